@@ -1,0 +1,1 @@
+"""Works, seasons, names and ids; `find` resolves a name to a work."""

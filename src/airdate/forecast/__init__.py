@@ -1,0 +1,1 @@
+"""History and dated claims → a distribution over release days. Pure, given data and seed."""

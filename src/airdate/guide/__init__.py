@@ -1,0 +1,1 @@
+"""Beliefs, forecast and catalogue → `Guide`. Pure."""

@@ -1,0 +1,1 @@
+"""`Guide` → bytes for readers: text, Markdown, JSON. Renderers are pure."""

@@ -1,0 +1,1 @@
+"""`Document` → claims. Pure, given the names that are known."""

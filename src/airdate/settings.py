@@ -1,0 +1,92 @@
+"""One table of settings; defaults, help, reference page and their test are made from it.
+
+A flag beats `AIRDATE_<NAME>` (or the file that `AIRDATE_<NAME>_FILE` names), which beats
+`airdate.toml`, which beats the default. No module reads the environment: the caller passes it in.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from airdate.errors import SettingError
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """One setting: its name, type, default and what it does; a secret is never printed."""
+
+    name: str
+    type: type
+    default: Any
+    help: str
+    secret: bool = False
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return f"AIRDATE_{self.name.upper()}"
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "ledger", str, "", "Path of the ledger file. Empty: airdate/ledger.db in the user's data folder."
+    ),
+    Setting(
+        "max_bytes", int, 20_000_000, "Largest document that is read, in bytes; a larger one is an error."
+    ),
+    Setting("quote_days", int, 90, "Days after which the quotes of a ledger may be dropped."),
+    Setting("lock_seconds", int, 5, "How long to wait for another process that writes to the ledger."),
+)
+
+
+def load(flags: Mapping[str, Any], environ: Mapping[str, str], toml: Path | None = None) -> dict[str, Any]:
+    """Settle every setting from the three places and the defaults.
+
+    Args:
+        flags: values from the command line; `None` counts as not given.
+        environ: the process's environment.
+        toml: path of `airdate.toml`; skipped where there is no such file.
+
+    Raises:
+        SettingError: an unknown name in the file, or a value that does not fit its type.
+    """
+    file = _read_toml(toml) if toml is not None and toml.is_file() else {}
+    unknown = set(file) - {setting.name for setting in SETTINGS}
+    if unknown:
+        raise SettingError(f"unknown setting {sorted(unknown)[0]!r}", id=str(toml))
+    return {s.name: _cast(s, _pick(s, flags, environ, file)) for s in SETTINGS}
+
+
+def _pick(
+    setting: Setting, flags: Mapping[str, Any], environ: Mapping[str, str], file: Mapping[str, Any]
+) -> Any:
+    if flags.get(setting.name) is not None:
+        return flags[setting.name]
+    if setting.variable in environ:
+        return environ[setting.variable]
+    if f"{setting.variable}_FILE" in environ:
+        path = Path(environ[f"{setting.variable}_FILE"])
+        try:
+            return path.read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise SettingError(f"cannot read it: {error.strerror}", id=f"{setting.variable}_FILE") from None
+    return file.get(setting.name, setting.default)
+
+
+def _cast(setting: Setting, value: Any) -> Any:
+    try:
+        return setting.type(value)
+    except (TypeError, ValueError):
+        shown = "…" if setting.secret else repr(value)
+        raise SettingError(f"{shown} is no {setting.type.__name__}", id=setting.variable) from None
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingError(f"not readable as TOML: {error}", id=str(path)) from None

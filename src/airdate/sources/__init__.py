@@ -1,0 +1,1 @@
+"""The world → `Document`: text, pages, feeds. Network and files, no database."""
