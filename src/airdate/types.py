@@ -255,6 +255,15 @@ class Work(Struct, frozen=True, kw_only=True):
     ids: dict[str, str] = msgspec.field(default_factory=dict)
 
 
+class NameHit(Struct, frozen=True, kw_only=True):
+    """A known name found in a text: `text[start:end]` is the wording, `title` the work's usual name."""
+
+    start: int
+    end: int
+    title: str
+    work_id: str
+
+
 class Note(Struct, frozen=True, kw_only=True):
     """One line of a guide: words, and the entries that they rest on.
 
