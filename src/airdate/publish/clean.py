@@ -1,0 +1,76 @@
+"""What every renderer does to words from outside before it prints them.
+
+Invariant: a cleaned text is one line, of bounded length, and can neither steer a terminal nor turn the
+reading direction of what follows it. A link is http(s) or it is none.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import quote, urlsplit
+
+from msgspec.structs import replace
+
+from airdate.types import Belief, Guide, Section
+
+MAX_TITLE = 200  # characters
+MAX_TEXT = 2_000  # characters
+MAX_URL = 2_000  # characters
+
+_JOINERS = "\u200c\u200d"  # invisible, but part of Persian and Indic spelling and of emoji
+_NOT_FOR_PRINT = ("Cc", "Cf", "Cs", "Co", "Cn")
+_URL_SAFE = ":/?#[]@!$&'*+,;=%~"
+
+
+def clean(text: str, limit: int = MAX_TEXT) -> str:
+    """The text on one line, without control, direction and unassigned characters, cut at `limit`."""
+    cut = text if len(text) <= limit else text[: limit - 1] + "…"
+    printable = (_printable(character) for character in cut)
+    return re.sub(r" +", " ", "".join(printable)).strip()
+
+
+def web_address(url: str | None) -> str | None:
+    """The address if it is an ordinary http(s) one, with what does not belong percent-encoded."""
+    if url is None or len(url) > MAX_URL or any(_printable(character) != character for character in url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname or " " in parts.netloc:
+        return None
+    return quote(url, safe=_URL_SAFE)
+
+
+def clean_guide(guide: Guide) -> Guide:
+    """The guide with every text in it cleaned; renderers print nothing that has not been through this."""
+    return replace(
+        guide,
+        title=clean(guide.title, MAX_TITLE) or "untitled",
+        answer=clean(guide.answer),
+        sections=tuple(_clean_section(section) for section in guide.sections),
+        changes=tuple(replace(change, text=clean(change.text)) for change in guide.changes),
+        sources=tuple(
+            replace(source, outlet=clean(source.outlet, MAX_TITLE), url=web_address(source.url))
+            for source in guide.sources
+        ),
+        forecast=guide.forecast and replace(guide.forecast, title=clean(guide.forecast.title, MAX_TITLE)),
+        beliefs=tuple(_clean_belief(belief) for belief in guide.beliefs),
+    )
+
+
+def _clean_section(section: Section) -> Section:
+    notes = tuple(replace(note, text=clean(note.text)) for note in section.notes)
+    return replace(section, heading=clean(section.heading, MAX_TITLE), notes=notes)
+
+
+def _clean_belief(belief: Belief) -> Belief:
+    return replace(belief, subject=clean(belief.subject, MAX_TITLE), answer=clean(belief.answer))
+
+
+def _printable(character: str) -> str:
+    category = unicodedata.category(character)
+    if category in ("Zs", "Zl", "Zp") or character in "\t\n\r":
+        return " "
+    return "" if category in _NOT_FOR_PRINT and character not in _JOINERS else character
