@@ -1,0 +1,83 @@
+"""Markup that is built to choke a parser is refused before it is parsed.
+
+Parsers take quadratic time or memory on three things, measured with lexbor: elements nested by the ten
+thousand, attributes by the ten thousand on one tag, and unclosed formatting elements, which HTML
+repeats in every following paragraph. One linear pass bounds all three.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from airdate.errors import DocumentError
+
+MAX_DEPTH = 4000  # pages of the real web stay below 200
+MAX_ATTRIBUTES = 2000  # on one tag
+MAX_REPEATED = 1_000_000  # open formatting elements, summed over all tags
+
+#: A tag with its attributes; a quoted value may hold ">". Possessive, so each character is read once.
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]{0,30}+)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)")
+_NEVER_OPEN = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "thead",
+        "tbody",
+        "tfoot",
+        "option",
+        "optgroup",
+        "rp",
+        "rt",
+    ]
+)
+_FORMATTING = frozenset(
+    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
+)
+_LONG_TAG = 4 * MAX_ATTRIBUTES  # characters that so many attributes need at least
+
+
+def refuse_hostile(markup: str, id: str) -> None:
+    """Raise `DocumentError` for markup that no honest page has; linear in its length."""
+    open_tags: Counter[str] = Counter()
+    depth = formatting = repeated = 0
+    for closing, name, attributes in _TAG.findall(markup):
+        if len(attributes) > _LONG_TAG and _attributes(attributes) > MAX_ATTRIBUTES:
+            raise _refusal(f"more than {MAX_ATTRIBUTES} attributes on one tag", id)
+        repeated += formatting
+        tag = name.lower()
+        if tag in _NEVER_OPEN or (closing and not open_tags[tag]):
+            continue
+        step = -1 if closing else 1
+        open_tags[tag] += step
+        depth += step
+        formatting += step if tag in _FORMATTING else 0
+        if depth > MAX_DEPTH or repeated > MAX_REPEATED:
+            raise _refusal(f"tags nested more than {MAX_DEPTH} deep, or never closed", id)
+
+
+def _attributes(text: str) -> int:
+    return len(re.sub(r"\"[^\"]*\"|'[^']*'", "", text).split())
+
+
+def _refusal(what: str, id: str) -> DocumentError:
+    return DocumentError(what, id=id, hint="no honest page has that")
