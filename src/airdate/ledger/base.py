@@ -1,0 +1,165 @@
+"""What a ledger promises, whatever database it stands on.
+
+Invariant: append-only, on two clocks. A statement's rows follow each other without gap or overlap,
+each valid for `known_from <= t < known_to`; exactly one is open. Nothing is overwritten but by
+`redact`. Every backend passes the same contract suite, `tests/ledger/contract.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from types import EllipsisType
+from typing import Literal, Protocol, Self
+
+from airdate.types import Claim, Entry, EntryState, Failure, Forecast, Struct
+
+#: What became of a claim that was handed over.
+Outcome = Literal["added", "same", "updated", "kept_corrected", "kept_tombstone"]
+
+#: The states of a statement's last row once it no longer stands.
+TOMBSTONES: tuple[EntryState, ...] = ("retracted", "redacted")
+
+
+class Recorded(Struct, frozen=True, kw_only=True):
+    """What `record` did, by count; `ids` are the added entries, `refused` the claims that do not fit.
+
+    `kept_corrected` and `kept_tombstone` count readings that a person's decision outlives.
+    """
+
+    added: int = 0
+    same: int = 0
+    updated: int = 0
+    kept_corrected: int = 0
+    kept_tombstone: int = 0
+    ids: tuple[str, ...] = ()
+    refused: tuple[Failure, ...] = ()
+
+
+class Ledger(Protocol):
+    """An append-only store of statements on two clocks, and of frozen forecasts.
+
+    Wherever an entry id is asked for, its first digits do (four or more) as long as one entry alone
+    begins with them. `known_at` is an instant with a time zone; a change of a statement must be known
+    later than the row that it closes. Every method raises `LockedLedgerError` where another process
+    holds the database for too long.
+    """
+
+    def record(self, claims: Iterable[tuple[str, Claim]], *, known_at: datetime) -> Recorded:
+        """Hold claims, each with the id of its work; all of them or, on an error, none.
+
+        The same statement from the same document is one entry however often it is read (see
+        `statement.entry_id_of`); within one call its first reading counts. A reading that differs in
+        more than reader and rule closes the row and opens a new one, unless a person corrected the
+        statement or took it back. A claim that does not fit is refused as a value.
+        """
+        ...
+
+    def correct(
+        self, entry_id: str, changes: Mapping[str, object], *, by: str, reason: str, known_at: datetime
+    ) -> Entry:
+        """Replace fields of a standing statement (`work_id` or a claim's; windows as EDTF text or `Window`).
+
+        Raises:
+            UnknownEntryError: no standing entry has that id.
+            InputError: a field that does not exist or is evidence, or a value that does not fit.
+            LedgerError: `known_at` is not later than the row it would close.
+        """
+        ...
+
+    def retract(self, entry_id: str, *, by: str, reason: str, known_at: datetime) -> Entry:
+        """Take a standing statement back; it leaves a tombstone. Raises as `correct`."""
+        ...
+
+    def restore(self, entry_id: str, *, by: str, reason: str, known_at: datetime) -> Entry:
+        """Undo a retraction: the statement stands again as it did before. Raises as `correct`."""
+        ...
+
+    def redact(self, entry_id: str, *, by: str, reason: str, known_at: datetime) -> Entry:
+        """Wipe a statement's words and names from all its versions, closed ones too.
+
+        What is left says that something was here: ids, title, season, kind, and values that name
+        nobody. No view shows the statement again but `history` and `include_closed`; recording it
+        again does nothing. Redacting twice wipes twice. Raises as `correct`.
+        """
+        ...
+
+    def get(self, entry_id: str) -> Entry:
+        """A statement's newest row, be it a tombstone.
+
+        Raises:
+            UnknownEntryError: no entry begins with that.
+            LedgerError: several do.
+        """
+        ...
+
+    def history(self, entry_id: str) -> list[Entry]:
+        """All rows of a statement, oldest first. Raises as `get`."""
+        ...
+
+    def entries(
+        self,
+        *,
+        work_id: str | None = None,
+        season: int | EllipsisType | None = ...,
+        said_by: date | None = None,
+        known_by: datetime | None = None,
+        include_closed: bool = False,
+    ) -> list[Entry]:
+        """The statements that stand, by day of saying (undated last), then id.
+
+        Args:
+            work_id: of this work alone.
+            season: of this season alone; `None` asks for films and whole series.
+            said_by: said on that day or earlier; a month counts from its last day, an undated
+                statement never.
+            known_by: as the ledger stood at that instant, instead of now.
+            include_closed: all versions and tombstones (that began by `known_by`).
+        """
+        ...
+
+    def undated(
+        self,
+        *,
+        work_id: str | None = None,
+        season: int | EllipsisType | None = ...,
+        known_by: datetime | None = None,
+    ) -> list[Entry]:
+        """The standing statements of undated pages, which `said_by` never counts; by id."""
+        ...
+
+    def works(self) -> list[str]:
+        """The ids of all works with a standing statement, sorted."""
+        ...
+
+    def freeze(self, forecast: Forecast, work_id: str, known_at: datetime) -> None:
+        """Keep a forecast for ever, to be scored one day. Freezing it twice at one instant is once."""
+        ...
+
+    def forecasts(
+        self, work_id: str | None = None, known_by: datetime | None = None
+    ) -> list[tuple[str, Forecast]]:
+        """Frozen forecasts with the ids of their works, oldest first; `known_at` is set on each."""
+        ...
+
+    def backup(self, path: Path) -> None:
+        """Copy the ledger to a file, whole or not at all; an older ledger there is replaced.
+
+        Raises:
+            LedgerError: `path` is the ledger itself, or cannot be written.
+            ForeignLedgerError: something that is no ledger lies there.
+        """
+        ...
+
+    def check(self) -> list[Failure]:
+        """What is wrong with the stored data; empty where all is well."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the database."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *exc: object) -> None: ...

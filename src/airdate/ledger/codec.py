@@ -1,0 +1,140 @@
+"""Claims, instants and forecasts as the ledger's text, and back: nothing is lost on the way.
+
+Windows are stored as their EDTF text alone and rebuilt with `dates.parse`, so that no stored bound can
+contradict its text. Instants are UTC text of one width, which sorts as they run. Defaults are left
+out of the JSON; a default of `Claim` may therefore never change without a migration.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any, Protocol
+
+import msgspec
+
+from airdate import dates
+from airdate.dates import Window
+from airdate.errors import DateError, InputError, LedgerError
+from airdate.types import Claim, Entry, Forecast
+
+_DEFAULTS = {field.name: field.default for field in msgspec.structs.fields(Claim)}
+_WINDOWS = ("when", "said_on")
+
+
+class Row(Protocol):
+    """A database row, asked by column name."""
+
+    def __getitem__(self, column: str, /) -> Any: ...
+
+
+def claim_to_builtins(claim: Claim) -> dict[str, Any]:
+    """A claim's fields that differ from their default, with windows as EDTF text."""
+    fields = msgspec.structs.asdict(claim)
+    return {name: _plain(value) for name, value in fields.items() if value != _DEFAULTS[name]}
+
+
+def claim_from_builtins(fields: dict[str, Any]) -> Claim:
+    """The claim of such fields.
+
+    Raises:
+        msgspec.ValidationError: a field that is missing or of the wrong type.
+        DateError: a window that is no EDTF.
+    """
+    windows = {name: dates.parse(fields[name]) for name in _WINDOWS if isinstance(fields.get(name), str)}
+    return msgspec.convert({**fields, **windows}, Claim)
+
+
+def _plain(value: Any) -> Any:
+    return value.edtf if isinstance(value, Window) else msgspec.to_builtins(value)
+
+
+def encode_claim(claim: Claim) -> str:
+    """A claim as JSON text."""
+    return msgspec.json.encode(claim_to_builtins(claim)).decode()
+
+
+def decode_claim(text: str) -> Claim:
+    """The claim of a JSON text; raises as `claim_from_builtins` and on text that is no JSON."""
+    return claim_from_builtins(msgspec.json.decode(text, type=dict[str, Any]))
+
+
+def encode_forecast(forecast: Forecast) -> str:
+    """A forecast as JSON text."""
+    return msgspec.json.encode(forecast).decode()
+
+
+def decode_forecast(text: str) -> Forecast:
+    """The forecast of a JSON text."""
+    return msgspec.json.decode(text, type=Forecast)
+
+
+def in_utc(instant: datetime) -> datetime:
+    """The instant in UTC.
+
+    Raises:
+        InputError: an instant without a time zone says no instant.
+    """
+    if instant.tzinfo is None:
+        raise InputError(
+            "an instant needs a time zone", id=instant.isoformat(), hint="pass one in UTC: datetime.now(UTC)"
+        )
+    return instant.astimezone(UTC)
+
+
+def encode_instant(instant: datetime) -> str:
+    """An instant as UTC text with microseconds, 27 characters. Raises as `in_utc`."""
+    return in_utc(instant).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def decode_instant(text: str) -> datetime:
+    """The instant of such a text, in UTC."""
+    return datetime.fromisoformat(text)
+
+
+def entry_to_row(entry: Entry) -> dict[str, Any]:
+    """An entry as the columns of its row."""
+    said = said_latest(entry.claim)
+    return {
+        "work_id": entry.work_id,
+        "entry_id": entry.entry_id,
+        "known_from": encode_instant(entry.known_from),
+        "known_to": entry.known_to and encode_instant(entry.known_to),
+        "season": entry.claim.season,
+        "said_latest": said and said.isoformat(),
+        "state": entry.state,
+        "claim": encode_claim(entry.claim),
+        "changed_by": entry.by,
+        "reason": entry.reason,
+    }
+
+
+def entry_from_row(row: Row) -> Entry:
+    """The entry of such a row.
+
+    Raises:
+        LedgerError: the row's text cannot be read; the file was damaged or edited.
+    """
+    try:
+        claim = decode_claim(row["claim"])
+    except (msgspec.MsgspecError, DateError) as error:
+        raise LedgerError(
+            f"its claim cannot be read: {error}", id=row["entry_id"], hint="put a backup in its place"
+        ) from None
+    return Entry(
+        entry_id=row["entry_id"],
+        work_id=row["work_id"],
+        claim=claim,
+        known_from=decode_instant(row["known_from"]),
+        known_to=decode_instant(row["known_to"]) if row["known_to"] else None,
+        state=row["state"],
+        by=row["changed_by"],
+        reason=row["reason"],
+    )
+
+
+def said_latest(claim: Claim) -> date | None:
+    """The day from which a statement counts as said: a month counts from its last day.
+
+    `None` where the page is undated or its date is open at the end: such a statement never counts.
+    """
+    return claim.said_on.latest if claim.said_on is not None else None

@@ -1,0 +1,75 @@
+"""Every SQL statement of the SQLite ledger but its schema, which is in `migrations/`."""
+
+from __future__ import annotations
+
+COLUMNS = "work_id, entry_id, known_from, known_to, state, claim, changed_by, reason"
+
+INSERT = """
+    INSERT INTO entry (work_id, entry_id, known_from, known_to, season, said_latest,
+                       state, claim, changed_by, reason)
+    VALUES (:work_id, :entry_id, :known_from, NULL, :season, :said_latest,
+            :state, :claim, :changed_by, :reason)
+"""
+CLOSE = "UPDATE entry SET known_to = :known_to WHERE entry_id = :entry_id AND known_to IS NULL"
+WIPE = """
+    UPDATE entry SET state = 'redacted', claim = :claim, changed_by = NULL, reason = NULL
+    WHERE entry_id = :entry_id AND known_from = :known_from AND known_to IS NOT NULL
+"""
+
+NEWEST = f"SELECT {COLUMNS} FROM entry WHERE entry_id = ? AND known_to IS NULL"
+HISTORY = f"SELECT {COLUMNS} FROM entry WHERE entry_id = ? ORDER BY known_from"
+#: Ids are hex digits, so that "g" is past all of them.
+STARTING_WITH = """
+    SELECT entry_id FROM entry
+    WHERE entry_id >= :start AND entry_id < :start || 'g' AND known_to IS NULL
+    ORDER BY entry_id LIMIT 4
+"""
+
+#: Conditions that a listing may carry, by name.
+CONDITIONS = {
+    "work_id": "work_id = :work_id",
+    "season": "season IS :season",
+    "said_by": "said_latest <= :said_by",
+    "undated": "said_latest IS NULL",
+    "live": "known_to IS NULL",
+    "known_by": "known_from <= :known_by AND (known_to IS NULL OR known_to > :known_by)",
+    "begun_by": "known_from <= :known_by",
+    "standing": "state IN ('live', 'corrected')",
+}
+ORDER = "ORDER BY said_latest IS NULL, said_latest, entry_id, known_from"
+WORKS = (
+    "SELECT DISTINCT work_id FROM entry WHERE known_to IS NULL AND state IN ('live', 'corrected') ORDER BY 1"
+)
+
+FREEZE = """
+    INSERT OR IGNORE INTO forecast (work_id, known_at, forecast_id, body)
+    VALUES (:work_id, :known_at, :forecast_id, :body)
+"""
+FORECASTS = """
+    SELECT work_id, body FROM forecast
+    WHERE (:work_id IS NULL OR work_id = :work_id) AND (:known_by IS NULL OR known_at <= :known_by)
+    ORDER BY known_at, work_id, forecast_id
+"""
+
+#: Statements whose rows do not follow each other without gap or overlap, or that do not end in an
+#: open row. Each version must begin where the one before it ends.
+BROKEN_HISTORIES = """
+    SELECT DISTINCT entry_id FROM (
+        SELECT entry_id, known_from, known_to,
+               lag(known_to) OVER w AS before_to, lag(known_from) OVER w AS before_from,
+               lead(known_from) OVER w AS next_from
+        FROM entry WINDOW w AS (PARTITION BY entry_id ORDER BY known_from)
+    )
+    WHERE (before_from IS NOT NULL AND before_to IS NOT known_from)
+       OR (next_from IS NULL) <> (known_to IS NULL)
+       OR known_to <= known_from
+"""
+EVERY_ROW = f"SELECT {COLUMNS}, season, said_latest FROM entry"
+APPLIED = "SELECT version, name, sha256 FROM migration ORDER BY version"
+RECORD_MIGRATION = "INSERT INTO migration (version, name, sha256) VALUES (?, ?, ?)"
+
+
+def listing(conditions: list[str]) -> str:
+    """The query for all rows that meet the named conditions, in the ledger's stable order."""
+    where = " AND ".join(CONDITIONS[name] for name in conditions)
+    return f"SELECT {COLUMNS} FROM entry {'WHERE ' + where if where else ''} {ORDER}"

@@ -1,0 +1,209 @@
+"""Opening a ledger's file: is it ours, is it of our version, and who holds it?
+
+Invariant: a file that is no ledger, or of a later version, is not touched by a byte. A new ledger is
+made beside its place and linked into it, so that no half-made one is ever seen. Each migration is
+one transaction together with the record of itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from hashlib import sha256
+from importlib import resources
+from pathlib import Path
+from typing import NamedTuple
+
+from airdate.errors import ForeignLedgerError, LedgerError, LockedLedgerError
+from airdate.ledger import sql
+
+APPLICATION_ID = 0x41697264  # "Aird"; the first migration sets it
+
+_HEADER_BYTES = 100  # https://sqlite.org/fileformat.html#the_database_header
+
+#: SQLite's primary result code → what we raise, what it means, and the way out.
+_MEANINGS: dict[int, tuple[type[LedgerError], str, str]] = {
+    sqlite3.SQLITE_BUSY: (LockedLedgerError, "another process holds it", "wait, or stop the other process"),
+    sqlite3.SQLITE_LOCKED: (LockedLedgerError, "another process holds it", "wait, or stop the other process"),
+    sqlite3.SQLITE_NOTADB: (ForeignLedgerError, "no ledger of ours", "give the path of a ledger"),
+    sqlite3.SQLITE_CORRUPT: (LedgerError, "the file is damaged", "put a backup in its place"),
+    sqlite3.SQLITE_READONLY: (LedgerError, "it cannot be written", "check the file's permissions"),
+    sqlite3.SQLITE_CANTOPEN: (LedgerError, "it cannot be opened", "check the path and its permissions"),
+    sqlite3.SQLITE_FULL: (LedgerError, "the disk is full", "make room; nothing was written"),
+    sqlite3.SQLITE_IOERR: (LedgerError, "the disk did not answer", "check the disk; nothing was written"),
+}
+
+
+class Migration(NamedTuple):
+    """A numbered step of the schema."""
+
+    version: int
+    name: str
+    script: str
+
+    @property
+    def checksum(self) -> str:
+        """SHA-256 of the script: an applied migration may never be edited."""
+        return sha256(self.script.encode()).hexdigest()
+
+
+def migrations() -> list[Migration]:
+    """All steps of the schema, in order."""
+    folder = resources.files("airdate.ledger") / "migrations"
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
+    return [Migration(int(f.name[:4]), f.name, f.read_text(encoding="utf-8")) for f in files]
+
+
+@contextlib.contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn SQLite's expected errors into ours, with the path and the way out; others pass through."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        meaning = _MEANINGS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if meaning is None:
+            raise
+        kind, message, hint = meaning
+        raise kind(message, id=str(path), hint=hint) from error
+
+
+def connect(path: Path, lock_seconds: float) -> sqlite3.Connection:
+    """Open the ledger at `path`, made where there is none and brought to this version's schema.
+
+    Raises:
+        ForeignLedgerError: the file is no ledger of ours, or of a later version.
+        LockedLedgerError: another process held it for longer than `lock_seconds`.
+        LedgerError: it cannot be opened or written.
+    """
+    with translated(path):
+        if not path.exists():
+            _create(path, lock_seconds)
+        inspect(path)
+        connection = _open(path, lock_seconds)
+        try:
+            _refuse_later(path, _pragma(connection, "user_version"))  # the file may lag behind its log
+            migrate(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def inspect(path: Path) -> None:
+    """Refuse a file that is no ledger of ours or of a later version.
+
+    Reads the file's first bytes and not through SQLite, which would leave its own files beside it.
+
+    Raises:
+        ForeignLedgerError: as said.
+        LedgerError: the file cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER_BYTES)
+    except OSError as error:
+        raise LedgerError(f"it cannot be read: {error.strerror}", id=str(path)) from error
+    application_id = int.from_bytes(header[68:72], "big")
+    if not header.startswith(b"SQLite format 3\0") or application_id != APPLICATION_ID:
+        raise ForeignLedgerError("no ledger of ours", id=str(path), hint="give the path of a ledger")
+    _refuse_later(path, int.from_bytes(header[60:64], "big"))
+
+
+def _refuse_later(path: Path, version: int) -> None:
+    newest = migrations()[-1].version
+    if version > newest:
+        message = f"made by a later version (schema {version}, this one knows {newest})"
+        raise ForeignLedgerError(message, id=str(path), hint="upgrade airdate")
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Apply the migrations that the database has not seen."""
+    for migration in migrations():
+        if _pragma(connection, "user_version") < migration.version:
+            with transaction(connection):
+                _apply(connection, migration)
+
+
+@contextlib.contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing, with the write lock taken first so that what is read stays true."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _apply(connection: sqlite3.Connection, migration: Migration) -> None:
+    if _pragma(connection, "user_version") >= migration.version:
+        return  # another process was faster while we waited for the lock
+    for statement in _statements(migration.script):
+        connection.execute(statement)
+    connection.execute(sql.RECORD_MIGRATION, (migration.version, migration.name, migration.checksum))
+    connection.execute(f"PRAGMA user_version = {migration.version}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    # executescript would commit first; a trigger's body holds semicolons, so SQLite has to judge.
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def copy(connection: sqlite3.Connection, path: Path) -> None:
+    """Copy the database into one file at `path`, seen there whole or not at all.
+
+    Raises:
+        LockedLedgerError: what lies there is open; its log would be taken for the new file's.
+        LedgerError: it cannot be written.
+    """
+    if path.with_name(f"{path.name}-wal").exists():
+        raise LockedLedgerError("it is open", id=str(path), hint="close it, or give another path")
+    with _beside(path) as new:
+        with contextlib.closing(sqlite3.connect(new)) as target:
+            connection.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE")  # one file, to be carried anywhere
+        os.replace(new, path)
+
+
+def _create(path: Path, lock_seconds: float) -> None:
+    with _beside(path) as new:
+        with contextlib.closing(_open(new, lock_seconds)) as connection:
+            migrate(connection)
+        with contextlib.suppress(FileExistsError):  # another process made one meanwhile: use that
+            os.link(new, path)
+
+
+@contextlib.contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """A path in the same folder to make a file at, which is gone afterwards."""
+    new = path.with_name(f"{path.name}.new-{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield new
+    except OSError as error:
+        raise LedgerError(f"it cannot be made: {error.strerror}", id=str(path)) from error
+    finally:
+        for name in (new.name, f"{new.name}-journal", f"{new.name}-wal", f"{new.name}-shm"):
+            with contextlib.suppress(OSError):
+                path.with_name(name).unlink()
+
+
+def _open(path: Path, lock_seconds: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=lock_seconds, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a power cut
+    connection.execute("PRAGMA secure_delete = ON")  # what was redacted leaves no bytes behind
+    return connection
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])

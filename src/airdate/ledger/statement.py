@@ -1,0 +1,147 @@
+"""What makes two claims the same statement, and what a claim needs to be held at all.
+
+Invariant: `entry_id_of` never changes its recipe. Ids are stored, linked to and quoted by people, so the
+folding below is this module's own and frozen, whatever names the catalogue learns to match.
+
+In the id: the document; the title, season, kind and value; the person (the character where no person
+is named); region and release type. Not in it:
+
+- reader, rule, span, modality, `when`, `who`, `said_on`, standing: a better reader of the same text may
+  find them otherwise, and that is a new version of the same statement, not a second statement;
+- the character beside a person, for the same reason;
+- the work: a page says a title, and which work that is can be found out better later.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from hashlib import blake2b
+
+import msgspec
+
+from airdate import dates
+from airdate.dates import Window
+from airdate.errors import DateError, InputError
+from airdate.ledger import codec
+from airdate.types import KIND_VALUES, Claim
+
+ID_DIGITS = 24  # 96 bits: a collision among a thousand million entries has odds of about 1 in 10^11
+_SEPARATOR = "\x1f"
+
+
+def entry_id_of(claim: Claim) -> str:
+    """The id of the statement that a claim makes: `ID_DIGITS` hex digits."""
+    parts = (
+        claim.document_id,
+        fold(claim.title),
+        "" if claim.season is None else str(claim.season),
+        claim.kind,
+        fold(claim.value),
+        fold(claim.person or claim.character or ""),
+        fold(claim.region or ""),
+        claim.release_type or "",
+    )
+    return blake2b(_SEPARATOR.join(parts).encode(), digest_size=ID_DIGITS // 2).hexdigest()
+
+
+def fold(text: str) -> str:
+    """The text without case, punctuation and spaces: "Park Ji-hu" and "park ji hu" fold to one.
+
+    A text of nothing but punctuation, as some titles are, is kept as it is.
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(c for c in folded if unicodedata.category(c)[0] in "LNM") or text.strip()
+
+
+def same_content(a: Claim, b: Claim) -> bool:
+    """Do two readings of a statement say the same, whichever reader and rule found it?"""
+    return _without_reader(a) == _without_reader(b)
+
+
+def _without_reader(claim: Claim) -> Claim:
+    return msgspec.structs.replace(claim, reader="", rule="")
+
+
+def fault(claim: Claim) -> str | None:
+    """Why a claim cannot be held; `None` where it can."""
+    if not claim.document_id:
+        return "it names no document"
+    if not claim.title.strip():
+        return "it names no title"
+    return _value_fault(claim)
+
+
+def _value_fault(claim: Claim) -> str | None:
+    allowed = KIND_VALUES[claim.kind]
+    if allowed is not None:
+        return None if claim.value in allowed else f"{claim.value!r} is no value of {claim.kind}"
+    if claim.kind == "release" and claim.value != "unannounced":
+        return _date_fault(claim.value)
+    if claim.kind == "episodes" and not (claim.value.isascii() and claim.value.isdigit()):
+        return f"{claim.value!r} is no number of episodes"
+    return None if claim.value.strip() else "it has no value"
+
+
+def _date_fault(text: str) -> str | None:
+    try:
+        dates.parse(text)
+    except DateError as error:
+        return str(error)
+    return None
+
+
+#: What a redacted claim keeps: nothing that names a person, quotes anyone or leads to the page.
+_KEPT = (
+    "title",
+    "season",
+    "kind",
+    "value",
+    "modality",
+    "when",
+    "region",
+    "release_type",
+    "said_on",
+    "reader",
+    "rule",
+    "standing_of_source",
+    "licence",
+)
+#: Kinds whose value is free text, which may name anyone.
+_FREE_TEXT = ("plot",)
+
+#: A correction may not touch the evidence, nor which reader gave it.
+_FIXED = ("document_id", "span", "reader", "rule")
+
+
+def redacted(claim: Claim) -> Claim:
+    """The claim without its words, names and links.
+
+    It keeps by list, so that a field added to `Claim` one day is wiped unless someone decides otherwise.
+    """
+    kept = {name: getattr(claim, name) for name in _KEPT}
+    if claim.kind in _FREE_TEXT:
+        kept["value"] = ""
+    return Claim(**kept)
+
+
+def corrected(claim: Claim, changes: Mapping[str, object]) -> Claim:
+    """The claim with some fields replaced; windows may be given as EDTF text.
+
+    Raises:
+        InputError: no such field, one that is evidence, or a value that does not fit.
+    """
+    allowed = [name for name in Claim.__struct_fields__ if name not in _FIXED]
+    for name in changes:
+        if name not in allowed:
+            raise InputError(
+                "not a field that can be corrected", id=name, hint="one of " + ", ".join(allowed)
+            )
+    given = {n: v.edtf if isinstance(v, Window) else v for n, v in changes.items()}
+    try:
+        new = codec.claim_from_builtins({**codec.claim_to_builtins(claim), **given})
+    except msgspec.ValidationError as error:
+        raise InputError(f"the correction does not fit: {error}", id=", ".join(changes)) from None
+    if reason := fault(new):
+        raise InputError(f"the correction does not fit: {reason}", id=", ".join(changes))
+    return new

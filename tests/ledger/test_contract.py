@@ -1,0 +1,17 @@
+"""The contract of `base.Ledger`, on each backend."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from ledger.contract import LedgerContract
+
+from airdate.ledger.base import Ledger
+from airdate.ledger.sqlite import SqliteLedger
+
+
+class TestSqlite(LedgerContract):
+    @pytest.fixture
+    def ledger(self, tmp_path: Path) -> Iterator[Ledger]:
+        with SqliteLedger(tmp_path / "ledger.db") as ledger:
+            yield ledger
