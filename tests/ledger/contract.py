@@ -5,12 +5,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from ledger.samples import HOUR, T0, WORK, claim, quoted
 
 from airdate.errors import InputError, LedgerError, UnknownEntryError
 from airdate.ledger.base import Ledger
 from airdate.ledger.statement import entry_id_of
 from airdate.types import Claim, Entry, Forecast
+from ledger.samples import HOUR, T0, WORK, claim, quoted
 
 
 def hold(ledger: Ledger, *claims: Claim, at: datetime = T0, work: str = WORK) -> list[str]:
@@ -128,8 +128,16 @@ class LedgerContract:
 
     @pytest.mark.parametrize(
         "changes",
-        [{"colour": "red"}, {"span": None}, {"document_id": "x"}, {"value": "maybe"}, {"season": "two"}]
-        + [{"said_on": "someday"}, {"kind": "gossip"}, {"person": 7}],
+        [
+            {"colour": "red"},
+            {"span": None},
+            {"document_id": "x"},
+            {"value": "maybe"},
+            {"season": "two"},
+            {"said_on": "someday"},
+            {"kind": "gossip"},
+            {"person": 7},
+        ],
     )
     def test_a_correction_that_does_not_fit_changes_nothing(
         self, ledger: Ledger, changes: dict[str, object]

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from ledger.contract import LedgerContract
 
 from airdate.ledger.base import Ledger
 from airdate.ledger.sqlite import SqliteLedger
+from ledger.contract import LedgerContract
 
 
 class TestSqlite(LedgerContract):

@@ -18,7 +18,7 @@ from airdate.errors import DateError, InputError, LedgerError
 from airdate.types import Claim, Entry, Forecast
 
 _DEFAULTS = {field.name: field.default for field in msgspec.structs.fields(Claim)}
-_WINDOWS = ("when", "said_on")
+WINDOWS = ("when", "said_on")
 
 
 class Row(Protocol):
@@ -40,7 +40,7 @@ def claim_from_builtins(fields: dict[str, Any]) -> Claim:
         msgspec.ValidationError: a field that is missing or of the wrong type.
         DateError: a window that is no EDTF.
     """
-    windows = {name: dates.parse(fields[name]) for name in _WINDOWS if isinstance(fields.get(name), str)}
+    windows = {name: dates.parse(fields[name]) for name in WINDOWS if isinstance(fields.get(name), str)}
     return msgspec.convert({**fields, **windows}, Claim)
 
 
@@ -115,21 +115,20 @@ def entry_from_row(row: Row) -> Entry:
         LedgerError: the row's text cannot be read; the file was damaged or edited.
     """
     try:
-        claim = decode_claim(row["claim"])
-    except (msgspec.MsgspecError, DateError) as error:
+        return Entry(
+            entry_id=row["entry_id"],
+            work_id=row["work_id"],
+            claim=decode_claim(row["claim"]),
+            known_from=decode_instant(row["known_from"]),
+            known_to=decode_instant(row["known_to"]) if row["known_to"] else None,
+            state=row["state"],
+            by=row["changed_by"],
+            reason=row["reason"],
+        )
+    except (msgspec.MsgspecError, DateError, ValueError) as error:
         raise LedgerError(
-            f"its claim cannot be read: {error}", id=row["entry_id"], hint="put a backup in its place"
+            f"its row cannot be read: {error}", id=row["entry_id"], hint="put a backup in its place"
         ) from None
-    return Entry(
-        entry_id=row["entry_id"],
-        work_id=row["work_id"],
-        claim=claim,
-        known_from=decode_instant(row["known_from"]),
-        known_to=decode_instant(row["known_to"]) if row["known_to"] else None,
-        state=row["state"],
-        by=row["changed_by"],
-        reason=row["reason"],
-    )
 
 
 def said_latest(claim: Claim) -> date | None:
