@@ -19,40 +19,10 @@ MAX_REPEATED = 1_000_000  # open formatting elements, summed over all tags
 #: A tag with its attributes; a quoted value may hold ">". Possessive, so each character is read once.
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]{0,30}+)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)")
 _NEVER_OPEN = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "tr",
-        "td",
-        "th",
-        "thead",
-        "tbody",
-        "tfoot",
-        "option",
-        "optgroup",
-        "rp",
-        "rt",
-    ]
+    "area base br col embed hr img input link meta param source track wbr "  # noqa: SIM905
+    "p li dt dd tr td th thead tbody tfoot option optgroup rp rt".split()
 )
-_FORMATTING = frozenset(
-    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
-)
+_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())  # noqa: SIM905
 _LONG_TAG = 4 * MAX_ATTRIBUTES  # characters that so many attributes need at least
 
 

@@ -13,62 +13,14 @@ import msgspec
 from selectolax.lexbor import LexborNode
 
 _SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "nav",
-        "aside",
-        "form",
-        "figure",
-        "figcaption",
-        "iframe",
-        "svg",
-        "button",
-        "footer",
-        "dialog",
-        "select",
-        "input",
-        "textarea",
-        "video",
-        "audio",
-        "object",
-        "canvas",
-    ]
+    "script style noscript template nav aside form figure figcaption iframe svg button footer dialog "  # noqa: SIM905
+    "select input textarea video audio object canvas".split()
 )
 _BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "header",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "tr",
-        "blockquote",
-        "pre",
-        "br",
-        "hr",
-        "center",
-    ]
+    "p div section article main header h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tr blockquote pre br "  # noqa: SIM905
+    "hr center".split()
 )
-_PROSE = frozenset(
-    ["p", "li", "dt", "dd", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre"]
-)
+_PROSE = frozenset("p li dt dd td th h1 h2 h3 h4 h5 h6 blockquote pre".split())  # noqa: SIM905
 _CELLS = frozenset(("td", "th"))
 _JUNK = re.compile(
     r"(?:^|[\s_-])(?:related|recirc\w*|recommend\w*|newsletter\w*|promo\w*|shar(?:e|ing)|social|comments?|sidebar|"
