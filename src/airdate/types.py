@@ -26,6 +26,7 @@ SourceStanding = Literal["rights_holder", "named_person", "trade", "press", "agg
 #: Where a document's date was found; `none` where the text gives no date at all.
 DateProvenance = Literal["given", "feed", "json-ld", "meta", "time", "visible", "url", "none"]
 
+Form = Literal["series", "film", "special"]
 ReleaseType = Literal["premiere", "limited", "theatrical", "digital", "physical", "tv", "streaming"]
 
 #: The values that each kind may take; `None` where the value is free text, a date or a number.
@@ -33,6 +34,7 @@ KIND_VALUES: dict[str, tuple[str, ...] | None] = {
     "status": ("renewed", "cancelled", "ending", "ordered", "undecided"),
     "production": (
         "writing",
+        "filming_not_started",  # a denial; kept by the ledger, not made by the reader
         "filming_scheduled",
         "filming_started",
         "filming_wrapped",
@@ -247,7 +249,7 @@ class Work(Struct, frozen=True, kw_only=True):
 
     work_id: str
     title: str
-    form: Literal["series", "film", "special"] = "series"
+    form: Form = "series"
     aliases: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     country: str | None = None

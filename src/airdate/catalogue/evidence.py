@@ -119,7 +119,14 @@ def _has_capitals(text: str, found: Sequence[Token]) -> bool:
     first, last = found[0], found[-1]
     if not text[last.start : last.end].islower():
         return True
-    inside = text[: first.start].rstrip(" \"'“‘")[-1:] not in ("", ".", "!", "?", "\n", ":")
+    inside = text[max(0, first.start - 4) : first.start].rstrip(" \"'“‘")[-1:] not in (
+        "",
+        ".",
+        "!",
+        "?",
+        "\n",
+        ":",
+    )
     return len(found) > 2 and inside and any(token.word not in COMMON for token in found)
 
 

@@ -53,8 +53,9 @@ def fold(name: str) -> str:
 def variants(name: str) -> set[str]:
     """Other forms that a name goes by: without its article, and without apostrophes and inner dots."""
     plain = fold(name)
-    forms = {plain, fold(_ELIDED.sub("", name))}
-    return {form for known in forms for form in (known, _ARTICLE.sub("", known, count=1))} - {plain, ""}
+    forms = [plain, fold(_ELIDED.sub("", name))] if _ELIDED.search(name) else [plain]
+    forms += [_ARTICLE.sub("", form) for form in forms]
+    return {*forms} - {plain, ""}
 
 
 def _fold(word: str) -> str:

@@ -14,8 +14,10 @@ title it is goes first; where there is none such, the name is nobody's and gives
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TypeAlias
 
@@ -31,25 +33,33 @@ Name: TypeAlias = tuple[str, str, str]
 
 MAX_NAME = 160  # folded characters; longer names are not kept
 
+_MAGIC = b"airdate\x01"
+_HEADER = struct.Struct("<8sQ")  # then the names' trie, padded to eight bytes, then the works' trie
 _PART = "\x1f"  # between title and work id in a value
 
 
 class Gazetteer:
     """Finds known names in texts; made by `of`, or by `build` once and `open` ever after."""
 
-    def __init__(self, trie: marisa_trie.BytesTrie) -> None:
-        self._trie = trie
+    def __init__(self, names: marisa_trie.Trie, works: marisa_trie.BytesTrie) -> None:
+        self._names = names  # answers "which names begin here?" in one step, which `works` cannot
+        self._works = works
 
     @classmethod
     def of(cls, names: Iterable[Name]) -> Gazetteer:
         """A gazetteer in memory, for short lists."""
-        return cls(marisa_trie.BytesTrie(_keys(names)))
+        works = marisa_trie.BytesTrie(_keys(names))
+        return cls(marisa_trie.Trie(works.iterkeys()), works)
 
     @classmethod
     def build(cls, names: Iterable[Name], path: Path) -> None:
         """Write a gazetteer's file; an open one is not disturbed (the file is replaced, not changed)."""
+        made = cls.of(names)
         new = path.with_name(path.name + ".new")
-        cls.of(names)._trie.save(str(new))
+        with new.open("wb") as file:
+            first = made._names.tobytes()
+            file.write(_HEADER.pack(_MAGIC, len(first)) + first + bytes(-len(first) % 8))
+            file.write(made._works.tobytes())
         new.replace(path)
 
     @classmethod
@@ -59,19 +69,27 @@ class Gazetteer:
         Raises:
             DataError: no such file, or no gazetteer.
         """
+        hint = "build it again from the catalogue"
         try:
-            return cls(marisa_trie.BytesTrie().mmap(str(path)))
-        except (OSError, RuntimeError) as error:
-            hint = "build it again from the catalogue"
+            with path.open("rb") as file:
+                view = memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))
+            magic, size = _HEADER.unpack_from(view)
+            if magic != _MAGIC:
+                raise ValueError("another kind of file")
+            middle = _HEADER.size + size
+            names = marisa_trie.Trie().map(view[_HEADER.size : middle])
+            works = marisa_trie.BytesTrie().map(view[middle + -size % 8 :])
+        except (OSError, RuntimeError, ValueError, struct.error) as error:
             raise DataError(f"not a gazetteer: {error}", id=str(path), hint=hint) from None
+        return cls(names, works)
 
     def __len__(self) -> int:
         """How many folded names it holds, variants included."""
-        return len(self._trie)
+        return len(self._names)
 
     def find(self, name: str) -> list[tuple[str, str]]:
         """Title and work id of each work that goes by a name, however spelt."""
-        return [_split(value) for value in self._trie.get(fold(name), [])]
+        return [_split(value) for value in self._works.get(fold(name), [])]
 
     def scan(self, text: str) -> list[NameHit]:
         """The names in a text, from left to right."""
@@ -93,11 +111,11 @@ class Gazetteer:
     def _longest(self, scanned: _Scanned, i: int) -> tuple[list[Token], str, str] | None:
         start = scanned.offsets[i]
         window = scanned.folded[start : start + MAX_NAME + 1]
-        for key in reversed(self._trie.prefixes(window)):
+        for key in reversed(self._names.prefixes(window)):
             if window[len(key) : len(key) + 1] not in ("", " "):
                 continue
             found = scanned.tokens[i : i + key.count(" ") + 1]
-            if scanned.is_name(found) and (work := _resolve(key, self._trie[key])):
+            if scanned.is_name(found) and (work := _resolve(key, self._works[key])):
                 return found, *work
         return None
 
