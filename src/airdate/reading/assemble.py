@@ -1,0 +1,132 @@
+"""From findings to claims: what stands on its own, what needs company, and each statement once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from airdate.dates import Window, parse
+from airdate.errors import DateError
+from airdate.reading.draft import Draft, Subject
+from airdate.reading.scene import Scene
+from airdate.reading.services import TRADES, SERVICES
+from airdate.reading.text import Page, fold_name
+from airdate.types import Abstention, Claim, Document, SourceStanding, Span
+
+READER = "airdate-rules/1"
+
+_SCREEN = re.compile(
+    r"\b(?:seasons?|series|sitcom|drama|comedy|k-drama|film|movie|episodes?|spin-?off|revival|reboot|miniseries|docuseries|anime|trailer|teaser|promo|showrunner|tv|"
+    r"stream(?:er|ing)|premieres?|prequel|sequel|cast|animated|thriller|soap|game show|talk show|netflix|box office|theaters|cinemas|pilot)\b"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:nfl|nba|mlb|nhl|premier league|football|soccer|baseball|basketball|hockey|playoffs?|super bowl|world cup|olympic\w*|grand prix|formula 1|tournament|league|coach|quarterback|"
+    r"hurricane|flu season|wildfire|tax season|election|senate|congress|parliament|president|minister|police|court|covid|vaccin\w*|concert|tour\b|album|flight|airline|nato|missile|ukrain\w*|russia\w*|contract extension)\b"
+)
+
+
+def claims_of(document: Document, page: Page, drafts: Sequence[Draft]) -> tuple[list[Claim], list[Abstention]]:
+    """The claims that the findings come to, and what was held back and why."""
+    claims: dict[tuple[object, ...], Claim] = {}
+    held: list[Abstention] = []
+    for draft in _settled(drafts):
+        reason = _objection(draft, page)
+        if reason is not None:
+            held.append(_abstention(document, draft, reason))
+            continue
+        for subject in draft.subjects:
+            claim = _claim(document, page, draft, subject)
+            key = (fold_name(claim.title), claim.season, claim.kind, claim.value.lower(), claim.person or claim.character)
+            known = claims.get(key)
+            claims[key] = claim if known is None else _merge(known, claim)
+    return list(claims.values()), held
+
+
+def _merge(known: Claim, later: Claim) -> Claim:
+    """Of two tellings the firmer stands; what only the other names is added."""
+    best, rest = (later, known) if (known.modality, later.modality) == ("expected", "confirmed") else (known, later)
+    return Claim(
+        **{
+            name: getattr(best, name) if getattr(best, name) is not None else getattr(rest, name)
+            for name in Claim.__struct_fields__
+        }
+    )
+
+
+def _settled(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """The findings without those that another one explains away."""
+    exact = {s for d in drafts if d.kind == "release" and _is_day(d) and d.modality == "confirmed" for s in d.subjects}
+    dated = {id(d.scene) for d in drafts if d.kind == "release" and d.value != "unannounced"}
+    for draft in drafts:
+        if draft.kind == "release" and draft.value == "unannounced":
+            left = tuple(s for s in draft.subjects if s not in exact)
+            if left:
+                yield replace(draft, subjects=left)
+        elif draft.rule in ("status.renewed.return-for", "status.renewed.return-at") and id(draft.scene) in dated:
+            continue
+        else:
+            yield draft
+
+
+def _is_day(draft: Draft) -> bool:
+    return re.fullmatch(r"\d{4}-\d\d-\d\d", draft.value) is not None
+
+
+def _objection(draft: Draft, page: Page) -> str | None:
+    if not draft.subjects:
+        return "no work in reach"
+    scene = draft.scene
+    if scene.sentence.headline and not (scene.seasons or _SCREEN.search(scene.low) or _has_service(scene) or _known(scene)):
+        return "no sign of a screen work"
+    if _ELSEWHERE.search(scene.low) and not (_has_service(scene) or any(t.how in ("quoted", "names") for t in scene.titles)):
+        return "another field's season"
+    return None
+
+
+def _has_service(scene: Scene) -> bool:
+    return any(s.role == "service" for s in scene.services)
+
+
+def _known(scene: Scene) -> bool:
+    return any(t.how == "names" for t in scene.titles)
+
+
+def _abstention(document: Document, draft: Draft, reason: str) -> Abstention:
+    start = draft.scene.sentence.start
+    return Abstention(document_id=document.id, reason=reason, start=start, end=draft.scene.sentence.end)
+
+
+def _claim(document: Document, page: Page, draft: Draft, subject: Subject) -> Claim:
+    sentence = draft.scene.sentence
+    span = Span(document_id=document.id, start=sentence.start, end=sentence.end, quote=page.text[sentence.start : sentence.end])
+    return Claim(
+        title=subject.title, season=subject.season, kind=draft.kind, value=draft.value, modality=draft.modality,
+        who=draft.who, person=draft.person, character=draft.character, when=_window(draft.when),
+        region=draft.region, release_type=draft.release_type, offset=draft.offset,
+        raw_title=subject.raw, said_on=_window(draft.said_on) or document.published, said_via=draft.said_via,
+        url=document.url, document_id=document.id, span=span, reader=READER, rule=draft.rule,
+        standing_of_source=_standing(draft),
+    )  # fmt: skip
+
+
+def _window(edtf: str | None) -> Window | None:
+    try:
+        return parse(edtf) if edtf else None
+    except DateError:
+        return None
+
+
+def _standing(draft: Draft) -> SourceStanding:
+    if draft.who is None:
+        return "press"
+    if draft.who in TRADES:
+        return "trade"
+    if draft.who in SERVICES or draft.who.startswith("Netflix"):
+        return "rights_holder"
+    return "named_person" if " " in draft.who else "press"
+
+
+def add_plain(drafts: Iterable[Draft]) -> list[Draft]:
+    """Findings as a list, in the order of the page."""
+    return sorted(drafts, key=lambda d: (d.scene.sentence.start, d.at))

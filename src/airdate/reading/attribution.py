@@ -1,0 +1,78 @@
+"""Who said it, as the text names them; never the outlet itself.
+
+A network that renews or cancels speaks by deciding. An outlet that another outlet names ("per Deadline")
+is named too; a person's word passed on by an outlet has both (`said_via`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from airdate.reading.people import people_in
+from airdate.reading.scene import Scene
+from airdate.reading.services import STUDIOS, ServiceHit
+
+_SAYS = (
+    r"(?:says?|said|saying|tells?|told|confirms?|confirmed|confirming|announces?|announced|announcing|reveals?|revealed|reports?|reported|claims?|claimed|"
+    r"notes?|noted|states?|stated|discloses?|disclosed|explains?|explained|promises?|promised|teases?|teased|hints?|hinted|writes?|wrote|"
+    r"adds?|added|admits?|admitted|insists?|insisted|suggests?|suggested|shares?|shared|thinks?|believes?|expects?|understands?|puts?|lists?|posted|tweeted|denies|denied|declares?|"
+    r"renews?|renewed|cancels?|cancell?ed|orders?|ordered|axes?|axed|greenlit|greenlights?|picks? up|picked up|gave|gives|sets?|dates?|scraps?|scrapped|pulls?|pulled|unveils?|unveiled|is (?:currently )?(?:planning|preparing)|schedules?|scheduled|slates?|slated)"
+)
+_SUBJECT_SAYS = re.compile(rf"^(?:'s)?(?:,[^,;.]{{2,50}},)?(?:'s? [\w. ]{{2,40}})? (?:has |have |had |now |just |also |officially |only |finally |recently |still |later |previously )*(?:not |n't )?{_SAYS}\b")
+_LED_IN = re.compile(r"(?:according to|per|citing|via|reports? from|told|as reported by|reported by|confirmed by|announced by|revealed by|said by|by|courtesy of|if|from)\s(?:the\s)?$")
+_DECIDER = re.compile(r"(?:\b(?:at|by|for)|'s|-)\s*(?:the )?$")
+_TOLD = re.compile(r"\b(?:told|tells|speaking (?:to|with)|spoke (?:to|with)|talking to|in an interview (?:with|for)|interview with|chat with|talked to|sat down with)\s(?:the\s)?$")
+
+
+@dataclass(frozen=True)
+class Voice:
+    """The one that a statement comes from, and the outlet that it was said to."""
+
+    who: str | None = None
+    said_via: str | None = None
+
+
+def voice(scene: Scene, at: int) -> Voice:
+    """Whose word the statement at offset `at` is."""
+    via = next((s.name for s in scene.services if s.role == "outlet" and _TOLD.search(scene.low, 0, s.start)), None)
+    person = _speaker(scene, at)
+    if person is not None:
+        return Voice(person, via)
+    for hit in scene.services:
+        if hit.name != via and _speaks(scene, hit, at):
+            return Voice(scene.flat[hit.start : hit.end] if hit.role != "service" else _usual(hit, scene), via)
+    return Voice(None, via)
+
+
+def _usual(hit: ServiceHit, scene: Scene) -> str:
+    return hit.name if not scene.flat[hit.start : hit.end].startswith("Netflix ") else scene.flat[hit.start : hit.end]
+
+
+def _speaks(scene: Scene, hit: ServiceHit, at: int) -> bool:
+    if _LED_IN.search(scene.low, 0, hit.start):
+        return hit.role == "outlet" or not scene.low[: hit.start].rstrip().endswith(("from", "if"))
+    return _SUBJECT_SAYS.match(scene.low[hit.end :]) is not None and hit.start <= at + 80
+
+
+def _speaker(scene: Scene, at: int) -> str | None:
+    """A person who says, tells or confirms in this sentence, before or after the statement."""
+    for person in people_in(scene):
+        if _SUBJECT_SAYS.match(scene.low[person.end :]) or _LED_IN.search(scene.low, 0, person.start):
+            return person.name
+    return None
+
+
+def decider(scene: Scene, at: int) -> str | None:
+    """The service or studio that decides: "renewed at X", "cancelled by X", "X renews"."""
+    for hit in scene.services:
+        if hit.role == "outlet":
+            continue
+        if _SUBJECT_SAYS.match(scene.low[hit.end :]) or _DECIDER.search(scene.low, 0, hit.start):
+            return _usual(hit, scene)
+    return None
+
+
+def is_maker(name: str | None) -> bool:
+    """Is it a studio?"""
+    return name in STUDIOS

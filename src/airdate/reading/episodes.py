@@ -1,0 +1,48 @@
+"""How many episodes a coming season has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from airdate.reading.attribution import voice
+from airdate.reading.context import Context
+from airdate.reading.draft import Draft
+from airdate.reading.modality import is_counterfactual, is_question, is_superseded, modality
+from airdate.reading.scene import Scene, pattern
+from airdate.reading.seasons import NUMBERS, number
+
+_N = rf"(?P<n>\d{{1,3}}|{'|'.join(w for w, n in NUMBERS.items() if not w.endswith(('st', 'nd', 'rd', 'th')) and w not in ('sophomore', 'second', 'third', 'first'))})"
+_COUNT = pattern(
+    rf"\b{_N}[- ](?:\w+[- ])?(?:episodes?|eps|parter|part)\b|\b{_N.replace('<n>', '<m>')} in all\b|\bepisode count (?:\w+ ){{0,8}}?(?:is|of|at|about) (?:\w+ )?{_N.replace('<n>', '<k>')}\b"
+)
+_NEW = pattern(
+    r"\b(?:will|order\w*|renew\w*|consist\w*|run to|run for|run|have|has|comprise\w*|span|feature|made up of|made of|contain\w*|of|each|in all|total|get|gets|is|are|be|with|guess|expected|premieres?|includes?)\b"
+)
+_OLD = re.compile(r"\b(?:first season|season one|season 1|previous|last season|so far|already|to date|review|aired|premiered|left|remaining|earlier)\b")
+_APART = re.compile(r"^ (?:each|apiece|per|in (?:the )?(?:first|part)|a (?:season|week|year))\b")
+
+
+def find_episodes(scene: Scene, context: Context) -> Iterator[Draft]:
+    """The episode count of a season still to come, where one is named."""
+    if is_question(scene) or not any(word in scene.low for word in ("episode", " eps", "in all", "parter")):
+        return
+    found = [m for m in _COUNT.finditer(scene.masked) if not _APART.match(scene.masked[m.end() :])]
+    if not found or (not scene.seasons and not context.multi) or _OLD.search(scene.clause_text(found[-1].start())):
+        return
+    match = found[-1]
+    at = match.start()
+    if is_counterfactual(scene, at) or (is_superseded(scene, at) and not scene.seasons) or not _NEW.search(scene.masked):
+        return
+    count = number(match["n"] or match["m"] or match["k"])
+    subjects = tuple(s for s in context.subjects(scene, at) if s.season is not None and s.season > 0)
+    if count < 2 or not subjects or _is_ordinal(scene, match):
+        return
+    yield Draft(
+        scene=scene, at=at, kind="episodes", value=str(count), rule="episodes.count", subjects=subjects,
+        modality=modality(scene, at), who=voice(scene, at).who,
+    )  # fmt: skip
+
+
+def _is_ordinal(scene: Scene, match: re.Match[str]) -> bool:
+    return re.search(r"\b(?:episode|after|last|first|for|watched) $", scene.masked[: match.start()]) is not None and not scene.seasons

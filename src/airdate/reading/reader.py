@@ -1,0 +1,101 @@
+"""One document read from top to bottom.
+
+    body ─ sentences ─▶ scenes (works, seasons, services, dates) ─ rules ─▶ drafts ─ assemble ─▶ claims
+
+Pure and linear in the length of the text. A rule in doubt abstains, and is counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from airdate.dates import Window
+from airdate.reading.assemble import claims_of
+from airdate.reading.cast import find_cast
+from airdate.reading.context import Context, prepare
+from airdate.reading.draft import Draft
+from airdate.reading.episodes import find_episodes
+from airdate.reading.modality import withdraws
+from airdate.reading.names import Names
+from airdate.reading.production import find_production
+from airdate.reading.provider import find_availability, find_homes
+from airdate.reading.release import find_releases
+from airdate.reading.scene import Scene
+from airdate.reading.status import find_status
+from airdate.reading.text import MAX_BODY, Page, body
+from airdate.reading.trailer import find_trailers
+from airdate.types import Abstention, Document, Reading
+
+#: No claim is made in a sentence without one of these stems.
+_TRIGGER = re.compile(
+    r"renew|cancel|axe[ds]|axing|scrap|plug|season|series|trailer|teaser|promo\b|preview|releas|premier|debut|return|film|shoot|shot|produc|"
+    r"cast|star|join|repris|greenl|green-l|green l|order|pick|undecided|date|air|stream|launch|drop|land|arriv|hit|bow|com(?:e|ing)|out\b|"
+    r"delay|postpon|push|wrap|writ|script|camera|exit|leav|depart|fired|back\b|episode|final|end|conclud|rescu|saved|revive|revival|reboot|"
+    r"expected|likely|set\b|available|theat|cinema|boards|tapp|hired|named|adds|rumou?r|replac|quit|happen|confirm|announc|schedul|slate|due\b"
+)
+
+
+def read(document: Document, names: Names | None = None) -> Reading:
+    """All claims that a document makes, each with the sentence it rests on.
+
+    Args:
+        document: headline and text; a text of more than `MAX_BODY` code points is read that far.
+        names: known works; without it works are found by the form of their names alone.
+    """
+    text = body(document)
+    page = Page(text[:MAX_BODY], len(document.title) if document.title else 0)
+    unread = [Abstention(document_id=document.id, reason="too long", start=MAX_BODY, end=len(text))] if len(text) > MAX_BODY else []
+    wanted = [s for s in page.sentences if _TRIGGER.search(page.low, s.start, s.end)]
+    if not wanted:
+        return Reading(document_id=document.id, abstentions=tuple(unread))
+    claims, held = claims_of(document, page, _drafts(page, wanted, document.published, names))
+    return Reading(document_id=document.id, claims=tuple(claims), abstentions=(*unread, *held))
+
+
+def _drafts(page: Page, wanted: list, published: Window | None, names: Names | None) -> list[Draft]:  # type: ignore[type-arg]
+    prepared = prepare(page, wanted, published, names)
+    context = Context(prepared.topic, multi=any(not s.headline for s in wanted))
+    drafts: list[Draft] = []
+    for scene in prepared.scenes:
+        context.enter(scene)
+        if withdraws(scene):
+            drafts = _withdrawn(drafts, scene)
+        drafts += _of_scene(scene, context)
+        context.leave(scene)
+    return [*drafts, *_homes(prepared.scenes, drafts, context)]
+
+
+def _of_scene(scene: Scene, context: Context) -> Iterator[Draft]:
+    status = list(find_status(scene, context))
+    yield from status
+    yield from find_releases(scene, context)
+    yield from find_production(scene, context)
+    yield from find_trailers(scene, context)
+    yield from find_cast(scene, context, new_work=any(d.value == "ordered" for d in status))
+    yield from find_episodes(scene, context)
+    if scene.sentence.headline:
+        yield from find_availability(scene, context)
+
+
+def _withdrawn(drafts: list[Draft], scene: Scene) -> list[Draft]:
+    """Dates stated just before, in this paragraph, become expectations."""
+    near = scene.sentence.paragraph
+    return [
+        replace(d, modality="expected")
+        if d.kind == "release" and d.value != "unannounced" and d.scene.sentence.paragraph == near
+        else d
+        for d in drafts
+    ]
+
+
+def _homes(scenes: tuple[Scene, ...], drafts: list[Draft], context: Context) -> Iterator[Draft]:
+    """Services beside a claim on the same work and season; none beside a cancellation."""
+    closed = {s for d in drafts if d.value in ("cancelled", "paused") for s in d.subjects}
+    spoken = {s for d in drafts for s in d.subjects} - closed
+    for scene in scenes:
+        for home in find_homes(scene, drafts, context):
+            left = tuple(s for s in home.subjects if s in spoken)
+            if left:
+                yield replace(home, subjects=left)

@@ -1,0 +1,179 @@
+"""When a work comes out: a date beside a word of release, or the statement that no date is known.
+
+A date counts only with a cue in reach: before it ("premieres March 9"), after it ("June 5 premiere"),
+or, in a headline, between bars ("Teaser Trailer | February 2, 2022"). What came out already is history.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from airdate.reading.attribution import voice
+from airdate.reading.context import Context
+from airdate.reading.draft import Draft
+from airdate.reading.modality import is_counterfactual, is_question, is_superseded, modality
+from airdate.reading.phrases import DatePhrase
+from airdate.reading.scene import Scene, pattern
+from airdate.types import ReleaseType
+
+_CUE = pattern(
+    r"\b(?:premieres?|premiering|premiere date|debuts?|debuting|releases?|releasing|be released|released|release date|release window|launch(?:es|ing)?|"
+    r"returns?|returning|is back|be back|back|comes? back|coming back|comes? out|coming out|come to|comes to|be out|is out|out|airs?|airing|air date|airdate|"
+    r"drops?|dropping|lands?|landing|arrives?|arriving|arrival|hits?|hitting|bows?|bowing|streams?|streaming|stream|available|opens?|opening|begins?|begin airing|"
+    r"starts?|starting|kicks? off|kicking off|coming|comes?|due|slated|scheduled|dated|set|sets|rolls? out|rolling out|in (?:theaters|theatres|cinemas)|"
+    r"on (?:{V}|screens|screen|air)|to {V}|reach(?:es)?|lands?|see|seen|watch|expect(?:ed)?|date|window|unveils?|shows? up|ready|slate|year|planned|moved to|pushed (?:back )?to|"
+    r"shifts? to|moves? to|joins|makes? its|gets?|settles?|be shown|screen(?:s|ing)?|estimated|likely|points? to|return date|exclusive|finished|"
+    r"won't be|isn't|not (?:be|going|air|come|see|return|premiere|release|happen)|wait|waiting|happen(?:s|ing)?|go beyond)\b"
+)
+#: Strong words: a date in the same clause is a release date, wherever it stands.
+_STRONG = pattern(
+    r"\b(?:premieres?|premiering|premiere|debuts?|debuting|releas(?:e|es|ing)|be released|launch(?:es)?|launching|air(?:s|ing)?|air date|drops?|dropping|lands?|landing|"
+    r"arrives?|arriving|arrival|bows?|in (?:theaters|theatres|cinemas)|come(?:s)? out|coming out|be out|is out|returns?|returning|be back|back|streaming|stream|hits?|"
+    r"available|opens in|opening|debut|released|return date|launch|scheduled|slated|dated|due|out|coming)\b"
+)
+_OTHER_EVENT = pattern(
+    r"\b(?:film(?:ing|ed)|shoot(?:s|ing)?|shot|photography|production|cameras|table read|writers'? room|writing|wrap(?:s|ped|ping)?|trailer|teaser|interview|announc\w+|renew\w*|cancel\w*|"
+    r"said|says|told|tweet\w*|post(?:ed|s)|reveal\w*|confirm(?:s|ed)|reported|report|geeked|tudum|comic-con|d23|upfronts?|presentation|event|panel|convention|con\b|born|died|birthday|"
+    r"strike|started in|began|deal|contract|nominat\w*|emmys?|award\w*|eligib\w*|cut-?off|chart|rating|ended|ordered|leav(?:es|ing)|expires?|removed|episode \d|finale|hiatus|set in|takes place|anniversary|"
+    r"news on|news about|update|as of|updated|first season|season one|preview|lineup|planning)\b"
+)
+_PAST = pattern(
+    r"\b(?:premiered|debuted|was released|were released|been released|came out|launched|dropped|landed|aired|arrived|hit (?:{V}|screens|theaters|theatres|cinemas)|released (?:in|on|back)|"
+    r"has been (?:available|out|streaming)|was (?:available|out)|wrapped up|bowed|opened|kicked off|finished airing|ran from|first aired|ended|concluded|made its debut|started airing|began airing|returned)\b"
+)
+_AFTER_PAST = pattern(r"\b(?:after|since|following|from|until) (?:its|the|their|her|his)\s?$")
+_PAST_NOUN = pattern(r"^'?s? (?:premiere|release|debut|launch|renewal|finale|cancellation|interview|announcement)\b")
+_LATER_TERRITORY = pattern(r"^[^.;]{0,20}\b(?:in|on|for) (?:the )?(?:uk|u\.k\.|united kingdom|canada|australia|international\w*|elsewhere|latin america|europe|asia)\b")
+_REGION = pattern(
+    r"\b(?:in|across|for) (?:the )?(us|u\.s\.|united states|uk|u\.k\.|united kingdom|canada|australia|japan|north america|india|ireland|germany|france|south korea|europe|latin america)\b|\b(worldwide|globally|internationally)\b"
+)
+_REGIONS = {
+    "us": "US", "u.s.": "US", "united states": "US", "uk": "GB", "u.k.": "GB", "united kingdom": "GB", "canada": "CA", "australia": "AU",
+    "japan": "JP", "north america": "019", "india": "IN", "ireland": "IE", "germany": "DE", "france": "FR", "south korea": "KR", "europe": "150",
+    "latin america": "419", "worldwide": "001", "globally": "001", "internationally": "001",
+}  # fmt: skip
+_TYPES: tuple[tuple[str, ReleaseType], ...] = (
+    (r"\b(?:limited (?:theatrical )?release|select (?:theaters|theatres|cinemas))\b", "limited"),
+    (r"\b(?:theaters|theatres|cinemas?|theatrical\w*|big screen|box office)\b", "theatrical"),
+    (r"\b(?:blu-ray|dvd|4k uhd|physical)\b", "physical"),
+    (r"\b(?:digital release|on digital|vod|pvod|on demand)\b", "digital"),
+)
+_NO_DATE = pattern(
+    r"\b(?:no|not|never|neither|nor|nothing|without|hasn't|haven't|hadn't|doesn't|don't|isn't|aren't|wasn't|n't|yet to|still no|lacks?|awaiting|unknown|unclear|unconfirmed|tba|tbd|tbc|refus\w+|declin\w+)\b"
+    r"[^.;]{0,70}\b(?:dates?|dated|time ?frame|timeline|timing|release window|window|when (?:it|the|season|{N}|{T}|we|viewers|fans|they)|release details|day)\b"
+    r"|\b(?:dates?|day|timing|time ?frame|release window|when {T}? ?(?:{N} )?(?:will )?(?:air|premiere|release|return|arrive|be released|come out|come back|drop|land|debut)\w*)\b[^.;]{0,50}\b(?:not (?:yet )?(?:been |be )?(?:\w+ )?(?:announced|confirmed|set|revealed|known|given|decided|official|locked|fixed|released|determined|shared|clear|disclosed|public)|"
+    r"n't (?:yet )?(?:been |be )?(?:\w+ )?(?:announced|confirmed|set|revealed|known|given|decided|official|locked|fixed|shared|clear|disclosed)|unknown|unclear|unannounced|unconfirmed|tba|tbd|tbc|to be (?:announced|confirmed|determined|decided|revealed)|yet to be|remains? (?:a mystery|unknown|unclear|under wraps)|under wraps|undecided|up in the air)\b"
+    r"|\bundated\b|\brelease date: ?(?:tba|tbd|tbc|unknown|not|to be)\b"
+)
+_NO_DATE_BAR = pattern(
+    r"\b(?:date|window)s? (?:for|of) (?:the )?(?:filming|shoot|production|trailer|teaser)|\bno (?:exact )?(?:filming|production|trailer) (?:date|start)|\bwon't (?:have|be) (?:long|to wait)|\bfilming date|"
+    r"\bnot [^.;]{0,40}\bdate (?:back|from)|\bto date\b|\bup to date\b|\bout of date\b|\btrailer\b[^.;]{0,20}\bdate|\bif [^.;]{0,30}\b(?:no|not)\b|\bsaves? the date\b|\bnews (?:on|about) (?:a |the )?(?:\w+ )?date|"
+    r"\bdouble date|\bdating\b|\bblind date|\bfirst date\b"
+)
+_SAID_NOTHING = pattern(r"{V} (?:itself )?has (?:said|confirmed|announced|revealed) nothing\b|\b(?:nothing|no details) (?:has|have) been (?:said|announced|confirmed) by {V}")
+
+
+def find_releases(scene: Scene, context: Context) -> Iterator[Draft]:
+    """Release dates and windows in a sentence, and the statement that none is known."""
+    if scene.sentence.headline and is_question(scene):
+        return
+    if not is_question(scene):
+        yield from _unannounced(scene, context)
+        for phrase in scene.dates:
+            draft = _release(scene, context, phrase)
+            if draft is not None:
+                yield draft
+
+
+def _unannounced(scene: Scene, context: Context) -> Iterator[Draft]:
+    if not any(stem in scene.low for stem in ("date", "tba", "tbd", "tbc", "when", "timing", "time frame", "timeframe", "window", "timeline", "nothing")):
+        return
+    match = _NO_DATE.search(scene.masked) or (_SAID_NOTHING.search(scene.masked) if scene.dates else None)
+    if match is None or _NO_DATE_BAR.search(scene.masked) or is_counterfactual(scene, match.start()):
+        return
+    subjects = context.subjects(scene, match.start() if scene.titles and scene.titles[0].start > match.end() else match.end() - 1)
+    if subjects:
+        who = voice(scene, match.start())
+        yield Draft(
+            scene=scene, at=match.start(), kind="release", value="unannounced", rule="release.no-date", subjects=subjects,
+            who=who.who, said_via=who.said_via,
+        )  # fmt: skip
+
+
+def _release(scene: Scene, context: Context, phrase: DatePhrase) -> Draft | None:
+    rule = _cue_rule(scene, phrase)
+    if rule is None or not _is_live(scene, phrase):
+        return None
+    subjects = context.subjects(scene, phrase.start)
+    if not subjects:
+        return None
+    who = voice(scene, phrase.start)
+    region = _region(scene, phrase)
+    return Draft(
+        scene=scene, at=phrase.start, kind="release", value=phrase.window.edtf, rule=f"release.{rule}", subjects=subjects,
+        modality=modality(scene, phrase.start), who=who.who, said_via=who.said_via, region=region, release_type=_type(scene),
+    )  # fmt: skip
+
+
+def _is_live(scene: Scene, phrase: DatePhrase) -> bool:
+    """Not overtaken, not counterfactual, and not over by the day of saying."""
+    if is_superseded(scene, phrase.start) or is_counterfactual(scene, phrase.start):
+        return False
+    said = _said(scene)
+    return said is None or phrase.window.latest is None or phrase.window.latest >= said
+
+
+def _said(scene: Scene) -> date | None:
+    return scene.published.earliest if scene.published is not None else None
+
+
+def _cue_rule(scene: Scene, phrase: DatePhrase) -> str | None:
+    """The name of the rule by which the date is one of release; `None` where it is of something else."""
+    start, end = scene.clause(phrase.start)
+    before, after = scene.dated[start : phrase.start], scene.dated[phrase.end : end]
+    if _AFTER_PAST.search(before) or _PAST_NOUN.match(after) and _AFTER_PAST.search(before):
+        return None
+    cue = _last(_CUE, before[-70:])
+    other = _last(_OTHER_EVENT, before[-70:])
+    past = _last(_PAST, before[-70:])
+    if cue is not None and cue >= max(other or -1, past or -1):
+        return "cue-before" if not _bars(before, after) else None
+    if other is not None or past is not None:
+        return None
+    return _loose_rule(scene, phrase, before, after)
+
+
+def _bars(before: str, after: str) -> bool:
+    return False
+
+
+def _loose_rule(scene: Scene, phrase: DatePhrase, before: str, after: str) -> str | None:
+    ahead = _STRONG.search(after[:45])
+    if ahead is not None and not _OTHER_EVENT.search(after[: ahead.end()]) and not _PAST.search(after[: ahead.end() + 4]):
+        return "cue-after"
+    if scene.sentence.headline and not before.strip(" -|:,(") and phrase.window.is_day and "trailer" in scene.low:
+        return "bar"
+    sentence_before = scene.dated[max(0, phrase.start - 90) : phrase.start]
+    cue, other = _last(_STRONG, sentence_before), _last(_OTHER_EVENT, sentence_before)
+    past = _last(_PAST, sentence_before)
+    if cue is not None and cue > max(other or -1, past or -1):
+        return "cue-in-sentence"
+    return None
+
+
+def _last(what: re.Pattern[str], text: str) -> int | None:
+    last = None
+    for match in what.finditer(text):
+        last = match.start()
+    return last
+
+
+def _region(scene: Scene, phrase: DatePhrase) -> str | None:
+    match = _REGION.search(scene.low, phrase.end, phrase.end + 60)
+    return _REGIONS[match[1] or match[2]] if match else None
+
+
+def _type(scene: Scene) -> ReleaseType | None:
+    return next((kind for words, kind in _TYPES if re.search(words, scene.low)), None)

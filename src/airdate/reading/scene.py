@@ -1,0 +1,84 @@
+"""A sentence made ready for the rules: works, seasons, services, dates and clauses, at known offsets.
+
+All offsets are relative to the sentence. `masked` is the folded sentence with each known thing blanked
+to one mark per code point (`TITLE`, `SERVICE`, `SEASON`, `DATE`), so that patterns can ask for a thing
+and never see the words inside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from airdate.dates import Window
+from airdate.reading.phrases import DatePhrase, find
+from airdate.reading.seasons import SeasonRef
+from airdate.reading.services import ServiceHit
+from airdate.reading.text import Sentence, clauses
+from airdate.reading.titles import Mention
+
+TITLE, SERVICE, SEASON, DATE = "\ue000", "\ue001", "\ue002", "\ue003"
+_NOTATION = {"{T}": TITLE, "{V}": SERVICE, "{N}": SEASON, "{D}": DATE}
+
+
+def pattern(notation: str) -> re.Pattern[str]:
+    """Compile a rule; `{T}`, `{V}`, `{N}`, `{D}` stand for a title, service, season and date."""
+    for mark, char in _NOTATION.items():
+        notation = notation.replace(mark, f"{char}+")
+    return re.compile(notation)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One sentence and what is in it."""
+
+    sentence: Sentence
+    flat: str
+    low: str
+    titles: tuple[Mention, ...]
+    seasons: tuple[SeasonRef, ...]
+    services: tuple[ServiceHit, ...]
+    published: Window | None
+
+    @cached_property
+    def dates(self) -> tuple[DatePhrase, ...]:
+        masks = [(t.start, t.end) for t in self.titles] + [(s.start, s.end) for s in self.seasons]
+        return tuple(find(self.flat, self.published, masks=masks))
+
+    @cached_property
+    def masked(self) -> str:
+        """The folded sentence with titles, seasons and services blanked (dates only in `dated`)."""
+        spans: list[tuple[int, int, str]] = [(t.start, t.end, TITLE) for t in self.titles]
+        spans += [(s.start, s.end, SEASON) for s in self.seasons if not _inside(s.start, s.end, self.titles)]
+        spans += [(s.start, s.end, SERVICE) for s in self.services if not _inside(s.start, s.end, self.titles)]
+        return blank(self.low, spans)
+
+    @cached_property
+    def dated(self) -> str:
+        """`masked`, with dates blanked too."""
+        return blank(self.masked, [(d.start, d.end, DATE) for d in self.dates])
+
+    @cached_property
+    def clauses(self) -> tuple[tuple[int, int], ...]:
+        return clauses(self.masked)
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """The clause that holds offset `at`."""
+        return next((c for c in self.clauses if c[0] <= at < c[1]), (0, len(self.low)))
+
+    def clause_text(self, at: int) -> str:
+        start, end = self.clause(at)
+        return self.masked[start:end]
+
+
+def blank(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
+    """`text` with each span overwritten by its mark; same length."""
+    for start, end, mark in spans:
+        text = text[:start] + mark * (end - start) + text[end:]
+    return text
+
+
+def _inside(start: int, end: int, titles: Sequence[Mention]) -> bool:
+    return any(t.start <= start and end <= t.end for t in titles)

@@ -1,0 +1,104 @@
+"""Which season a text names: "season 3", "third season", "series seven", "S2", "seasons 2 and 3", "Part 3".
+
+A count ("after two seasons", "five more seasons") is no name of a season.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_CARDINALS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
+_CARDINALS += "seventeen eighteen nineteen twenty".split()
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth".split()
+_ORDINALS += "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
+_ROMANS = "i ii iii iv v vi vii viii ix x".split()
+NUMBERS: dict[str, int] = {
+    **{word: n for n, word in enumerate(_CARDINALS, 1)},
+    **{word: n for n, word in enumerate(_ORDINALS, 1)},
+    "sophomore": 2,
+}
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40}
+
+_N = rf"(?:\d{{1,2}}|(?:twenty|thirty|forty)[- ](?:{'|'.join(_CARDINALS[:9])})|{'|'.join(_CARDINALS)})"
+_O = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|(?:twenty|thirty|forty)[- ](?:{'|'.join(_ORDINALS[:9])})|{'|'.join(_ORDINALS)}|sophomore)"
+_NOUN = r"(?:seasons?|series|instal?lments?|cycles?)"
+_ADJ = r"(?:(?:and |& )?(?:final|last|new|upcoming|next|hotly anticipated|highly anticipated|long-awaited|expanded|full|10-episode|8-episode)[ ,]){0,2}"
+
+#: "season 3", "series seven", "seasons 2 and 3", "season 2 & 3", "seasons 1-3", "season 4 & season 5", "s2"
+_NAMED = re.compile(
+    rf"\b(?P<noun>season|seasons|series|cycle|staffel|s)(?P<gap>[ -]?)#?(?P<n>{_N})(?P<sub>[a-d])?\b(?!-?(?:episode|part|hour|minute|season|day|year|week|and-out))"
+    rf"(?P<more>(?:(?:,? and |, | ?& ?| ?\+ ?)(?:(?:season|series) )?{_N}\b(?! ?(?:episode|may|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)))*)"
+    rf"(?:(?P<range> ?- ?| to | through )(?P<to>{_N})\b(?!-?episode))?"
+)
+#: "the third season", "3rd and final season", "second and third seasons"
+_ORDERED = re.compile(
+    rf"\b(?P<n>{_O})(?P<more>(?:(?:, | and | & |, and ){_O})*)[ -]{_ADJ}{_NOUN}\b(?! (?:finale|premiere|opener))"
+    rf"|\b(?P<n2>{_O})(?P<more2>)[ -]{_ADJ}{_NOUN} (?:finale|premiere|opener)\b"
+)
+_PART = re.compile(rf"\b(?:part|volume|vol\.?|chapter|book) (?P<n>{_N})\b")
+_COUNT = re.compile(rf"\b(?:{_N}|several|many|more|multiple|both|a few|all)(?: more| additional| other)? seasons\b")
+_WORD = re.compile(rf"{_O}|{_N}")
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonRef:
+    """Season numbers named at `start:end` of a sentence; `form` is "season", "ordinal" or "part"."""
+
+    start: int
+    end: int
+    numbers: tuple[int, ...]
+    form: str
+
+
+def number(word: str) -> int:
+    """A number word or numeral, cardinal or ordinal; 0 where it is neither.
+
+    >>> number("third"), number("21st"), number("twenty-two")
+    (3, 21, 22)
+    """
+    digits = re.match(r"\d+", word)
+    if digits:
+        return int(digits[0])
+    head, _, tail = word.replace(" ", "-").partition("-")
+    if tail:
+        return _TENS.get(head, 0) + NUMBERS.get(tail, 0)
+    return NUMBERS.get(word, 0)
+
+
+def find_seasons(low: str) -> tuple[SeasonRef, ...]:
+    """All seasons named in a folded sentence, left to right; "Part N" counts only where no season is named."""
+    found = [_named(m) for m in _NAMED.finditer(low) if _is_name(m, low)]
+    found += [_ordered(m) for m in _ORDERED.finditer(low)]
+    if not found:
+        found = [SeasonRef(m.start(), m.end(), (number(m["n"]),), "part") for m in _PART.finditer(low) if number(m["n"]) > 1]
+    return tuple(sorted((f for f in found if f.numbers), key=lambda f: f.start))
+
+
+def _is_name(match: re.Match[str], low: str) -> bool:
+    """Not "s2" inside a sum, "series one of", or a lone letter before a number word."""
+    if match["noun"] == "s":
+        return match["gap"] == "" and match["n"].isdigit() and not low.startswith("'", match.start() - 1)
+    if match["noun"] == "series":
+        return match["gap"] == " " and not low.startswith((" of", " episode"), match.end("n"))
+    return not low.startswith(" of the ", match.end("n")) or match["n"].isdigit()
+
+
+def _named(match: re.Match[str]) -> SeasonRef:
+    numbers = [number(match["n"]), *map(number, _WORD.findall(match["more"] or ""))]
+    if match["to"]:
+        last = number(match["to"])
+        if numbers[-1] < last <= numbers[-1] + 5 and match["noun"].endswith("s"):
+            numbers += range(numbers[-1] + 1, last + 1)
+    return SeasonRef(match.start(), match.end(), tuple(n for n in numbers if 0 < n < 100), "season")
+
+
+def _ordered(match: re.Match[str]) -> SeasonRef:
+    first, more = match["n"] or match["n2"], match["more"] or ""
+    numbers = [number(first), *map(number, _WORD.findall(more))]
+    return SeasonRef(match.start(), match.end(), tuple(n for n in numbers if 0 < n < 100), "ordinal")
+
+
+def counts_seasons(low: str, start: int, end: int) -> bool:
+    """Does `start:end` lie in a mere count of seasons?"""
+    return any(m.start() <= start and end <= m.end() for m in _COUNT.finditer(low))

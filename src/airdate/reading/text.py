@@ -1,0 +1,145 @@
+"""Text with offsets that hold: folding keeps every code point's place.
+
+`flat` straightens quotes, dashes and spaces; `low` also lowers case and drops accents. Both have the
+length of the text they come from, so a match in either is a span of the original.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from airdate.types import Document
+
+MAX_BODY = 1_000_000  # code points; a longer text is read this far, and the rest is counted as unread
+MAX_SENTENCE = 1_500  # a longer "sentence" is a table or a script; it is cut
+
+_STRAIGHT = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛ʼ`´′", "'"),
+        **dict.fromkeys("“”„‟«»″", '"'),
+        **dict.fromkeys("–—―‒−", "-"),
+        **dict.fromkeys("\u00a0\u2009\u202f\u2002\u2003\t\r", " "),
+    }
+)
+
+
+class _Bare(dict[int, str]):
+    """Code point → its lower-case base letter, always exactly one code point."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        base = unicodedata.normalize("NFKD", char)[:1].lower()
+        if char.isalpha() and len(base) != 1:
+            base = char
+        self[code] = base if len(base) == 1 and not unicodedata.combining(base) else char
+        return self[code]
+
+
+_BARE = _Bare()
+
+
+def flatten(text: str) -> str:
+    """Straight quotes, plain dashes and spaces; same length."""
+    return text if text.isascii() and "`" not in text and "\t" not in text else text.translate(_STRAIGHT)
+
+
+def lower(flat: str) -> str:
+    """Lower case without accents; same length."""
+    return flat.lower() if flat.isascii() else flat.translate(_BARE)
+
+
+def fold_name(name: str) -> str:
+    """A name as it is compared: no case, accents, punctuation or leading article; `&` is `and`."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    plain = plain.translate(_STRAIGHT).lower().replace("&", " and ").replace("'", "")
+    plain = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", plain)
+    words = re.sub(r"[\W_]+", " ", plain).split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words)
+
+
+def body(document: Document) -> str:
+    """The text that `Span` offsets count in: the headline, a line feed and the text."""
+    return f"{document.title}\n{document.text}" if document.title else document.text
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A stretch of the body that is read as one statement; `paragraph` counts lines."""
+
+    start: int
+    end: int
+    paragraph: int
+    headline: bool
+
+
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:mr|mrs|ms|dr|jr|sr|st|vs|no|vol|ep|pt|prof|inc|jan|feb|mar|apr|aug|sept?|oct|nov|dec|u\.s|u\.k|a\.m|p\.m)"
+    r"|(?:^|[\s.(])\w)\.$"
+)
+_STOP = re.compile(r"""[.!?]{1,4}["')\]]{0,3}\s{1,4}(?=["'(\[]?[A-Z0-9À-Þ])|[。!?]""")
+
+
+def sentences(flat: str, headline_end: int) -> Iterator[Sentence]:
+    """Cut a flattened body into sentences; the headline (up to `headline_end`) stays whole."""
+    start = 0
+    for paragraph, line in enumerate(flat.split("\n")):
+        end = start + len(line)
+        if line.strip():
+            yield from _of_line(flat, start, end, paragraph, end <= headline_end)
+        start = end + 1
+
+
+def _of_line(flat: str, start: int, end: int, paragraph: int, headline: bool) -> Iterator[Sentence]:
+    if not headline:
+        for stop in _STOP.finditer(flat, start, end):
+            mark = stop.start() + 1
+            if stop.start() - start < 2 or _ABBREVIATION.search(flat[max(start, mark - 8) : mark].lower()):
+                continue
+            yield from _pieces(flat, start, stop.end(), paragraph, headline)
+            start = stop.end()
+    yield from _pieces(flat, start, end, paragraph, headline)
+
+
+def _pieces(flat: str, start: int, end: int, paragraph: int, headline: bool) -> Iterator[Sentence]:
+    for cut in range(start, end, MAX_SENTENCE):
+        stop = min(end, cut + MAX_SENTENCE)
+        piece = flat[cut:stop]
+        left, right = len(piece) - len(piece.lstrip()), len(piece.rstrip())
+        if left < right:
+            yield Sentence(cut + left, cut + right, paragraph, headline)
+
+
+_CLAUSE = re.compile(
+    r";|\||: | - |[()]|, (?=(?:and|but|with|while|though|although|so|yet|which|because|despite|however|then|"
+    r"followed|not|where|meaning|after|when|until|if|as)\b)| (?=(?:but|while|though|although|whereas|however)\b)"
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A body and its two folded forms, with the sentences that they fall into."""
+
+    text: str
+    headline_end: int
+
+    @cached_property
+    def flat(self) -> str:
+        return flatten(self.text)
+
+    @cached_property
+    def low(self) -> str:
+        return lower(self.flat)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return tuple(sentences(self.flat, self.headline_end))
+
+
+def clauses(low: str) -> tuple[tuple[int, int], ...]:
+    """The clauses of a sentence, as spans of it: the reach of a hedge or a negation."""
+    cuts = [0, *(m.end() for m in _CLAUSE.finditer(low)), len(low)]
+    return tuple((a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b)

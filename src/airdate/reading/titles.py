@@ -1,0 +1,281 @@
+"""Works named in a sentence, by form: quotes, capitals beside a season, capitals beside a cue.
+
+Nothing here knows a title. A catalogue (`Names`) may add known names and settle where one ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from airdate.reading.seasons import SeasonRef
+from airdate.reading.services import STUDIOS, ServiceHit
+from airdate.reading.text import fold_name
+from airdate.reading.tokens import (
+    BREAKS,
+    CALENDAR,
+    CONNECTORS,
+    OPENERS,
+    TRAILERS,
+    Token,
+    is_name_word,
+    run_after,
+    run_before,
+    tokenize,
+)
+from airdate.types import NameHit
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A work named at `start:end` of a sentence. `how`: "quoted", "season", "cue", "known" or "names".
+
+    `number` is a figure that the name ends with ("Stranger Things 5") and that may be a season.
+    """
+
+    start: int
+    end: int
+    title: str
+    how: str
+    number: int | None = None
+
+
+_QUOTE = re.compile(r"""['"]""")
+_MAX_TITLE = 80
+
+#: What a title stands right before: "X renewed …", "X to return", "X | Official Trailer".
+_AFTER_TITLE = re.compile(
+    r"\b(?:(?:has|have|had|is|was|were|gets?|been|be|being|will|won't|isn't|not|to|officially|reportedly|finally|now|just|also|both) ){0,4}"
+    r"(?:renewed|cancell?ed|axed|scrapped|nixed|ditched|dropped|greenlit|greenlighted|uncancell?ed|un-cancell?ed|picked up|ordered|revived|"
+    r"rescued|saved|ending|ended|coming|returning|back|delayed|postponed|pushed|shelved|happening|set|slated|scheduled|due|expected|confirmed|likely|"
+    r"end|return|conclude|premiere|debut|bow|air|land|arrive|release|launch|drop|stream|begin|start|wrap|hit|open|be back|move|come back)\b"
+    r"|\b(?:returns|premieres|debuts|bows|lands|arrives|sets|gets|nabs|scores|adds|casts|taps|begins|starts|wraps|"
+    r"resumes|halts|pauses|drops|ends|launches|moves|enlists|books|recruits|earns|receives|secures|unveils|reveals|promotes|hits|opens|airs|"
+    r"(?:un)?renewal|cancellation|"
+    r"release date|premiere date|air date|revival|reboot|filming|production|shoot)\b"
+    r"|(?: ?[|:-] ?)?\b(?:(?:official|teaser|first|final|new|full|main|red band|green band|date announcement|announcement|early|extended|"
+    r"series|season|premiere|theatrical|english|sub|part \w+|volume \w+|tv)[ -]){0,4}(?:trailers?|teasers?|promos?|preview)\b"
+)
+#: What a title stands right after: "renews X", "filming wraps on X", "to star in X".
+_BEFORE_TITLE = re.compile(
+    r"\b(?:renew(?:s|ed|ing)?|cancels?|cancell?(?:ed|ing)|ax(?:es|ed|e|ing)|scrap(?:s|ped|ping)|nix(?:es|ed)|ditch(?:es|ed)|greenlights|greenlit|green-lights|orders|"
+    r"ordered|picks? up|picked up|reviv(?:es|ed|ing)|sav(?:es|ed)|rescu(?:es|ed)|gave|gives|giv(?:en|ing)|delay(?:s|ed)|postpon(?:es|ed)|announc(?:es|ed)|confirm(?:s|ed)|end(?:s|ed|ing)|sets|go on with|"
+    r"go(?:ing)? ahead with|moving forward with|plug on|"
+    r"(?:filming|production|shooting|shoot|work|cameras|photography)(?: has| have| is| on| up| officially| now){0,3} (?:begins?|began|begun|wraps?|wrapped|starts?|started|kicks? off|kicked off|resumes?|resumed|underway|under way|roll|rolling)(?: up| again)? (?:on|for|of)|"
+    r"(?:filming|production|shooting|wrap|wraps|wrapped|wrapping)(?: up)?(?: (?:on|for|of))?|"
+    r"joins?|joined|joining|boards?|boarded|exits?|exiting|exited|leav(?:es|ing)|quits?|departs?|departing|"
+    r"(?:star|stars|starring|cast|appear|appears|appearing|role|part|roles|recur|recurring|lead|regular|regulars|character|villain|cameo|guest[- ]star) (?:in|on|for)|added to|"
+    r"(?:return|returns|returning|back|aboard|signs? on|signed on|tapped|hired|boards?|confirmed|attached|board) (?:for|to|in|on|as)|"
+    r"to (?:lead|headline|topline|direct|write|produce|executive produce|host|compose|score|helm|showrun|pen|return to|return for|star in|join)|"
+    r"(?:come|comes|coming) aboard|(?:trailer|teaser|promo|preview|season|series|seasons|return|returns|future|cast|star|director|creator|showrunner|fate|revival|reboot|adaptation|script|episodes|part|shoot|premiere|sequel) (?:for|of|to|on)|"
+    r"directed|created|created by|sequel|adapt(?:s|ing)?|like|watch|(?:hit|drama|comedy|series|show|film|movie|thriller|anime|k-drama|sitcom|miniseries|spinoff|spin-off|prequel|sequel|reboot|revival|blockbuster|franchise)(?: called| titled| named)?)(?=[ '\"])"
+)
+#: Words between a cue and the name it speaks of.
+_FILLERS = frozenset(
+    "the its their his her a an hit new upcoming popular beloved smash acclaimed original animated live-action limited second third "
+    "final tv television series show comedy drama thriller anime film movie sitcom reboot revival fantasy sci-fi crime medical "
+    "cast of for as in up on to on-going forthcoming long-running cult reality competition spy superhero horror streaming korean k-drama british "
+    "adaptation period political legal family teen zombie netflix's season seasons".split()
+)
+_MAKER_POSSESSIVES = frozenset(f"{s.lower()}'s" for s in STUDIOS) | {"dc's", "netflix's", "amazon's", "apple's", "hbo's"}
+_HOLD = frozenset("the a an my our".split())
+_LOWERED = re.compile(r"(?<=[\w!?] )(?:Of|The|And|In|A|An|To|For|At|With|Or|From|On)(?= )")
+_NUMBERED = re.compile(r"^(.*\D)[ ]([2-9])$")
+_EPISODIC = re.compile(r"^(?:season|series|episode|part|volume|chapter)s?\b", re.IGNORECASE)
+
+
+def form_mentions(
+    flat: str, low: str, seasons: Sequence[SeasonRef], services: Sequence[ServiceHit], *, headline: bool
+) -> list[Mention]:
+    """Works named in a sentence by its form alone, left to right, without overlaps."""
+    quoted = list(_quoted(flat))
+    held = [(m.start, m.end) for m in quoted]
+    held += [(s.start, s.end) for s in services] + [(r.start, r.end) for r in seasons if r.form != "part"]
+    tokens = _blocked(tokenize(flat), held)
+    found = quoted + [m for r in seasons for m in _beside_season(flat, tokens, r, quoted)]
+    if not (headline and quoted):
+        found += _beside_cues(flat, low, tokens)
+    return settle(found)
+
+
+def known_mentions(hits: Iterable[NameHit], flat: str, found: Sequence[Mention]) -> list[Mention]:
+    """Hits of the catalogue that can stand as names: of several words, or borne out by the form."""
+    spans = {(m.start, m.end) for m in found}
+    kept = []
+    for hit in hits:
+        words = flat[hit.start : hit.end].split()
+        if (hit.start, hit.end) in spans or (len(words) > 1 and _written_as_name(words)):
+            kept.append(Mention(hit.start, hit.end, hit.title, "names"))
+    return kept
+
+
+def _written_as_name(words: list[str]) -> bool:
+    heavy = [w for w in words if w.lower() not in CONNECTORS]
+    return len(heavy) > 1 and all(w[0].isupper() or w[0].isdigit() for w in heavy) and words[0].lower() not in CALENDAR
+
+
+def settle(found: Iterable[Mention]) -> list[Mention]:
+    """Drop mentions that overlap a stronger one; of equals the longer stays."""
+    rank = {"names": 0, "quoted": 1, "season": 2, "known": 3, "cue": 4}
+    kept: list[Mention] = []
+    for m in sorted(found, key=lambda m: (rank[m.how], m.start - m.end)):
+        if all(m.end <= k.start or k.end <= m.start for k in kept):
+            kept.append(m)
+    return sorted(kept, key=lambda m: m.start)
+
+
+def _quoted(flat: str) -> Iterator[Mention]:
+    opened: int | None = None
+    for mark in _QUOTE.finditer(flat):
+        at = mark.start()
+        before, after = flat[at - 1 : at], flat[at + 1 : at + 2]
+        if _opens(flat, at, before, after):
+            opened = at + 1
+        elif opened is not None and _closes(flat, at, before, after):
+            inner = flat[opened:at]
+            if inner.lower().endswith("in") and mark[0] == "'" and re.match(r"' \w[\w ]{0,30}'(?!\w)", flat[at:]):
+                continue  # a dropped g inside the name: 'Workin' Moms'
+            if _is_title(inner):
+                yield from _mention(flat, opened, at, "quoted")
+            opened = None
+
+
+def _opens(flat: str, at: int, before: str, after: str) -> bool:
+    if before.isalnum() or not (after.isalnum() or after in "#.¡¿$"):
+        return False
+    return re.match(r"\d0s\b", flat[at + 1 : at + 5]) is None
+
+
+def _closes(flat: str, at: int, before: str, after: str) -> bool:
+    return not before.isspace() and not after.isalnum()
+
+
+def _is_title(inner: str) -> bool:
+    """A title has capitals on its heavy words, and is no spoken sentence."""
+    words = inner.strip(" ,").split()
+    if not words or len(inner) > _MAX_TITLE or len(words) > 12 or _EPISODIC.match(inner):
+        return False
+    if inner.rstrip().endswith((",", ";")) and len(words) > 4:
+        return False
+    heavy = [w for w in words if w.lower().strip(":,-") not in CONNECTORS and w[0].isalnum()]
+    if not heavy or not (words[0][0].isupper() or words[0][0].isdigit() or words[0][0] in "#$"):
+        return False
+    return all(w[0].isupper() or w[0].isdigit() for w in heavy)
+
+
+def _blocked(tokens: list[Token], held: list[tuple[int, int]]) -> list[Token]:
+    """The tokens, with those inside `held` spans made into marks that no run crosses."""
+    if not held:
+        return tokens
+    return [
+        Token(t.start, t.end, "\0", "\0", False) if any(a < t.end and t.start < b for a, b in held) else t for t in tokens
+    ]
+
+
+def _beside_season(flat: str, tokens: list[Token], ref: SeasonRef, quoted: Sequence[Mention]) -> Iterator[Mention]:
+    """ "X season 2", "X's second season", "season 2 of X"."""
+    at = next((i for i, t in enumerate(tokens) if t.end > ref.start), len(tokens))
+    before = at
+    while before and tokens[before - 1].low in ("(", ",", ":", "-", "new", "upcoming", "tv", "series", "the", "'"):
+        before -= 1
+    if any(q.end <= ref.start <= q.end + 12 for q in quoted):
+        return
+    run = run_before(tokens, before)
+    if run and not _possessor(tokens, run):
+        yield from _run_mention(flat, tokens, run, "season")
+    after = next((i for i, t in enumerate(tokens) if t.start >= ref.end), len(tokens))
+    if after < len(tokens) and tokens[after].low in ("of", "for", "in"):
+        yield from _after_fillers(flat, tokens, after + 1, "season")
+
+
+def _possessor(tokens: list[Token], run: tuple[int, int]) -> bool:
+    return False
+
+
+def _beside_cues(flat: str, low: str, tokens: list[Token]) -> Iterator[Mention]:
+    starts = {t.start: i for i, t in enumerate(tokens)}
+    for cue in _AFTER_TITLE.finditer(low):
+        at = next((i for i, t in enumerate(tokens) if t.start >= cue.start()), None)
+        if at is not None and (run := _subject(tokens, at)):
+            yield from _run_mention(flat, tokens, run, "cue")
+    for cue in _BEFORE_TITLE.finditer(low):
+        index = starts.get(cue.end() + 1, starts.get(cue.end() + 2))
+        if index is not None:
+            yield from _after_fillers(flat, tokens, index, "cue")
+
+
+def _subject(tokens: list[Token], at: int) -> tuple[int, int] | None:
+    """The run before a cue, over small words and marks ("X: Cancelled", "X TV series has been renewed")."""
+    back = at
+    while back and at - back < 6 and tokens[back - 1].low in (
+        "|", ":", "-", ",", "\0", "(", ")", "tv", "series", "show", "has", "have", "is", "was", "been", "officially", "to", "will", "gets", "cast",
+        "revival", "reboot", "premiere", "the", "'s", "'", "comedy", "drama", "thriller", "film", "movie", "sitcom",
+    ):  # fmt: skip
+        back -= 1
+    return run_before(tokens, back)
+
+
+def _after_fillers(flat: str, tokens: list[Token], index: int, how: str) -> Iterator[Mention]:
+    steps = 0
+    while index < len(tokens) and steps < 7 and (tokens[index].low in _FILLERS or tokens[index].word in ("\0", "'", '"', "&", ",")):
+        nxt = tokens[index + 1] if index + 1 < len(tokens) else None
+        if tokens[index].word == "The" and nxt is not None and is_name_word(nxt):
+            break
+        index, steps = index + 1, steps + 1
+    run = run_after(tokens, index)
+    if run:
+        yield from _run_mention(flat, tokens, run, how)
+
+
+def _run_mention(flat: str, tokens: list[Token], run: tuple[int, int], how: str) -> Iterator[Mention]:
+    first, last = run
+    first = _past_possessive(tokens, first, last)
+    while last >= first and (tokens[last].low in TRAILERS or not is_name_word(tokens[last])):
+        last -= 1
+    while first <= last and (tokens[first].low in TRAILERS or not is_name_word(tokens[first])):
+        first += 1
+    if first > last:
+        return
+    words = [t.low for t in tokens[first : last + 1]]
+    if len(words) == 1 and (words[0] in OPENERS or words[0] in BREAKS or (how == "cue" and words[0] in CALENDAR)):
+        return
+    if how == "cue" and all(w.isdigit() or w in CALENDAR or w in CONNECTORS for w in words):
+        return
+    yield from _mention(flat, tokens[first].start, tokens[last].end, how)
+
+
+def _past_possessive(tokens: list[Token], first: int, last: int) -> int:
+    """Skip an owner before the name: "Mike Flanagan's X", "Marvel's X"; "Grey's Anatomy" stays whole."""
+    for at in range(last - 1, first - 1, -1):
+        low = tokens[at].low
+        if low.endswith(("'s", "s'")) and (
+            low in _MAKER_POSSESSIVES or (at - first in (1, 2) and tokens[first].low not in _HOLD)
+        ):
+            return at + 1
+    return first
+
+
+def _mention(flat: str, start: int, end: int, how: str) -> Iterator[Mention]:
+    raw = flat[start:end].strip()
+    start += flat[start:end].index(raw) if raw else 0
+    raw = raw.rstrip(",:;- ")
+    if raw.endswith("'s") and how != "quoted":
+        raw = raw[:-2]
+    if not re.search(r"\w", raw) or (len(raw) < 2 and how != "quoted"):
+        return
+    numbered = _NUMBERED.match(raw)
+    yield Mention(start, start + len(raw), display(raw), how, int(numbered[2]) if numbered else None)
+
+
+def display(raw: str) -> str:
+    """The name as it is written when it is not shouted: small words small ("All of Us Are Dead")."""
+    name = " ".join(raw.strip("'\" ,").split())
+    if name.isupper() and " " in name and len(name) > 6:
+        name = name.title().replace("'S ", "'s ")
+    return _LOWERED.sub(lambda m: m[0].lower(), name)
+
+
+def same_name(a: str, b: str) -> bool:
+    """Are two names alike but for case, accents, punctuation and a leading article?"""
+    return fold_name(a) == fold_name(b)

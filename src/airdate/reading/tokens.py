@@ -1,0 +1,128 @@
+"""Words of a sentence, and the runs of capitals that may be names.
+
+In a headline where every word has a capital, only the vocabulary tells where a name ends; so words that
+headlines use to speak *about* works (`BREAKS`) end a run there, and everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_TOKEN = re.compile(r"[^\W_](?:[\w'.&!?+*/-]*[\w+*])?|[&:,;|()\"]|(?<=\s)-(?=\s)|'(?=\s|$)")
+
+#: Lower-case words that names hold in their middle.
+CONNECTORS = frozenset("of the and & in on a an to for with at from is are my your our or as vs de la le du des el di y into "
+                       "up we i not by no it his her all us you me who be".split())
+
+#: Words of the trade: no name goes on across them.
+BREAKS = frozenset(
+    """renewed renews renewal renew renewing cancelled canceled cancels cancel canceling cancelling cancellation axed axes axe axing
+    scrapped scraps scrapping ordered orders greenlit greenlights greenlighted greenlight premieres premiere premiering
+    premiered debuts debuting debuted returning returns reveals revealed revealing confirms confirmed confirming announces
+    announced announcing announcement says said talks teases teased teasing adds added joins join joining joined casts casting
+    boards exits exit exiting departs departing trailer trailers teaser teasers promo official officially release releases
+    released releasing filming films shooting shoots begins began wraps wrapped production producer producers producing showrunner
+    showrunners creator creators director directors actor actress reportedly exclusive review reviews recap finale episode
+    episodes spinoff spin-off spinoffs reboot revival sequel prequel adaptation season seasons greenlit picks
+    starring starrer co-starring co-stars stars tapped hired named reprise reprises reprising replaces replaced
+    replacing promoted upped eyed eyes eyeing unveils unveiled debuting streaming streams streamer airs airing aired drops
+    dropped bows bowing ends ending ended concludes concluding concluded delayed postponed pushed moves shifts
+    halts halted pauses paused suspended suspends resumes resumed shuts updates update explains explained hints hinting
+    suggests reports report rumor rumour poster photos photo images image clip cast author host hosts hosted hosting
+    writer writers composer alum alums veteran boss bosses exec execs executive limited-series mini-series miniseries
+    docuseries dramedy sitcom thriller comedy drama anime cartoon musical special pilot project movie film feature
+    will has have been should could would might may can did does do when why
+    watch news breaking headline video everything here's what's details interview opens reacts responds discusses
+    discloses admits slams praises shares joined departs sacked fired quits steps nominated nominee winner winning wins
+    seeks heads lead leads recurring regular regulars guest role roles opposite directs directing helm helms scripts
+    scripted unscripted untitled upcoming forthcoming latest first-look sneak behind-the-scenes plot storyline
+    date dates window tonight today tomorrow soon available""".split()
+)
+#: Words that open a question or a clause rather than a name, unless a small word follows ("What We Do …").
+OPENERS = frozenset("is are will when what how why does did has have with by but as after can could should while if was were "
+                    "since because although though once where who so yet also and plus meanwhile both neither nor either".split())
+_SMALL = frozenset("i we you it if the my your all just life this that us they he she me in a".split())
+
+#: What trails a name and is no part of it.
+TRAILERS = frozenset(
+    "tv series show comedy drama thriller movie film limited anime sitcom revival reboot adaptation docuseries miniseries "
+    "season seasons new special anthology dramedy live-action animated original star stars creator cast original "
+    "franchise follow-up follow-on prequel sequel spinoff spin-off".split()
+)
+MONTHS = frozenset("january february march april may june july august september october november december jan feb mar apr jun jul aug "
+                   "sep sept oct nov dec".split())
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+CALENDAR = MONTHS | DAYS | frozenset("spring summer autumn fall winter christmas easter halloween thanksgiving".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or mark of a sentence."""
+
+    start: int
+    end: int
+    word: str
+    low: str
+    capital: bool
+
+    @property
+    def is_mark(self) -> bool:
+        return not self.word[0].isalnum()
+
+
+def tokenize(flat: str) -> list[Token]:
+    """Words and marks of a flattened sentence; a word's final punctuation is not part of it."""
+    return [
+        Token(m.start(), m.end(), m[0], m[0].lower(), m[0][0].isupper() or m[0][0].isdigit()) for m in _TOKEN.finditer(flat)
+    ]
+
+
+def is_name_word(token: Token) -> bool:
+    """May this word be the first, last or weighty word of a name?"""
+    return token.capital and not token.is_mark and token.low not in BREAKS
+
+
+def run_before(tokens: list[Token], stop: int, floor: int = 0) -> tuple[int, int] | None:
+    """The run of capitals that ends right before index `stop`, as token indexes `[first, last]`."""
+    last = stop - 1
+    if last < floor or not is_name_word(tokens[last]):
+        return None
+    first, at = last, last - 1
+    while at >= floor and last - at < 14:
+        token = tokens[at]
+        if is_name_word(token):
+            first = at
+        elif not (token.low in CONNECTORS or (token.word == ":" and _glued(tokens, at))) or first - at > 3:
+            break
+        at -= 1
+    return _without_opener(tokens, first, last), last
+
+
+def run_after(tokens: list[Token], start: int, ceiling: int | None = None) -> tuple[int, int] | None:
+    """The run of capitals that begins at index `start`, as token indexes `[first, last]`."""
+    ceiling = len(tokens) if ceiling is None else ceiling
+    if start >= ceiling or not is_name_word(tokens[start]):
+        return None
+    last, at = start, start + 1
+    while at < ceiling and at - start < 14:
+        token = tokens[at]
+        if is_name_word(token):
+            last = at
+        elif not (token.low in CONNECTORS or (token.word == ":" and _glued(tokens, at))) or at - last > 3:
+            break
+        at += 1
+    return start, last
+
+
+def _glued(tokens: list[Token], at: int) -> bool:
+    """A colon inside a name: right after a word, with a capital following ("Star Trek: Picard")."""
+    return 0 < at < len(tokens) - 1 and tokens[at].start == tokens[at - 1].end and is_name_word(tokens[at + 1])
+
+
+def _without_opener(tokens: list[Token], first: int, last: int) -> int:
+    while first < last and tokens[first].low in OPENERS and tokens[first + 1].low not in _SMALL:
+        first += 1
+    while first < last and not is_name_word(tokens[first]):
+        first += 1
+    return first
