@@ -201,7 +201,6 @@ def _open(path: Path, lock_seconds: float) -> sqlite3.Connection:
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a power cut
-    connection.execute("PRAGMA secure_delete = ON")  # what was redacted leaves no bytes behind
     return connection
 
 
