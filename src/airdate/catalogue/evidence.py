@@ -57,9 +57,12 @@ _TRADE_AFTER = re.compile(
     r"|producer|writer|actor|actress)",
     re.IGNORECASE,
 )
-_FORM_BEFORE = re.compile(
-    rf"(?:\b(?:seasons?|series)\s(?:{_NUMBER}\s)?of\s(?:the\s)?|\b(?:series|drama|dramedy|comedy|sitcom|thriller|anime|"
-    r"miniseries|docuseries|k-drama|kdrama|spin-?off|sequel|prequel|film|movie)\s?[,:]?\s)[\"“‘']?$",
+_FORMS = frozenset(
+    "series drama dramedy comedy sitcom thriller anime miniseries docuseries kdrama "  # noqa: SIM905
+    "spinoff film movie".split()
+)
+_SEASON_BEFORE = re.compile(
+    rf"\b(?:seasons?|series)\s(?:{_NUMBER}\s)?of\s[\"“‘']?$",
     re.IGNORECASE,
 )
 _SERVICE_BEFORE = re.compile(
@@ -83,34 +86,47 @@ def is_quoted(text: str, start: int, end: int) -> bool:
     return text[end : end + 1] in CLOSERS and not text[end + 1 : end + 2].isalnum() and end < len(text)
 
 
-def is_name(text: str, found: Sequence[Token], *, lower: Set[str], vouched: Set[str]) -> bool:
+def is_name(
+    text: str, found: Sequence[Token], before: Sequence[Token], *, lower: Set[str], vouched: Set[str]
+) -> bool:
     """Do the capitals of these tokens, or the words around them, make them a name?
 
-    `lower` holds the words that the text has in lower case: those are common in it. `vouched` holds
-    those that are known to be names in it, from another place.
+    Args:
+        text: the whole text.
+        found: the tokens in question.
+        before: a few tokens that stand before them.
+        lower: words that the text has in lower case: those are common in it.
+        vouched: words that are known to be names in it, from another place.
     """
     if _crosses_sentences(text, found):
         return False
-    if _has_witness(text, found[0].start, found[-1].end):
+    common = len(found) <= 2 and all(token.word in COMMON or token.word.isdigit() for token in found)
+    if not common and _vouches_for_itself(text, found, lower, vouched):
         return True
-    if len(found) <= 2 and all(token.word in COMMON or token.word.isdigit() for token in found):
-        return False
+    return _has_witness(text, found[0].start, found[-1].end, before)
+
+
+def _vouches_for_itself(text: str, found: Sequence[Token], lower: Set[str], vouched: Set[str]) -> bool:
     if clings(text[found[0].start]):
         return len(found) > 2
     if len(found) == 1:
         word = found[0].word
-        return word not in lower and (word in vouched or bool(_TRADE_AFTER.match(text, found[0].end)))
+        return word not in lower and (word in vouched or _TRADE_AFTER.match(text, found[0].end) is not None)
     return _has_capitals(text, found)
 
 
-def _has_witness(text: str, start: int, end: int) -> bool:
+def _has_witness(text: str, start: int, end: int, before: Sequence[Token]) -> bool:
     """Quotation marks, a season beside it, or a service or form before it."""
-    before = text[max(0, start - 80) : start]
-    return (
-        is_quoted(text, start, end)
-        or _SEASON_AFTER.match(text, end) is not None
-        or _FORM_BEFORE.search(before) is not None
-        or _SERVICE_BEFORE.search(before) is not None
+    if is_quoted(text, start, end) or _SEASON_AFTER.match(text, end):
+        return True
+    words = [token.word for token in before]
+    if not words:
+        return False
+    if words[-1] in _FORMS:
+        return _SENTENCE_END.match(text, before[-1].end) is None
+    near = text[max(0, start - 80) : start]
+    return (words[-1] == "of" and _SEASON_BEFORE.search(near) is not None) or (
+        "s" in words and _SERVICE_BEFORE.search(near) is not None
     )
 
 

@@ -34,16 +34,19 @@ Name: TypeAlias = tuple[str, str, str]
 MAX_NAME = 160  # folded characters; longer names are not kept
 
 _MAGIC = b"airdate\x01"
-_HEADER = struct.Struct("<8sQ")  # then the names' trie, padded to eight bytes, then the works' trie
+_HEADER = struct.Struct("<8sQQ")  # then the names' trie, padded to eight bytes, and the works' trie
 _PART = "\x1f"  # between title and work id in a value
 
 
 class Gazetteer:
     """Finds known names in texts; made by `of`, or by `build` once and `open` ever after."""
 
-    def __init__(self, names: marisa_trie.Trie, works: marisa_trie.BytesTrie) -> None:
+    def __init__(
+        self, names: marisa_trie.Trie, works: marisa_trie.BytesTrie, file: memoryview | None = None
+    ) -> None:
         self._names = names  # answers "which names begin here?" in one step, which `works` cannot
         self._works = works
+        self._file = file  # the tries read from it, and do not keep it alive themselves
 
     @classmethod
     def of(cls, names: Iterable[Name]) -> Gazetteer:
@@ -57,9 +60,9 @@ class Gazetteer:
         made = cls.of(names)
         new = path.with_name(path.name + ".new")
         with new.open("wb") as file:
-            first = made._names.tobytes()
-            file.write(_HEADER.pack(_MAGIC, len(first)) + first + bytes(-len(first) % 8))
-            file.write(made._works.tobytes())
+            first, second = made._names.tobytes(), made._works.tobytes()
+            file.write(_HEADER.pack(_MAGIC, len(first), len(second)))
+            file.write(first + bytes(-len(first) % 8) + second)
         new.replace(path)
 
     @classmethod
@@ -73,15 +76,15 @@ class Gazetteer:
         try:
             with path.open("rb") as file:
                 view = memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))
-            magic, size = _HEADER.unpack_from(view)
-            if magic != _MAGIC:
-                raise ValueError("another kind of file")
-            middle = _HEADER.size + size
-            names = marisa_trie.Trie().map(view[_HEADER.size : middle])
-            works = marisa_trie.BytesTrie().map(view[middle + -size % 8 :])
+            magic, first, second = _HEADER.unpack_from(view)
+            start, middle = _HEADER.size, _HEADER.size + first + -first % 8
+            if magic != _MAGIC or middle + second != len(view):
+                raise ValueError("another kind of file, or cut short")
+            names = marisa_trie.Trie().map(view[start : start + first])
+            works = marisa_trie.BytesTrie().map(view[middle:])
         except (OSError, RuntimeError, ValueError, struct.error) as error:
             raise DataError(f"not a gazetteer: {error}", id=str(path), hint=hint) from None
-        return cls(names, works)
+        return cls(names, works, view)
 
     def __len__(self) -> int:
         """How many folded names it holds, variants included."""
@@ -95,8 +98,9 @@ class Gazetteer:
         """The names in a text, from left to right."""
         scanned = _Scanned(text)
         hits = list(self._hits(scanned))
-        if vouched := {fold(text[hit.start : hit.end]) for hit in hits} - COMMON:
-            scanned.vouched = frozenset(vouched)
+        words = {fold(text[hit.start : hit.end]) for hit in hits} - COMMON
+        if vouched := frozenset(word for word in words if " " not in word):
+            scanned.vouched = vouched
             hits = list(self._hits(scanned))
         return hits
 
@@ -115,7 +119,7 @@ class Gazetteer:
             if window[len(key) : len(key) + 1] not in ("", " "):
                 continue
             found = scanned.tokens[i : i + key.count(" ") + 1]
-            if scanned.is_name(found) and (work := _resolve(key, self._works[key])):
+            if scanned.is_name(i, found) and (work := _resolve(key, self._works[key])):
                 return found, *work
         return None
 
@@ -134,8 +138,9 @@ class _Scanned:
         self.lower = frozenset(token.word for token, lower in zip(self.tokens, small, strict=True) if lower)
         self.vouched: frozenset[str] = frozenset()
 
-    def is_name(self, found: list[Token]) -> bool:
-        return is_name(self.text, found, lower=self.lower, vouched=self.vouched)
+    def is_name(self, i: int, found: list[Token]) -> bool:
+        before = self.tokens[max(0, i - 5) : i]
+        return is_name(self.text, found, before, lower=self.lower, vouched=self.vouched)
 
     def _after_quote(self, i: int) -> bool:
         start = self.tokens[i].start
