@@ -18,8 +18,10 @@ READER = "airdate-rules/1"
 
 _SCREEN = re.compile(
     r"\b(?:seasons?|series|sitcom|drama|comedy|k-drama|film|movie|episodes?|spin-?off|revival|reboot|miniseries|docuseries|anime|trailer|teaser|promo|showrunner|tv|"
-    r"stream(?:er|ing)|premieres?|prequel|sequel|cast|animated|thriller|soap|game show|talk show|netflix|box office|theaters|cinemas|pilot)\b"
+    r"stream(?:er|ing)|premieres?|prequel|sequel|cast|animated|thriller|soap|guest[- ]star\w*|to star|starring|filming|series regular|recurring|game show|talk show|netflix|box office|theaters|cinemas|pilot)\b"
 )
+#: No other field uses these words.
+_SCREEN_ONLY = re.compile(r"\b(?:trailer|teaser|series|sitcom|drama|comedy|tv|movie|showrunner|episodes?|reboot|revival|spin-?off|anime)\b")
 _ELSEWHERE = re.compile(
     r"\b(?:nfl|nba|mlb|nhl|premier league|football|soccer|baseball|basketball|hockey|playoffs?|super bowl|world cup|olympic\w*|grand prix|formula 1|tournament|league|coach|quarterback|"
     r"hurricane|flu season|wildfire|tax season|election|senate|congress|parliament|president|minister|police|court|covid|vaccin\w*|concert|tour\b|album|flight|airline|nato|missile|ukrain\w*|russia\w*|contract extension)\b"
@@ -57,16 +59,30 @@ def _merge(known: Claim, later: Claim) -> Claim:
 def _settled(drafts: Sequence[Draft]) -> Iterator[Draft]:
     """The findings without those that another one explains away."""
     exact = {s for d in drafts if d.kind == "release" and _is_day(d) and d.modality == "confirmed" for s in d.subjects}
+    fine = [(id(d.scene), s, d) for d in drafts if _is_dated(d) for s in d.subjects]
     dated = {id(d.scene) for d in drafts if d.kind == "release" and d.value != "unannounced"}
     for draft in drafts:
         if draft.kind == "release" and draft.value == "unannounced":
             left = tuple(s for s in draft.subjects if s not in exact)
             if left:
                 yield replace(draft, subjects=left)
+        elif _is_dated(draft) and all(any(_refines(d, draft) for i, t, d in fine if i == id(draft.scene) and t == s) for s in draft.subjects):
+            continue
         elif draft.rule in ("status.renewed.return-for", "status.renewed.return-at") and id(draft.scene) in dated:
             continue
         else:
             yield draft
+
+
+def _is_dated(draft: Draft) -> bool:
+    return draft.kind == "release" and draft.value != "unannounced"
+
+
+def _refines(fine: Draft, coarse: Draft) -> bool:
+    """Does the same sentence state, as firmly, a day inside this window ("August premiere: August 19")?"""
+    if fine is coarse or fine.modality != coarse.modality or not _is_day(fine) or _is_day(coarse):
+        return False
+    return parse(coarse.value).contains(parse(fine.value))
 
 
 def _is_day(draft: Draft) -> bool:
@@ -77,9 +93,9 @@ def _objection(draft: Draft, page: Page) -> str | None:
     if not draft.subjects:
         return "no work in reach"
     scene = draft.scene
-    if scene.sentence.headline and not (scene.seasons or _SCREEN.search(scene.low) or _has_service(scene) or _known(scene)):
+    if scene.sentence.headline and not (scene.seasons or _SCREEN.search(scene.low) or _has_service(scene) or _sure(scene)):
         return "no sign of a screen work"
-    if _ELSEWHERE.search(scene.low) and not (_has_service(scene) or any(t.how in ("quoted", "names") for t in scene.titles)):
+    if _ELSEWHERE.search(scene.low) and not (_has_service(scene) or _SCREEN_ONLY.search(scene.low) or any(t.how in ("quoted", "names") for t in scene.titles)):
         return "another field's season"
     return None
 
@@ -88,8 +104,10 @@ def _has_service(scene: Scene) -> bool:
     return any(s.role == "service" for s in scene.services)
 
 
-def _known(scene: Scene) -> bool:
-    return any(t.how == "names" for t in scene.titles)
+def _sure(scene: Scene) -> bool:
+    if _ELSEWHERE.search(scene.low):
+        return False
+    return any(t.how == "names" or (t.how == "quoted" and t.start <= 1) for t in scene.titles)
 
 
 def _abstention(document: Document, draft: Draft, reason: str) -> Abstention:

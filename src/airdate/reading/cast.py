@@ -19,8 +19,8 @@ from airdate.reading.scene import Scene, blank, pattern
 from airdate.reading.services import TRADES
 from airdate.reading.tokens import Token
 
-PERSON = "\ue004"
-_LIST = f"{PERSON}+(?:'s)?(?:(?: ?\\([^()]{{1,60}}\\))|(?:,? (?:as|\\(as) [^,;:&]{{2,40}}?))?(?:(?:, | & | and |, and |, & | \\+ | plus |, plus | as well as )(?:[\\w'-]+ ){{0,2}}?{PERSON}+(?: ?\\([^()]{{1,60}}\\))?){{0,14}}"
+PERSON = "\u16a4"
+_LIST = f"{PERSON}++(?:'s)?(?:(?: ?\\([^()]{{1,60}}\\))|(?:,? as [^,;:&]{{2,40}}?))?(?:(?:, | & | and |, and |, & | \\+ | plus |, plus | as well as )(?:[\\w'-]+ ){{0,2}}?{PERSON}++(?:(?: ?\\([^()]{{1,60}}\\))|(?:,? as [^,;:&]{{2,40}}?(?=, | & | and |$)))?){{0,14}}"
 _BE = r"(?:(?:is|are|was|were|has|have|been|be|will|also|now|officially|reportedly|just|to|set|slated|confirmed|expected|likely|both|all|still|'s|being|seems?|definitely|could|may|might|would|recently|previously|again|certain|sure|due|in talks|rumou?red|tipped|both) ){0,6}"
 _ROLE = r"(?:lead|leading|starring|series regular|regular|recurring|guest|key|main|secret|new|major|title|female lead|male lead|co-lead|supporting|small|big|mystery|undisclosed|voice|pivotal|top|villain|unnamed|leads?)"
 
@@ -36,7 +36,7 @@ class Rule:
 
 
 def _rule(name: str, value: str, stems: str, notation: str) -> Rule:
-    for key, text in (("{PS}", f"({_LIST})"), ("{P}", f"{PERSON}+"), ("{BE}", _BE), ("{ROLE}", _ROLE)):
+    for key, text in (("{PS}", f"({_LIST})"), ("{P}", f"{PERSON}++"), ("{BE}", _BE), ("{ROLE}", _ROLE)):
         notation = notation.replace(key, text)
     return Rule(name, value, tuple(stems.split("|")), pattern(notation))
 
@@ -50,12 +50,12 @@ RULES: tuple[Rule, ...] = (
           r"|\breplac(?:es|ing|ed) {PS}|\b(?:exit|departure) (?:of|by) {PS}|{PS}(?:'s)? (?:exit|departure)(?= from| explained| confirmed|$)|(?:fires|fired|sacks|drops|parts ways with|says goodbye to|loses|axes|writes out) {PS}"),
     _rule("returning", "returning", "return|repris|back|reunit|comeback|resum",
           r"{PS}" + _GAP + r" {BE}(?:return(?:s|ing|ed)?|reprise[sd]?|reprising|back|coming back|come back|comes back|make (?:a|their|his|her) (?:comeback|return)|makes (?:a|her|his) (?:comeback|return)|making (?:a|his|her|their) (?:return|comeback)|resum(?:es|e|ing) (?:his|her|their) role|step(?:s|ping)? back into)\b(?! (?:home to|to (?:work|court|hospital|theaters|school|politics|twitter|instagram|the stage|broadway|wwe|the ring)|in time|as (?:ceo|president|coach|mayor)))"
-          r"|{PS}(?:'s)? (?:confirms?|reveals?|announces?|teases?|hints? at|confirmed|sets|hints|hinting at)(?: [\w'-]+){0,3}? (?:return|comeback)\b(?! (?:date|for {N}))|\b(?:expected|likely|set|confirmed|due|returning|tipped|also|all)(?: [\w-]+){0,2} (?:back|to return|returnees|to be back|return)(?: (?:are|is|include|includes))?:? {PS}|\b(?:returning|return|back)(?: cast(?: members)?| stars| are| is| for [^.;:,]{2,30}| series regulars| include[sd]?| in the cast| alongside| will be| to the (?:cast|show)| from the (?:first|original)[^.;:,]{0,20})*:? (?:are |is |include |includes |including )?{PS}|\b(?:brings?|bringing|brought|welcomes?|get) back {PS}|\b(?:return|comeback) of {PS}|\bwith {PS} (?:{BE})(?:returning|back|to return|reprising)"),
+          r"|{PS}(?:'s)? (?:confirms?|reveals?|announces?|teases?|hints? at|confirmed|sets|hinting at)(?: [\w'-]+){0,3}? (?:return|comeback)\b(?! (?:date|for {N}))|\b(?:expected|likely|set|confirmed|due|returning|tipped|also|all)(?: [\w-]+){0,2} (?:back|to return|returnees|to be back|return)(?: (?:are|is|include|includes))?:? {PS}|\b(?:returning|return|back)(?: cast(?: members)?| stars| are| is| for [^.;:,]{2,30}| series regulars| include[sd]?| in the cast| alongside| will be| to the (?:cast|show)| from the (?:first|original)[^.;:,]{0,20})*:? (?:are |is |include |includes |including )?{PS}|\b(?:brings?|bringing|brought|welcomes?|get) back {PS}|\b(?:return|comeback) of {PS}|\bwith {PS} (?:{BE})(?:returning|back|to return|reprising)"),
     _rule("joining.casts", "joining", "add|cast|tap|enlist|recruit|welcom|hire|book|name|join|set|land|round|sign|snag",
           r"(?:{T}'?(?: {N})?|{V}|{N}|\b(?:series|show|drama|comedy|reboot|revival|spinoff|sequel|film|movie|season|pilot))(?:'s)?:? (?:[\w'-]+ ){0,3}?(?:adds?|added|casts?|taps?|tapped|enlists?|enlisted|recruits?|recruited|welcomes?|welcomed|hires?|hired|books?|booked|names|named|signs?|signed|snags?|lands|gets|finds|rounds? out (?:its |the )?cast with|sets)(?: [\w',&$-]+){0,5}?:? {PS}(?! (?:exit|return|reprise|premiere|release|date))"
           r"|\b(?:casts?|casting|adds?|taps?|hires?|enlists?|adding|added|recruits?|names?|welcomes?|signs?)(?: [\w'-]+){0,2} {PS}(?: (?:as|to|in|for|opposite)\b)"),
     _rule("joining.joins", "joining", "join|board|aboard|sign|attach|tapp|cast|hired|named|land|added|replac|role|lead|appoint|set as|set to",
-          r"{PS}" + _GAP + r"(?: {BE}| {BE}(?:rumou?red|tipped) to )(?:joins?|joined|joining|boards|boarded|boarding|comes? aboard|came aboard|coming aboard|signs? on|signed on|signed up|signs? up|attached|tapped|hired|named|appointed|added|lands?|landed|nabs?|nabbed|books?|booked|cast|casts|replaces?|replacing|rounds? out|wins|bags?|scores?|set as|upped|promoted to series regular|among (?:the )?(?:cast|new)|onboard|on board)\b(?! (?:on |in |for )?(?:the )?(?:picket|strike|protest|calls?|chorus|list|ceo|twitter|instagram|tiktok|forces|fight|{N} of|hall of fame|nominee|performer|person|winner|best|deal|overall deal|honou?r|pilot order|series order|guilty|liable))(?!: )"),
+          r"{PS}" + _GAP + r"(?: {BE}| {BE}(?:rumou?red|tipped) to )(?:joins?|joined|joining|boards|boarded|boarding|comes? aboard|came aboard|coming aboard|signs? on|signed on|signed up|signs? up|attached|tapped|hired|named|appointed|added|lands?|landed|nabs?|nabbed|books?|booked|cast|casts|replaces?|replacing|rounds? out|wins|bags?|scores?|set as|upped|promoted to series regular|among (?:the )?(?:cast|new)|onboard|on board)\b(?! (?:on |in |for )?(?:the )?(?:picket|strike|protest|calls?|chorus|list|ceo|twitter|instagram|tiktok|forces|fight|hall of fame|nominee|performer|person|winner|best|deal|overall deal|honou?r|pilot order|series order|guilty|liable))(?!: )"),
     _rule("joining.to-star", "joining", "star|lead|headlin|toplin|play|voice|recur|appear|direct|writ|host|produc|showrun|helm|score|compos|narrat|pen|feature|run|ep ",
           r"{PS}" + _GAP + r" {BE}(?:(?<=to )|(?<=will )|(?<=set ))(?:guest[- ]star|co-?star|star|headline|lead|topline|play|portray|voice|recur|appear|cameo|direct|write|host|produce|executive produce|exec produce|ep|showrun|helm|score|compose|narrate|pen|feature|be (?:in|the)|run|take over|co-?host|co-?write|serve as|judge|anchor|reboot|develop and star)\b(?! (?:you|with|by|out|next|down|away|new deal))"
           r"|{PS} (?:co-)?(?:stars?|leads?|headlines?) (?:in|as|opposite)\b(?= [^.;|]{0,60}(?:order|series at|greenl|picked up))|\b(?:seems? set|set|rumou?red|tipped|confirmed|expected) to (?:join|star)[^.;]{0,20}?:? {PS}"),
@@ -76,10 +76,11 @@ _PRIVATE = re.compile(
 )
 _FIRED = re.compile(r"\b(?:fired|sacked|dismissed|axed|let go|ousted)\b")
 _TALK = re.compile(
-    r"\b(?:review|recap|explains?|explained|on (?:returning|leaving|joining|playing|working|the|how|that|why|what|being)|talks?|reacts?|reflects?|interview|opens up|looks back|discuss\w*|considers?|contemplat\w+|would (?:love|like|be)|wants?|"
+    r"\b(?:review|recap|explains?|explained|on (?:returning|leaving|joining|playing|working|the|how|that|why|what|being)|(?<!in )talks?|reacts?|reflects?|interview|opens up|looks back|discuss\w*|considers?|contemplat\w+|would (?:love|like|be)|wants?|"
     r"could have|turned down|almost|nearly|auditioned|recalls?|remembers?|years? ago|begged|supports?|deal with|overall deal|first-look deal|first look deal|nominat\w*|emmys?|awards?|wins?\b|honou?r\w*|snl|saturday night live|performer of the week|"
     r"in development|to develop|developing|develops?|pilot order|in the works)\b"
 )
+_PART_BEFORE = re.compile(r"(?:\bas|\bas the|\brole of|\breprise|\breprises|\breprising|\bplays|\bplaying|\bplay|\bportraying|\bcharacters?) $")
 _IN_STORY = re.compile(r"\b(?:protagonist|lead the [^.;]{0,30}story|storyline|story ?line|arc\b|character[s']?\b (?:dae|\w+-\w+))")
 _CHARACTERS = re.compile(r"\bcharacters?,? (?:such as |like |including )?((?:[A-Z][\w'.-]*(?: [A-Z][\w'.-]*){0,2})(?:(?:, and | and |, & |, )(?:[A-Z][\w'.-]*(?: [A-Z][\w'.-]*){0,2})){0,12})", re.IGNORECASE)
 _SPLIT = re.compile(r", and |, & | and | & |, ")
@@ -116,7 +117,7 @@ def _from_match(view: _Cast, context: Context, rule: Rule, match: re.Match[str],
     scene, at = view.scene, match.start()
     if is_counterfactual(scene, at) or (is_superseded(scene, at) and rule.value != "leaving"):
         return
-    if _PRIVATE.search(scene.low) and not (rule.value == "leaving" and _FIRED.search(scene.low)):
+    if _PRIVATE.search(scene.masked) and not (rule.value == "leaving" and _FIRED.search(scene.low)):
         return
     yield from _emit(view, context, rule.value, f"cast.{rule.name}", match, _list_span(match), taken)
 
@@ -176,7 +177,15 @@ def _all_people(scene: Scene) -> tuple[Person, ...]:
             continue
         if _listed(tokens, index, people, scene) and (hit := name_from(tokens, index, scene.flat)):
             people.append(hit[0])
-    return tuple(sorted(people, key=lambda p: p.start))
+    return tuple(sorted((p for p in people if not _is_part(scene, p)), key=lambda p: p.start))
+
+
+def _is_part(scene: Scene, person: Person) -> bool:
+    """Is the name that of a character: "as X", "(X)" after an actor, "X's role"?"""
+    before, after = scene.low[max(0, person.start - 16) : person.start], scene.low[person.end : person.end + 6]
+    if after.startswith(" role") or _PART_BEFORE.search(before):
+        return True
+    return before.endswith("(") and after.startswith(")")
 
 
 def _listed(tokens: list[Token], index: int, people: Sequence[Person], scene: Scene) -> bool:

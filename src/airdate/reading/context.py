@@ -25,10 +25,10 @@ from airdate.reading.titles import Mention, form_mentions, known_mentions, settl
 from airdate.reading.tokens import BREAKS, CALENDAR, CONNECTORS, OPENERS
 from airdate.types import NameHit
 
-_WEIGHT = {"quoted": 2, "season": 3, "names": 2, "cue": 1, "known": 0}
+_WEIGHT = {"quoted": 2, "season": 3, "names": 2, "cue": 1, "maybe": 1, "known": 0}
 _FILM = re.compile(r"\b(?:film|movie|theaters|theatres|cinemas?|box office|sequel|feature-length|big screen|theatrical)\b")
 _SERIES = re.compile(r"\b(?:seasons?|series|episodes?|show|drama|k-drama|sitcom|showrunner|anime|tv|finale|streaming)\b")
-_GROUP = re.compile(r"^(?:,|,? and|,? &|,? or|,? nor|,? as well as|,? plus)?$")
+_GROUP = re.compile(r"^,?['\" ]{0,3}(?:and|&|or|nor|as well as|plus)?$")
 
 
 @dataclass(frozen=True)
@@ -131,6 +131,8 @@ def _joined(scene: Scene, a: int, b: int) -> bool:
 
 def season_ref(scene: Scene, mention: Mention, at: int) -> SeasonRef | None:
     """The season named for `mention`, nearest to `at`; one that stands by another work is not taken."""
+    if mention.number is not None and not any(0 <= r.start - mention.end < 4 for r in scene.seasons):
+        return None
     refs = [r for r in scene.seasons if _belongs(scene, r, mention)]
     return min(refs, key=lambda r: _season_distance(scene, r, at)) if refs else None
 
@@ -182,11 +184,18 @@ class Prepared:
 def prepare(page: Page, wanted: Sequence[Sentence], published: Window | None, names: Names | None) -> Prepared:
     """Find the works on a page and make its sentences ready."""
     hits = names.scan(page.flat) if names is not None else ()
-    raw = [_raw_scene(page, s, published, hits) for s in wanted]
+    raw = _without_maybes([_raw_scene(page, s, published, hits) for s in wanted])
     topic = _topic(page, raw)
     if len(raw) > 1 or topic.names:
         raw = [_settle(page, scene, topic) for scene in raw]
     return Prepared(tuple(raw), topic)
+
+
+def _without_maybes(scenes: list[Scene]) -> list[Scene]:
+    """Where a page names works for sure, a run that may be a person is none of them."""
+    if all(m.how == "maybe" for scene in scenes for m in scene.titles):
+        return scenes
+    return [replace(s, titles=tuple(m for m in s.titles if m.how != "maybe")) for s in scenes]
 
 
 def _raw_scene(page: Page, sentence: Sentence, published: Window | None, hits: Sequence[NameHit]) -> Scene:

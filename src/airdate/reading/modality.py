@@ -64,11 +64,15 @@ _WISH = re.compile(
 )
 
 
+#: Verbs of expecting speak of what follows them; behind a comma they speak of something else.
+_FORWARD = re.compile(r"(?:could|might|may|expected|expects?|should \w+|would|set|aim\w*|plan\w* to|plans? to|seem\w*|appears?\b.*)$")
+
+
 def modality(scene: Scene, at: int) -> Modality:
     """Is the statement at offset `at` stated as fact, or hedged?"""
     start, end = scene.clause(at)
     clause = scene.masked[start:end]
-    if _HEDGE.search(clause):
+    if _hedged(clause, at - start):
         firm = _FIRM.search(clause)
         if firm is None or not _nearer(clause, firm, at - start):
             return "expected"
@@ -76,6 +80,14 @@ def modality(scene: Scene, at: int) -> Modality:
     if governor is not None and governor.start() <= at and not _cut(scene.masked, governor.end(), at):
         return "expected"
     return "confirmed"
+
+
+def _hedged(clause: str, at: int) -> bool:
+    for hedge in _HEDGE.finditer(clause):
+        if hedge.start() > at and "," in clause[at : hedge.start()] and _FORWARD.match(hedge[0]):
+            continue
+        return True
+    return False
 
 
 def _nearer(clause: str, firm: re.Match[str], at: int) -> bool:

@@ -41,12 +41,15 @@ NOT_PERSON = frozenset(
     india china france germany spain italy mexico wales london-based seoul tokyo vancouver toronto atlanta
     good morning comic festival awards academy globe globes grammy tony week awards universe cinematic entertainment
     episode episodes chapter volume book novel sequel prequel original movie film trilogy reportedly officially
+    lands landing nabs nabbed books booked scores bags boards lends gets getting hits drops taps sets signs boarding heads
+    brings tops leads snags wins rounds launches plays voices talks says calls hopes begins starts ends comes goes
+    opens keeps finds leaves turns faces reprise
     earlier meanwhile additionally however according unfortunately fortunately sadly currently recently previously originally
     production principal photography filming post-production cameras writers scripts directors guild strike strikes sag-aftra wga""".split()
 )
 _WORD = re.compile(r"(?:[A-ZÀ-Þ][\w']*(?:[-'][A-Za-zÀ-ÿ]\w*)*\.?|[A-Z]\.(?:[A-Z]\.)*|Mc[A-Z]\w+|D'[A-Z]\w+|O'[A-Z]\w+)$")
 _PARTICLES = frozenset("de da del van von der la le di bin al el ben st dos du y".split())
-_FIRST_NAMES = frozenset("Will May April June August Summer Autumn Grant Max Dave Stan Star Young King Paris".split())
+_FIRST_NAMES = frozenset("Will May April June August Summer Autumn Grant Max Dave Stan Paris".split())
 _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
 
 

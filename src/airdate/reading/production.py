@@ -37,11 +37,11 @@ def _rule(value: str, stems: str, notation: str) -> Rule:
 
 RULES: tuple[Rule, ...] = (
     _rule("", "film|shoot|product|camera|photograph",  # denials: consumed, no claim
-          r"\b(?:yet to|hasn't|has not|had not|hadn't|have not|haven't|not yet|isn't|is not|wasn't|never|no (?:word|news|sign|update) (?:on|of|about)|not|n't)\b(?: \w+){0,3}? (?:{BEGIN}|{BEGAN}|{ING}|in production|finished|wrapped|completed)\b(?: {ING})?|\b(?:when|if|once|until|before|after|unless|should) (?:\w+ ){0,3}{FILM} (?:{BEGINS}|{BEGAN}|{BEGIN}|wraps?|wrapped|ends?|is|was|has|would|will)"),
+          r"\b(?:yet to|hasn't|has not|had not|hadn't|have not|haven't|not yet|isn't|is not|wasn't|never|no (?:word|news|sign|update) (?:on|of|about)|not|n't)\b(?: \w+){0,3}? (?:{BEGIN}|{BEGAN}|{ING}|in production|finished|wrapped|completed)\b(?: {ING})?|\b(?:when|if|once|until|before|unless|should) (?:\w+ ){0,3}{FILM} (?:{BEGINS}|{BEGAN}|{BEGIN}|wraps?|wrapped|ends?|is|was|has|would|will)|\bafter (?:\w+ ){0,3}{FILM} (?:{BEGINS}|wraps|ends|is|would|will)\b"),
     _rule("delayed", "delay|postpon|push|slip|moved|hold|later",
           r"\b(?:delay(?:s|ed|ing)?|postpone[sd]?|postponing|pushed back|pushed to|push(?:es|ing)? back|pushes|pushed|slips|slipped|bumped|put back|moved (?:back )?(?:to|from)|a year later than|later than (?:planned|expected))\b(?! (?:the )?(?:start of the season|vote|election|hearing))"),
     _rule("paused", "hold|suspend|halt|pause|stopped|shut|stall|hiatus",
-          r"\b(?:{FILM}|{T}|{N}|show|series|work)\b'?[^.;]{0,40}?\b(?:on hold|suspend(?:s|ed)?|halt(?:s|ed)?|paused?|pauses|stopped|shut(?:s|ting)? down|stalled|on (?:an )?(?:indefinite )?hiatus|interrupted|brought to a halt)\b|\b(?:halts?|suspends?|pauses?|shuts? down|stops?|halted|suspended|paused|shut down|puts?|stopped) {FILM}\b"),
+          r"\b(?:{FILM}|{T}|{N}|show|series|work)\b'?[^.;]{0,40}?\b(?:on hold|suspend(?:s|ed)?|halt(?:s|ed)?|paused?|pauses|stopped|shut(?:s|ting)? down|stalled|on (?:an )?(?:indefinite )?hiatus|interrupted|brought to a halt)\b|\b(?:halts?|suspends?|pauses?|shuts? down|halted|suspended|paused|shut down|puts?|stopped) {FILM}\b"),
     _rule("post_production", "post-prod|post prod|edit",
           r"\b(?:in|into|enter(?:s|ed)?|begun|begins|started|moved (?:in)?to|currently in|now in|still in|through) post[- ]production\b|\bpost[- ]production (?:is (?:under ?way|in progress|ongoing)|has (?:begun|started)|continues)\b|\b(?:being edited|is editing|in the editing|in the edit)\b"),
     _rule("writing", "writ|script",
@@ -51,9 +51,10 @@ RULES: tuple[Rule, ...] = (
     _rule("filming_scheduled", "film|shoot|shot|product|camera|photograph|work",
           r"\b(?:to|will|would|could|may|might|should|set to|due to|slated to|scheduled to|expected to|ready to|prepar\w+ to|plans? to|planning to|about to|going to|gears? up to|gearing up to|aim\w* to|hop\w+ to)(?: not| n't)? (?:reportedly |officially |be |likely |probably )?(?:{BEGIN}|resume|start|go before|be|return to)(?: on| its| the| in front of| for)? ?(?:{ING}|the shoot|cameras|the cameras|front of (?:the )?cameras|in production|production)\b|{FILM}(?:[^.;,]{0,40}?)? (?:is |are |will |to |would |could |may |might |should |was |set |due |slated |scheduled |expected |reportedly |likely |planned |now |being )*(?:to |be |for |from )*(?:{BEGIN}|take place|scheduled|slated|set|planned|start|begin|resume|happen|get under ?way|due|pencilled in)\b|\b(?:won't|will not|not) {BEGIN} (?:{ING})|(?:put(?:s)?|set|sets|list(?:s|ed)?) (?:the )?(?:start (?:of (?:the )?(?:{T} )?(?:{N} )?)?)?{FILM}[^.;]{0,30}|\b(?:will|to|set to|due to|slated to|scheduled to|expected to|going to) (?:\w+ )?(?:film|shoot)\b(?! (?:to|star|itself|up))|\bgo(?:es)? into production\b|\bgo(?:es|ing)? before (?:the )?cameras\b"),
     _rule("filming_started", "film|shoot|shot|product|camera|photograph|roll",
-          r"\b(?:{BEGINS}|{BEGAN}|begin|start|starting|resumes?|resumed|kick(?:s|ed)? off|been|now|currently|already|back|still|is|are|busy|under ?way|started) (?:\w+ )?(?:{ING})\b(?! (?:company|designer|companies|house|crew|team|design|wrapped|begins|has|location))|{FILM}(?: [^.;,]{0,45}?)? (?:has |have |is |are |was |officially |now |currently |already |finally |just |had |reportedly |only )*(?:{BEGINS}|{BEGAN}|begin|start|under ?way|in progress|ongoing|in full swing|rolling|continues|continuing|resumed|resumes|taking place|kick(?:s|ed) off|up and running)\b|\b(?:is|are|currently|now|still|back|already|officially|goes|gone|went|enters|entered|well) (?:\w+ )?(?:in|into|before|in front of) (?:production|the cameras?|cameras?|front of (?:the )?cameras?)\b|\bin front of the cameras?\b|\bcameras? (?:are|have|is)? ?(?:now |started |begun |been )?roll(?:ing|ed)?\b|\brolls? cameras\b|^(?:filming|production|shooting) (?:of|on|for) |\bduring (?:filming|production|the shoot)\b|\bmid-?way (?:point )?(?:through|of) (?:filming|production|principal photography|shooting)\b|\bback on set\b|\bfirst day (?:of|on) (?:filming|set|shooting)\b|\bin production on {T}"),
+          r"\b(?:{BEGINS}|{BEGAN}|begin|start|starting|resumes?|resumed|kick(?:s|ed)? off|been|now|currently|already|back|still|is|are|busy|under ?way|started) (?:\w+ )?(?:{ING})\b(?! (?:company|designer|companies|house|crew|team|design|wrapped|begins|has|location))|{FILM}(?: [^.;,]{0,45}?)? (?:has |have |is |are |was |officially |now |currently |already |finally |just |had |reportedly |only )*(?:{BEGINS}|{BEGAN}|begin|start|under ?way|in progress|ongoing|in full swing|rolling|continues|continuing|resumed|resumes|taking place|kick(?:s|ed) off|up and running)\b|\b(?:is|are|currently|now|still|back|already|officially|goes|gone|went|enters|entered|well) (?:\w+ )?(?:in|into|before|in front of) (?:production|the cameras?|cameras?|front of (?:the )?cameras?)\b|\bin front of the cameras?\b|\bcameras? (?:are|have|is)? ?(?:now |started |begun |been )?roll(?:ing|ed)?\b|\brolls? cameras\b|^(?:filming|production|shooting) (?:of|on|for) '?{T}|\bduring (?:filming|production|the shoot)\b|\bmid-?way (?:point )?(?:through|of) (?:filming|production|principal photography|shooting)\b|\bback on set\b|\bfirst day (?:of|on) (?:filming|set|shooting)\b|\bin production on {T}"),
 )
 
+_TOLD_PAST = re.compile(r"\b(?:began|started|kicked off|commenced|begun|resumed|went|was|had|entered|under ?way|in progress|now|currently)\b")
 _PREVIOUS = re.compile(r"\b(?:first season|season one|season 1|previous season|last season|pilot)\b")
 _OTHER_SENSE = re.compile(r"\bproduction (?:company|designer|house|studio|deal|banner|workers?|costs?|banner)\b|\bfilm (?:festival|industry|studio|critic)\b")
 
@@ -86,7 +87,7 @@ def _drafts(scene: Scene, context: Context, rule: Rule, match: re.Match[str]) ->
     if not subjects:
         return
     value, phrase = rule.value, _date_of(scene, match)
-    if value == "filming_started" and phrase is not None and _is_ahead(scene, phrase):
+    if value == "filming_started" and phrase is not None and not _TOLD_PAST.search(match[0]) and _is_ahead(scene, phrase):
         value = "filming_scheduled"
     who = voice(scene, match.start())
     yield Draft(
@@ -111,6 +112,8 @@ def _date_of(scene: Scene, match: re.Match[str]) -> DatePhrase | None:
 
 def _is_ahead(scene: Scene, phrase: DatePhrase) -> bool:
     published = scene.published
-    if published is None or published.latest is None or phrase.window.earliest is None:
+    if published is None:
+        return True  # "filming begins in spring 2026", told we do not know when: a plan, as the tense says
+    if published.latest is None or phrase.window.earliest is None:
         return False
     return phrase.window.earliest > published.latest

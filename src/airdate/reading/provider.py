@@ -16,9 +16,9 @@ _AVAILABLE = pattern(
     r"(?:is )?now (?:available )?on|finds new home (?:at|on)|goes to|to stream on|to air on|will stream on|will air on|debuts? on|premieres? on) {V}(?: ?(?:&|and|,) {V})*|set for (?:{D} )?launch on {V}"
 )
 #: How a service stands when it is the work's home, and not just somebody who speaks.
-_HOME_BEFORE = re.compile(r"(?:\b(?:on|at|to|for|by|via|from|over to|exclusive(?:ly)? (?:on|to)|\||-|at the)|\()\s?(?:the )?(?:streaming service |streamer |network )?$|\| ?$|: ?$|, ?$")
+_HOME_BEFORE = re.compile(r"(?:\b(?:on|at|to|for|by|via|from|over to|(?:order|renewal|pick-?up|green ?light|season|series) from|exclusive(?:ly)? (?:on|to)|\||-|at the)|\()\s?(?:the )?(?:streaming service |streamer |network )?$|\| ?$|: ?$|, ?$")
 _HOME_AFTER = pattern(
-    r"^(?:'s?)? (?:renews?|renewed|orders?|ordered|picks? up|picked up|greenlights?|greenlit|gave|gives|sets?|adds|casts|drops?|releases?|unveils?|reveals?|has (?:officially |just |also |finally )?(?:renewed|ordered|picked|greenlit|given|set|confirmed|announced|revealed|dated|released)|"
+    r"^(?:'s?)? (?:renews?|renewed|orders?|ordered|picks? up|picked up|greenlights?|greenlit|gave|gives|commissions?|commissioned|buys|acquires|nabs|lands|rescues|saves|revives|sets?|adds|casts|drops?|releases?|unveils?|reveals?|has (?:officially |just |also |finally )?(?:renewed|ordered|picked|greenlit|given|set|confirmed|announced|revealed|dated|released)|"
     r"announces?|announced|confirms?|confirmed|finally|officially|dates?|series|drama|comedy|original|show|sitcom|thriller|k-drama|anime|hit|exclusive|reboot|revival|film|movie|family drama|limited|animated|"
     r"will|is (?:currently )?planning|plans|says {N}|says [^.;]{0,20}{N}|lists)\b|^'s\b|^ exclusive\b"
 )

@@ -60,9 +60,9 @@ def _drafts(page: Page, wanted: list, published: Window | None, names: Names | N
     drafts: list[Draft] = []
     for scene in prepared.scenes:
         context.enter(scene)
+        drafts += _of_scene(scene, context)
         if withdraws(scene):
             drafts = _withdrawn(drafts, scene)
-        drafts += _of_scene(scene, context)
         context.leave(scene)
     return [*drafts, *_homes(prepared.scenes, drafts, context)]
 

@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from airdate.dates import Window
+
 from airdate.reading.attribution import voice
 from airdate.reading.context import Context
-from airdate.reading.draft import Draft
+from airdate.reading.draft import Draft, Subject
 from airdate.reading.modality import is_counterfactual, is_question, is_superseded, modality
-from airdate.reading.phrases import DatePhrase
+from airdate.reading.phrases import DatePhrase, find
 from airdate.reading.scene import Scene, pattern
 from airdate.types import ReleaseType
 
@@ -39,6 +41,20 @@ _OTHER_EVENT = pattern(
     r"strike|started in|began|deal|contract|nominat\w*|emmys?|award\w*|eligib\w*|cut-?off|chart|rating|ended|ordered|leav(?:es|ing)|expires?|removed|episode \d|finale|hiatus|set in|takes place|anniversary|"
     r"news on|news about|update|as of|updated|first season|season one|preview|lineup|planning)\b"
 )
+#: A clause about making, news or trailers: its weak cues ("start", "set for") do not speak of release.
+_OTHER_TOPIC = pattern(
+    r"\b(?:film(?:ing|ed)|shoot(?:s|ing)?|shot|photography|production|cameras|table read|writers'? room|writing|script\w*|trailers?|teasers?|promo|news on|news about|word on|update[s]?|announcement|tour|"
+    r"panel|casting|rehearsals|wrap(?:s|ped|ping)?)\b"
+)
+_STRONG_ONLY = pattern(
+    r"\b(?:premieres?|premiering|air|airs|airing|on air|hits? (?:screens|theaters|theatres|cinemas|{V})|in (?:theaters|theatres|cinemas)|come out|comes out|be out|released|release date|stream(?:s|ing)?|return to (?:screens|{V})|debuts?)\b"
+)
+_NOT_RELEASE_AFTER = re.compile(
+    r"^,?'?s? ?(?:\w+ )?(?:cut-?off|deadline|eligibility|finale|interview|renewal|update|preview|announcement|cancellation|report|issue|upfronts?|strike|event|panel|shoot|start of (?:filming|production)|filming|production)\b"
+)
+_SEASON_IN = pattern(r"(?:{N}|special|specials|premiere|finale season) (?:in|on|for|by|:|-|is|comes?)? ?(?:the )?$")
+_SLATE_AFTER = pattern(r"^(?:'s)? (?:slate|lineup|line-up|schedule|release slate|originals slate)\b")
+_CHANCE = pattern(r"\b(?:chance|possibility|guess|estimate|prediction|bet|speculation|rumou?rs?|reports?|suggests?|suggest|points?|tip|tips|best[- ]case|scenario|aim(?:s|ing)?|target(?:s|ing)?|eye(?:s|ing)?|push(?:ed|es)?|expect)\b[^.;]{0,40}$")
 _PAST = pattern(
     r"\b(?:premiered|debuted|was released|were released|been released|came out|launched|dropped|landed|aired|arrived|hit (?:{V}|screens|theaters|theatres|cinemas)|released (?:in|on|back)|"
     r"has been (?:available|out|streaming)|was (?:available|out)|wrapped up|bowed|opened|kicked off|finished airing|ran from|first aired|ended|concluded|made its debut|started airing|began airing|returned)\b"
@@ -72,28 +88,29 @@ _NO_DATE_BAR = pattern(
     r"\bnot [^.;]{0,40}\bdate (?:back|from)|\bto date\b|\bup to date\b|\bout of date\b|\btrailer\b[^.;]{0,20}\bdate|\bif [^.;]{0,30}\b(?:no|not)\b|\bsaves? the date\b|\bnews (?:on|about) (?:a |the )?(?:\w+ )?date|"
     r"\bdouble date|\bdating\b|\bblind date|\bfirst date\b"
 )
-_SAID_NOTHING = pattern(r"{V} (?:itself )?has (?:said|confirmed|announced|revealed) nothing\b|\b(?:nothing|no details) (?:has|have) been (?:said|announced|confirmed) by {V}")
+_SAID_NOTHING = pattern(r"{V} (?:itself )?has (?:said|announced|revealed) nothing\b|\b(?:nothing|no details) (?:has|have) been (?:said|announced|confirmed) by {V}")
 
 
 def find_releases(scene: Scene, context: Context) -> Iterator[Draft]:
     """Release dates and windows in a sentence, and the statement that none is known."""
-    if scene.sentence.headline and is_question(scene):
+    if is_question(scene):
         return
-    if not is_question(scene):
-        yield from _unannounced(scene, context)
-        for phrase in scene.dates:
-            draft = _release(scene, context, phrase)
-            if draft is not None:
-                yield draft
+    dated = [d for d in (_release(scene, context, phrase) for phrase in scene.dates) if d is not None]
+    first = dated[0].region if dated else None
+    dated = [d for d in dated if d.region is None or d.region == first]  # only first availability
+    yield from dated
+    subjects = dated[0].subjects if dated else ()
+    yield from _unannounced(scene, context, subjects)
 
 
-def _unannounced(scene: Scene, context: Context) -> Iterator[Draft]:
+def _unannounced(scene: Scene, context: Context, spoken: tuple[Subject, ...]) -> Iterator[Draft]:
     if not any(stem in scene.low for stem in ("date", "tba", "tbd", "tbc", "when", "timing", "time frame", "timeframe", "window", "timeline", "nothing")):
         return
     match = _NO_DATE.search(scene.masked) or (_SAID_NOTHING.search(scene.masked) if scene.dates else None)
     if match is None or _NO_DATE_BAR.search(scene.masked) or is_counterfactual(scene, match.start()):
         return
-    subjects = context.subjects(scene, match.start() if scene.titles and scene.titles[0].start > match.end() else match.end() - 1)
+    after = scene.titles and scene.titles[0].start > match.end()
+    subjects = spoken or context.subjects(scene, match.start() if after else match.end() - 1)
     if subjects:
         who = voice(scene, match.start())
         yield Draft(
@@ -109,17 +126,34 @@ def _release(scene: Scene, context: Context, phrase: DatePhrase) -> Draft | None
     subjects = context.subjects(scene, phrase.start)
     if not subjects:
         return None
+    window = _either(scene, phrase)
     who = voice(scene, phrase.start)
     region = _region(scene, phrase)
     return Draft(
-        scene=scene, at=phrase.start, kind="release", value=phrase.window.edtf, rule=f"release.{rule}", subjects=subjects,
+        scene=scene, at=phrase.start, kind="release", value=window.edtf, rule=f"release.{rule}", subjects=subjects,
         modality=modality(scene, phrase.start), who=who.who, said_via=who.said_via, region=region, release_type=_type(scene),
     )  # fmt: skip
 
 
+_BOUND = re.compile(r"^(?:not )?(?:until|before|till|by) ")
+
+
+def _either(scene: Scene, phrase: DatePhrase) -> Window:
+    """ "not until late 2023 or early 2024" leaves both ends open to neither side: the window of the two."""
+    words = scene.low[phrase.start : phrase.end]
+    bound = _BOUND.match(words)
+    if bound is None or " or " not in words or phrase.window.precision != "open":
+        return phrase.window
+    inner = find(scene.flat[phrase.start + bound.end() : phrase.end], scene.published)
+    return inner[0].window if len(inner) == 1 else phrase.window
+
+
+_MOVES = pattern(r"\b(?:exits|leaves|leaving|departs|moves from|departing) {V}")
+
+
 def _is_live(scene: Scene, phrase: DatePhrase) -> bool:
-    """Not overtaken, not counterfactual, and not over by the day of saying."""
-    if is_superseded(scene, phrase.start) or is_counterfactual(scene, phrase.start):
+    """Not overtaken, not counterfactual, not a later home, and not over by the day of saying."""
+    if _MOVES.search(scene.masked) or is_superseded(scene, phrase.start) or is_counterfactual(scene, phrase.start):
         return False
     said = _said(scene)
     return said is None or phrase.window.latest is None or phrase.window.latest >= said
@@ -133,23 +167,30 @@ def _cue_rule(scene: Scene, phrase: DatePhrase) -> str | None:
     """The name of the rule by which the date is one of release; `None` where it is of something else."""
     start, end = scene.clause(phrase.start)
     before, after = scene.dated[start : phrase.start], scene.dated[phrase.end : end]
-    if _AFTER_PAST.search(before) or _PAST_NOUN.match(after) and _AFTER_PAST.search(before):
+    if _NOT_RELEASE_AFTER.match(after) or _AFTER_PAST.search(before):
         return None
     cue = _last(_CUE, before[-70:])
     other = _last(_OTHER_EVENT, before[-70:])
     past = _last(_PAST, before[-70:])
     if cue is not None and cue >= max(other or -1, past or -1):
-        return "cue-before" if not _bars(before, after) else None
+        return None if _is_other_topic(before) else "cue-before"
     if other is not None or past is not None:
         return None
     return _loose_rule(scene, phrase, before, after)
 
 
-def _bars(before: str, after: str) -> bool:
-    return False
+def _is_other_topic(before: str) -> bool:
+    """Does the clause speak of making or of news, with nothing but weak cues after that?"""
+    topic = _last(_OTHER_TOPIC, before)
+    if topic is None or _STRONG_ONLY.search(before, topic):
+        return False
+    release = re.search(r"\b(?:release|premiere|season|show|series|film|it)\b", before[topic:])
+    return release is None
 
 
 def _loose_rule(scene: Scene, phrase: DatePhrase, before: str, after: str) -> str | None:
+    if _SEASON_IN.search(before) or _SLATE_AFTER.match(after):
+        return "season-in"
     ahead = _STRONG.search(after[:45])
     if ahead is not None and not _OTHER_EVENT.search(after[: ahead.end()]) and not _PAST.search(after[: ahead.end() + 4]):
         return "cue-after"
@@ -158,7 +199,7 @@ def _loose_rule(scene: Scene, phrase: DatePhrase, before: str, after: str) -> st
     sentence_before = scene.dated[max(0, phrase.start - 90) : phrase.start]
     cue, other = _last(_STRONG, sentence_before), _last(_OTHER_EVENT, sentence_before)
     past = _last(_PAST, sentence_before)
-    if cue is not None and cue > max(other or -1, past or -1):
+    if cue is not None and cue > max(other or -1, past or -1) and not _is_other_topic(before):
         return "cue-in-sentence"
     return None
 

@@ -19,14 +19,15 @@ from airdate.reading.services import ServiceHit
 from airdate.reading.text import Sentence, clauses
 from airdate.reading.titles import Mention
 
-TITLE, SERVICE, SEASON, DATE = "\ue000", "\ue001", "\ue002", "\ue003"
+#: Runes: word characters that no text we read holds, so that `\b` works beside them.
+TITLE, SERVICE, SEASON, DATE = "\u16a0", "\u16a1", "\u16a2", "\u16a3"
 _NOTATION = {"{T}": TITLE, "{V}": SERVICE, "{N}": SEASON, "{D}": DATE}
 
 
 def pattern(notation: str) -> re.Pattern[str]:
-    """Compile a rule; `{T}`, `{V}`, `{N}`, `{D}` stand for a title, service, season and date."""
+    """Compile a rule; `{T}`, `{V}`, `{N}`, `{D}` stand for a whole title, service, season and date."""
     for mark, char in _NOTATION.items():
-        notation = notation.replace(mark, f"{char}+")
+        notation = notation.replace(mark, f"(?:{char}++)")
     return re.compile(notation)
 
 
@@ -50,7 +51,7 @@ class Scene:
     @cached_property
     def masked(self) -> str:
         """The folded sentence with titles, seasons and services blanked (dates only in `dated`)."""
-        spans: list[tuple[int, int, str]] = [(t.start, t.end, TITLE) for t in self.titles]
+        spans: list[tuple[int, int, str]] = [(*_with_quotes(self.flat, t), TITLE) for t in self.titles]
         spans += [(s.start, s.end, SEASON) for s in self.seasons if not _inside(s.start, s.end, self.titles)]
         spans += [(s.start, s.end, SERVICE) for s in self.services if not _inside(s.start, s.end, self.titles)]
         return blank(self.low, spans)
@@ -71,6 +72,14 @@ class Scene:
     def clause_text(self, at: int) -> str:
         start, end = self.clause(at)
         return self.masked[start:end]
+
+
+def _with_quotes(flat: str, mention: Mention) -> tuple[int, int]:
+    """The mention's span with the quotes around it."""
+    start, end = mention.start, mention.end
+    if start and flat[start - 1] in "'\"" and flat[end : end + 1] and flat[end] in "'\"":
+        return start - 1, end + 1
+    return start, end
 
 
 def blank(text: str, spans: Iterable[tuple[int, int, str]]) -> str:

@@ -214,6 +214,14 @@ _LEAD = re.compile(r"(?:\b(?:at|on|by|to|for|from|with|via|and|&|new)|[|(,/\-]|^
 _FOLLOW = re.compile(r"'s\b|\s(?:renews|orders|cancels|axes|picks|sets|greenlights|gives|has|have|series|drama|comedy|original)\b", re.IGNORECASE)
 
 
+#: Outlets whose names are everyday words: they count only where somebody speaks to them.
+_COMMON_OUTLETS = frozenset(
+    "People|Time|TIME|Today|Empire|Interview|Elle|Express|Metro|Mirror|Heat|ET|Slate|Broadcast|Parade|Backstage|Paste|Inverse|Attitude|"
+    "Natalie|Heat|Hello!|OK!|Puck|The Times|AP|EW|Glamour|Interview|Consequence|Popverse|Vogue|SFX|GQ".split("|")
+) - {"EW", "AP", "Puck", "GQ", "SFX", "Popverse", "The Times"}
+_OUTLET_LEAD = re.compile(r"\b(?:told|tells|to|with|per|according to|by|via|from|for|in) $", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class ServiceHit:
     """A service, studio or outlet named at `start:end`; `role` says which it is."""
@@ -245,6 +253,8 @@ def find_services(flat: str) -> tuple[ServiceHit, ...]:
     hits = []
     for match in _NAMES.finditer(flat):
         name, role = _BY_SPELLING[match[0]]
+        if role == "outlet" and match[0] in _COMMON_OUTLETS and not _OUTLET_LEAD.search(flat, 0, match.start()):
+            continue
         if match[0] in _WORDS and not (_LEAD.search(flat, 0, match.start()) or _FOLLOW.match(flat, match.end())):
             continue
         hits.append(ServiceHit(match.start(), match.end(), name, role))

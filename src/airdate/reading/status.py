@@ -14,6 +14,7 @@ from airdate.reading.attribution import decider, voice
 from airdate.reading.context import Context
 from airdate.reading.draft import Draft, Subject
 from airdate.reading.modality import is_counterfactual, is_question, is_wish, modality
+from airdate.reading.people import people_in
 from airdate.reading.scene import Scene, pattern
 
 
@@ -57,7 +58,7 @@ RULES: tuple[Rule, ...] = (
     _rule("cancelled.verb", "cancelled", "cancel|canned|axe|scrap|nix|ditch|shelv|unrenew|un-renew|reverses|revers",
           r"(?:(?<!get )(?<!not )(?<!for )\b(?:cancell?ed|cancels|cancell?ing|canned|axed|axes|axing|scrapped|scraps|nixed|nixes|ditched|ditches|shelved|shelves|unrenewed|un-renewed|un-renews|unrenews)\b(?! to| in \d{4}| shows| series| tv)|\bcancellation of\b|\breverses? (?:{N} )?renewal|\bcancell?ed\b)"),
     _rule("cancelled.idiom", "cancelled", "plug|axe|chop|curtain|swung|no more|bites|done|dead|drop|dump|kill|end of the road|say|over at|swan",
-          r"\bpull(?:s|ed|ing)? the plug\b|\b(?:gets?|got|given|giv(?:es|en)|gave|getting)(?: {T})? the (?:axe|ax|chop|boot|hook)\b|\b(?:has|have|had|is|are|was|were|been|being|gets?|got) (?:been )?(?:dropped|dumped|killed off|killed|let go) by\b|\b(?:{V}|streamer|network) (?:has )?(?:drops|dumps|kills|dropped|dumped|killed)\b(?! (?:trailer|teaser|first|new|official|the (?:trailer|teaser|first)|a ))|\bwon't be (?:back|returning|coming back|getting {MORE})\b(?! for a while| until)|\b(?:is|are) (?:over|done|dead) (?:at|after|following) "),
+          r"\bpull(?:s|ed|ing)? the plug\b|\b(?:gets?|got|given|giv(?:es|en)|gave|getting)(?: {T})? the (?:axe|ax|chop|boot|hook)\b|\b(?:(?:has|have|had|is|are|was|were|been|being|gets?|got) (?:been )?|{T} )(?:dropped|dumped|killed off|killed|let go) by\b|\b(?:{V}|streamer|network) (?:has )?(?:drops|dumps|kills|dropped|dumped|killed)\b(?! (?:trailer|teaser|first|new|official|the (?:trailer|teaser|first)|a ))|\bwon't be (?:back|returning|coming back|getting {MORE})\b(?! for a while| until)|\b(?:is|are) (?:over|done|dead) (?:at|after|following) "),
     _rule("cancelled.wont-return", "cancelled", "return|come back|happen",
           r"(?:{T}'?(?: \w+){0,2}|\bit|\b(?:show|series|drama|comedy|sitcom)) (?:won't|will not|isn't|is not) (?:be )?(?:return(?:ing)?|com(?:e|ing) back)\b(?! (?:un)?til| before| in \d| this| next| to (?!{V}))"),
     # -- ending
@@ -70,8 +71,10 @@ RULES: tuple[Rule, ...] = (
           r"(?<!not )(?<!un)(?<!n't )\b(?:renew(?:s|ed|ing)?|renewal|renewals|re-ups?|re-upped|reups|reupped|uncancell?ed|un-cancell?ed|un-cancels|uncancels)\b(?! (?:a |its |their |his |her |the )?(?:contract|deal|lease|license|licence|subscription|call|push|effort|vow|energy|interest|focus|talks|fight|pledge|attack|passport|bid|hope|debate|membership|agreement|pact|partnership|cost|attention|demand|concern|fear)|ables?)"),
     _rule("renewed.gets-season", "renewed", "season|series|order|pickup|pick-up|episodes",
           r"\b(?:gets?|got|getting|given|gives|gave|giving|receiv(?:es|ed)|scor(?:es|ed)|land(?:s|ed)|nab(?:s|bed)|secur(?:es|ed)|earn(?:s|ed)|hand(?:s|ed)|grants?|granted|award(?:s|ed)|bag(?:s|ged)|lock(?:s|ed) in|snag(?:s|ged)|has)(?: \w+)?(?: {T}(?:'s)?)?(?: an?| the| its| for)?(?: early| official| surprise| series| full| \d+-episode)?(?: order| pick-?up| green ?light| renewal| go-ahead| nod)?(?: for)?(?: a| its| an)? {MORE}"),
+    _rule("renewed.episode-order", "renewed", "order",
+          r"{N}(?: \w+){0,2} (?:gets?|got|scores?|lands?|receives?|given|has|nabs?)(?: an?)? (?:[\w-]+ ){0,2}(?:episode )?order\b"),
     _rule("renewed.orders-season", "renewed", "order|pick|greenl|green-l|commission|confirm|announc|approv|bring|back for|reveal|secure",
-          r"\b(?:(?:has |have |had |officially |just |also |already )*(?:orders|ordered|picks up|picked up|pick up|greenlights|greenlit|green-lights|greenlighted|green-lit|green lit|commissions|commissioned|recommissions|recommissioned|confirms|confirmed|announces|announced|approves|approved|brings back|bringing back|revealed|lock(?:s|ed) in))(?: that)?(?: {T}(?:'s)?,?)?(?: for)? {NEXT}{MORE}(?! (?:date|release|premiere|cast|trailer|air|start|villain|is not|finale|plot|detail|will (?:premiere|release|debut|air|come|arrive|drop|land|hit|be released|launch)|is (?:expected|coming out|set)|premieres|debuts|arrives|release date))"),
+          r"\b(?:(?:has |have |had |officially |just |also |already )*(?:orders|ordered|picks up|picked up|pick up|greenlights|greenlit|green-lights|greenlighted|green-lit|green lit|commissions|commissioned|recommissions|recommissioned|confirms|confirmed|announces|announced|approves|approved|brings back|bringing back|revealed|lock(?:s|ed) in))(?: that)?(?: {T}(?:'s)?,?)?(?: (?:the |its )?(?:\w+ )?(?:drama|comedy|series|show|sitcom|thriller|spinoff))?(?: for)? {NEXT}{MORE}(?! (?:date|release|premiere|cast|trailer|air|start|villain|is not|finale|plot|detail|will (?:premiere|release|debut|air|come|arrive|drop|land|hit|be released|launch)|is (?:expected|coming out|set)|premieres|debuts|arrives|release date))"),
     _rule("renewed.season-confirmed", "renewed", "season|series|order|greenl|confirm|announc|work|happen|way",
           r"{N}(?: of {T})?'? ?(?:(?:has|have|is|are|was|were|been|being|gets?|got|to|be|set|a|the|now|also|already|officially|has been|had been|series) ){0,4}(?:officially )?(?:confirmed|ordered|greenlit|green-lit|greenlighted|announced|happening|renewed|green ?light(?:ed)?|commissioned|pick(?:ed )?-?up|order|a go|go-ahead|officially on|given the|on the way|in the works at|coming to {V}|coming$)\b(?! (?:cast|date|to (?:star|join|play)|for (?:release|san diego|comic|d23)|as (?:the )?(?:final|last)))(?:(?! for {D}))"),
     _rule("renewed.return-for", "renewed", "return|back|coming",
@@ -82,14 +85,14 @@ RULES: tuple[Rule, ...] = (
     _rule("ordered.series-order", "ordered", "order|greenl|green-l|green l|picked up|straight|lands|commission|go-ahead|pick",
           r"\b(?:gets?|got|given|gives|gave|giving|receiv(?:es|ed)|scor(?:es|ed)|land(?:s|ed)|nab(?:s|bed)|secur(?:es|ed)|earn(?:s|ed)|hand(?:s|ed)|wins)\b[^.;|]{0,30}?\b(?:series order|series pick-?up|green ?light|greenlit|go-ahead|straight-to-series|limited series order|series commitment|tv (?:show|series)|animated series|full series)\b|\b(?<!court )(?<!was )(?:series order|straight-to-series|picked up to series|ordered to series|ordered straight to series|goes to series|to series at {V}|series pick-?up)\b|{T}'?(?:[^.;|]{0,60}?)? (?:gets |is |was |has been |been |series |reboot |revival |spinoff |film |movie |officially )*(?:ordered|greenlit|greenlighted|green-lit|commissioned|picked up|green ?light)(?: (?:at|by|for|from|with|as) (?:a |the )?{NET}|$)"),
     _rule("ordered.service-orders", "ordered", "order|greenl|green l|green-l|picks up|commission|announc|set",
-          r"{NET}(?:'s)? (?:has |have |just |also |officially )*(?:orders|ordered|greenlights|greenlit|green-lights|green-lit|greenlighted|picks up|picked up|commissions|commissioned|announces|announced|sets|unveils)(?! {N}| for)[^.;|]{0,70}?{T}(?!'? (?:trailer|teaser|premiere|release|date|cast|season|for {N}|{N}|return|final|finale))"),
+          r"{NET}(?:'s)? (?:has |have |just |also |officially )*(?:orders|ordered|greenlights|greenlit|green-lights|green-lit|greenlighted|picks up|picked up|commissions|commissioned|announces|announced|sets|unveils)(?! {N}| for)(?:(?!premiere|date|trailer|teaser|release|cast|return|final|renew)[^.;|]){0,70}?{T}(?!'? (?:trailer|teaser|premiere|release|date|cast|season|for {N}|{N}|return|final|finale))"),
     _rule("ordered.set-at", "ordered", "set|land|revival|reboot|announced|return|adaptation|series",
-          r"\bset(?:s)?(?: [\w,&' -]{0,60})?{T}(?: ?(?:&|and|,) ?'?{T})*'? at {V}|{T}'?(?:[^.;|]{0,80}?)? (?:set (?:at|for|by)|lands? (?:at|on)|heads? to|headed to|in the works at(?!)|announced (?:at|by|for)|a go at) {V}(?! (?:premiere|release|launch|debut|special|channel|on {D}|{D}))|{T}'?(?: tv)? (?:revival|reboot|sequel series|prequel series|series adaptation|tv series|animated series|series) (?:is )?(?:officially )?(?:announced|ordered|set|confirmed|greenlit|a go|coming to {V}|gets [^.;|]{0,30}(?:greenlight|green light|order))"),
+          r"\bset(?:s)?(?: [\w,&' -]{0,60})?{T}'?(?: ?(?:&|and|,) ?'?{T}'?)* at {V}|{T}'?(?:[^.;|\u16a2]{0,80}?)? (?:set (?:at|for|by)|lands? at|heads? to|headed to|in the works at(?!)|announced (?:at|by|for)|a go at) {V}(?! (?:premiere|release|launch|debut|special|channel|on {D}|{D}))|{T}'?(?: tv)? (?:revival|reboot|sequel series|prequel series|series adaptation|tv series|animated series|series) (?:is )?(?:officially )?(?:announced|ordered|set|confirmed|greenlit|a go|coming to {V}|gets [^.;|]{0,30}(?:greenlight|green light|order))"),
 )
 
 _DENIED = re.compile(
-    r"\b(?:nothing|no (?:sign|indication|suggestion|evidence|reason)|not|never|denies|denied|deny|isn't|wasn't|hasn't|n't|rather than|without|despite|avoid(?:s|ed)?|nearly|almost|fear(?:s|ed)?|"
-    r"if|would|unless|could have|before)\b[^.;]{0,40}$"
+    r"\b(?:nothing|no (?:sign|indication|suggestion|evidence|reason)|not|never|denies|denied|deny|isn't|wasn't|hasn't|n't|rather than|without|despite|avoid(?:s|ed)?|fear(?:s|ed)?|"
+    r"if|would|unless|could have)\b[^.;]{0,40}$|\b(?:nearly|almost|before)(?: \w+)? $"
 )
 _BACKGROUND = re.compile(
     r"\b(?:review|recap|ranked|best|worst|explained|why|how|looks? back|on (?:the )?(?:ending|cancellation|renewal)|reacts?|responds?|interview|talks|opens up|discusses|petition|campaign|ratings|viewers|emmys?|nominat\w*|"
@@ -101,6 +104,7 @@ def find_status(scene: Scene, context: Context) -> Iterator[Draft]:
     """Decisions stated in a sentence, the first rule of each clause and value."""
     if is_question(scene):
         return
+    yield from _final_seasons(scene, context)
     taken: set[tuple[int, str]] = set()
     for rule in RULES:
         if not any(stem in scene.low for stem in rule.stems):
@@ -115,6 +119,23 @@ def find_status(scene: Scene, context: Context) -> Iterator[Draft]:
                 yield draft
 
 
+def _final_seasons(scene: Scene, context: Context) -> Iterator[Draft]:
+    """ "the fifth and final season": the words of the season itself say that it is the last."""
+    if scene.sentence.headline and _BACKGROUND.search(scene.masked):
+        return
+    for ref in scene.seasons:
+        words = scene.low[ref.start : ref.end]
+        if not re.search(r"\b(?:final|last)\b", words) or is_counterfactual(scene, ref.start) or is_wish(scene, ref.start):
+            continue
+        subjects = tuple(s for s in context.subjects(scene, ref.start) if s.season in ref.numbers)
+        if subjects:
+            who = voice(scene, ref.start)
+            yield Draft(
+                scene=scene, at=ref.start, kind="status", value="ending", rule="status.ending.named-final", subjects=subjects,
+                modality=modality(scene, ref.start), who=decider(scene, ref.start) or who.who, said_via=who.said_via,
+            )  # fmt: skip
+
+
 def _family(value: str) -> str:
     return "ending" if value == "ending" else "decision"
 
@@ -126,6 +147,8 @@ def _stands(scene: Scene, rule: Rule, match: re.Match[str]) -> bool:
     start, _ = scene.clause(at)
     before = scene.masked[max(start, at - 60) : at]
     if rule.value not in ("undecided",) and rule.name not in ("cancelled.no-season", "cancelled.opted") and _DENIED.search(before):
+        return False
+    if rule.name == "renewed.return-for" and any(0 <= at - p.end <= 2 for p in people_in(scene)):
         return False
     return not (scene.sentence.headline and _BACKGROUND.search(scene.masked))
 

@@ -115,7 +115,7 @@ def _pieces(flat: str, start: int, end: int, paragraph: int, headline: bool) -> 
 
 _CLAUSE = re.compile(
     r";|\||: | - |[()]|, (?=(?:and|but|with|while|though|although|so|yet|which|because|despite|however|then|"
-    r"followed|not|where|meaning|after|when|until|if|as)\b)| (?=(?:but|while|though|although|whereas|however)\b)"
+    r"followed|not|where|meaning|after|when|until|if|as)\b)| (?=(?:but|while|though|although|whereas|however)\b)| and (?=(?:the|it|its|he|she|they|that|no|there|this|we|season)\b)"
 )
 
 

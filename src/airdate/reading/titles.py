@@ -29,9 +29,10 @@ from airdate.types import NameHit
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A work named at `start:end` of a sentence. `how`: "quoted", "season", "cue", "known" or "names".
+    """A work named at `start:end` of a sentence. `how`: "quoted", "season", "cue", "maybe", "known" or "names".
 
-    `number` is a figure that the name ends with ("Stranger Things 5") and that may be a season.
+    "maybe" is a run beside a cue that could as well be a person. `number` is a figure that the name ends
+    with ("Stranger Things 5") and that may be a season.
     """
 
     start: int
@@ -55,7 +56,7 @@ _AFTER_TITLE = re.compile(
     r"(?:un)?renewal|cancellation|"
     r"release date|premiere date|air date|revival|reboot|filming|production|shoot)\b"
     r"|(?: ?[|:-] ?)?\b(?:(?:official|teaser|first|final|new|full|main|red band|green band|date announcement|announcement|early|extended|"
-    r"series|season|premiere|theatrical|english|sub|part \w+|volume \w+|tv)[ -]){0,4}(?:trailers?|teasers?|promos?|preview)\b"
+    r"series|season|premiere|theatrical|english|sub|part \w+|volume \w+|tv|first look|sneak peek)[ -]){0,4}(?:trailers?|teasers?|promos?|preview)\b"
 )
 #: What a title stands right after: "renews X", "filming wraps on X", "to star in X".
 _BEFORE_TITLE = re.compile(
@@ -71,6 +72,17 @@ _BEFORE_TITLE = re.compile(
     r"(?:come|comes|coming) aboard|(?:trailer|teaser|promo|preview|season|series|seasons|return|returns|future|cast|star|director|creator|showrunner|fate|revival|reboot|adaptation|script|episodes|part|shoot|premiere|sequel) (?:for|of|to|on)|"
     r"directed|created|created by|sequel|adapt(?:s|ing)?|like|watch|(?:hit|drama|comedy|series|show|film|movie|thriller|anime|k-drama|sitcom|miniseries|spinoff|spin-off|prequel|sequel|reboot|revival|blockbuster|franchise)(?: called| titled| named)?)(?=[ '\"])"
 )
+_BAR = re.compile(r" ?\| ?| - ")
+_SEASON_TAIL = re.compile(r"[ ,:-]*\(?\b(?:season|series|part|volume|s)[ ]?\d.*$", re.IGNORECASE)
+_TRAILER_PART = re.compile(
+    r"(?:(?:season|series|part|volume) \w+ |(?:the |official|teaser|first|final|new|full|main|red|band|green|date|announcement|extended|series|season|premiere|theatrical|english|look|sneak|peek|tv|for|dub|sub|international|\d+)[ -]?)*"
+    r"(?:trailer|teaser|promo|preview|official trailer)\b"
+)
+#: These speak of works alone; before the other cues a person may stand too.
+_SURE_CUE = re.compile(
+    r"renew|cancel|axed|scrap|nixed|greenl|trailer|teaser|promo|preview|premiere|revival|reboot|release|air|ordered|picked up|delayed|"
+    r"postponed|film|production|shoot|debut|wrap|stream|ended|to end|launch"
+)
 #: Words between a cue and the name it speaks of.
 _FILLERS = frozenset(
     "the its their his her a an hit new upcoming popular beloved smash acclaimed original animated live-action limited second third "
@@ -79,6 +91,10 @@ _FILLERS = frozenset(
     "adaptation period political legal family teen zombie netflix's season seasons".split()
 )
 _MAKER_POSSESSIVES = frozenset(f"{s.lower()}'s" for s in STUDIOS) | {"dc's", "netflix's", "amazon's", "apple's", "hbo's"}
+_LEADERS = frozenset("tv series show limited original".split())
+#: "the 'X' spin-off" is another work than X, and one without a name of its own.
+_UNNAMED = re.compile(r"['\"]?(?:'s)? (?:tv |series |live-action |animated )?(?:spin-?off|prequel|sequel|follow-?up|offshoot|universe|franchise|creators?'|alum|star's|companion)\b(?! season)", re.IGNORECASE)
+_IS_BACK = re.compile(r" (?:is|are) (?:back|here|coming|returning|ending|happening)\b.*$", re.IGNORECASE)
 _HOLD = frozenset("the a an my our".split())
 _LOWERED = re.compile(r"(?<=[\w!?] )(?:Of|The|And|In|A|An|To|For|At|With|Or|From|On)(?= )")
 _NUMBERED = re.compile(r"^(.*\D)[ ]([2-9])$")
@@ -93,6 +109,7 @@ def form_mentions(
     held = [(m.start, m.end) for m in quoted]
     held += [(s.start, s.end) for s in services] + [(r.start, r.end) for r in seasons if r.form != "part"]
     tokens = _blocked(tokenize(flat), held)
+    quoted = quoted or list(_segment(flat))
     found = quoted + [m for r in seasons for m in _beside_season(flat, tokens, r, quoted)]
     if not (headline and quoted):
         found += _beside_cues(flat, low, tokens)
@@ -117,7 +134,7 @@ def _written_as_name(words: list[str]) -> bool:
 
 def settle(found: Iterable[Mention]) -> list[Mention]:
     """Drop mentions that overlap a stronger one; of equals the longer stays."""
-    rank = {"names": 0, "quoted": 1, "season": 2, "known": 3, "cue": 4}
+    rank = {"names": 0, "quoted": 1, "season": 2, "known": 3, "cue": 4, "maybe": 5}
     kept: list[Mention] = []
     for m in sorted(found, key=lambda m: (rank[m.how], m.start - m.end)):
         if all(m.end <= k.start or k.end <= m.start for k in kept):
@@ -136,9 +153,18 @@ def _quoted(flat: str) -> Iterator[Mention]:
             inner = flat[opened:at]
             if inner.lower().endswith("in") and mark[0] == "'" and re.match(r"' \w[\w ]{0,30}'(?!\w)", flat[at:]):
                 continue  # a dropped g inside the name: 'Workin' Moms'
-            if _is_title(inner):
+            if _is_title(inner) and not _UNNAMED.match(flat, at):
                 yield from _mention(flat, opened, at, "quoted")
             opened = None
+
+
+def _segment(flat: str) -> Iterator[Mention]:
+    """The first part of "X | Official Trailer | Service" and "X - Teaser Trailer - …"."""
+    parts = _BAR.split(flat[:200])
+    if len(parts) > 1 and any(_TRAILER_PART.match(part.lower().strip()) for part in parts[1:]):
+        name = _SEASON_TAIL.sub("", parts[0].strip())
+        if _is_title(name):
+            yield from _mention(flat, flat.index(name), flat.index(name) + len(name), "quoted")
 
 
 def _opens(flat: str, at: int, before: str, after: str) -> bool:
@@ -179,18 +205,12 @@ def _beside_season(flat: str, tokens: list[Token], ref: SeasonRef, quoted: Seque
     before = at
     while before and tokens[before - 1].low in ("(", ",", ":", "-", "new", "upcoming", "tv", "series", "the", "'"):
         before -= 1
-    if any(q.end <= ref.start <= q.end + 12 for q in quoted):
-        return
-    run = run_before(tokens, before)
-    if run and not _possessor(tokens, run):
+    run = run_before(tokens, before) if not quoted else None
+    if run is not None:
         yield from _run_mention(flat, tokens, run, "season")
     after = next((i for i, t in enumerate(tokens) if t.start >= ref.end), len(tokens))
     if after < len(tokens) and tokens[after].low in ("of", "for", "in"):
         yield from _after_fillers(flat, tokens, after + 1, "season")
-
-
-def _possessor(tokens: list[Token], run: tuple[int, int]) -> bool:
-    return False
 
 
 def _beside_cues(flat: str, low: str, tokens: list[Token]) -> Iterator[Mention]:
@@ -198,11 +218,18 @@ def _beside_cues(flat: str, low: str, tokens: list[Token]) -> Iterator[Mention]:
     for cue in _AFTER_TITLE.finditer(low):
         at = next((i for i, t in enumerate(tokens) if t.start >= cue.start()), None)
         if at is not None and (run := _subject(tokens, at)):
-            yield from _run_mention(flat, tokens, run, "cue")
+            sure = _SURE_CUE.search(cue[0]) is not None or not _like_person(tokens, run)
+            yield from _run_mention(flat, tokens, run, "cue" if sure else "maybe")
     for cue in _BEFORE_TITLE.finditer(low):
         index = starts.get(cue.end() + 1, starts.get(cue.end() + 2))
         if index is not None:
             yield from _after_fillers(flat, tokens, index, "cue")
+
+
+def _like_person(tokens: list[Token], run: tuple[int, int]) -> bool:
+    """Two to four plain words, or names in a list: what stands before "returns" may be a person."""
+    words = tokens[run[0] : run[1] + 1]
+    return all(w.low in ("and", "&", "de", "van", "von") or w.word.replace("-", "").replace("'", "").isalpha() for w in words) and len(words) < 9
 
 
 def _subject(tokens: list[Token], at: int) -> tuple[int, int] | None:
@@ -233,14 +260,16 @@ def _run_mention(flat: str, tokens: list[Token], run: tuple[int, int], how: str)
     first = _past_possessive(tokens, first, last)
     while last >= first and (tokens[last].low in TRAILERS or not is_name_word(tokens[last])):
         last -= 1
-    while first <= last and (tokens[first].low in TRAILERS or not is_name_word(tokens[first])):
+    while first <= last and (tokens[first].low in _LEADERS or not is_name_word(tokens[first])):
         first += 1
     if first > last:
         return
     words = [t.low for t in tokens[first : last + 1]]
-    if len(words) == 1 and (words[0] in OPENERS or words[0] in BREAKS or (how == "cue" and words[0] in CALENDAR)):
+    if len(words) == 1 and (words[0] in OPENERS or words[0] in BREAKS or (how in ("cue", "maybe") and words[0] in CALENDAR)):
         return
-    if how == "cue" and all(w.isdigit() or w in CALENDAR or w in CONNECTORS for w in words):
+    if all(w.isdigit() for w in words) and flat[: tokens[first].start].endswith(("of ", "for ", "with ")):
+        return
+    if how in ("cue", "maybe") and all(w.isdigit() or w in CALENDAR or w in CONNECTORS for w in words):
         return
     yield from _mention(flat, tokens[first].start, tokens[last].end, how)
 
@@ -259,7 +288,7 @@ def _past_possessive(tokens: list[Token], first: int, last: int) -> int:
 def _mention(flat: str, start: int, end: int, how: str) -> Iterator[Mention]:
     raw = flat[start:end].strip()
     start += flat[start:end].index(raw) if raw else 0
-    raw = raw.rstrip(",:;- ")
+    raw = _IS_BACK.sub("", raw.rstrip(",:;- "))
     if raw.endswith("'s") and how != "quoted":
         raw = raw[:-2]
     if not re.search(r"\w", raw) or (len(raw) < 2 and how != "quoted"):

@@ -40,7 +40,7 @@ BREAKS = frozenset(
     date dates window tonight today tomorrow soon available""".split()
 )
 #: Words that open a question or a clause rather than a name, unless a small word follows ("What We Do …").
-OPENERS = frozenset("is are will when what how why does did has have with by but as after can could should while if was were "
+OPENERS = frozenset("no on for in at to from of is are will when what how why does did has have with by but as after can could should while if was were "
                     "since because although though once where who so yet also and plus meanwhile both neither nor either".split())
 _SMALL = frozenset("i we you it if the my your all just life this that us they he she me in a".split())
 
@@ -53,6 +53,7 @@ TRAILERS = frozenset(
 MONTHS = frozenset("january february march april may june july august september october november december jan feb mar apr jun jul aug "
                    "sep sept oct nov dec".split())
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_MONTH_NAMES = MONTHS - {"may", "march", "april", "june", "august"}
 CALENDAR = MONTHS | DAYS | frozenset("spring summer autumn fall winter christmas easter halloween thanksgiving".split())
 
 
@@ -78,15 +79,18 @@ def tokenize(flat: str) -> list[Token]:
     ]
 
 
+_WEAK_ENDS = frozenset("for on in at to with of and from by as is are the a an or but no new be".split())
+
+
 def is_name_word(token: Token) -> bool:
     """May this word be the first, last or weighty word of a name?"""
-    return token.capital and not token.is_mark and token.low not in BREAKS
+    return token.capital and not token.is_mark and token.low not in BREAKS and token.low not in _MONTH_NAMES
 
 
 def run_before(tokens: list[Token], stop: int, floor: int = 0) -> tuple[int, int] | None:
     """The run of capitals that ends right before index `stop`, as token indexes `[first, last]`."""
     last = stop - 1
-    if last < floor or not is_name_word(tokens[last]):
+    if last < floor or not is_name_word(tokens[last]) or tokens[last].low in _WEAK_ENDS:
         return None
     first, at = last, last - 1
     while at >= floor and last - at < 14:
