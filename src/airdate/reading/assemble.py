@@ -60,18 +60,31 @@ def _settled(drafts: Sequence[Draft]) -> Iterator[Draft]:
     """The findings without those that another one explains away."""
     exact = {s for d in drafts if d.kind == "release" and _is_day(d) and d.modality == "confirmed" for s in d.subjects}
     fine = [(id(d.scene), s, d) for d in drafts if _is_dated(d) for s in d.subjects]
+    days = {(s, d.value) for d in drafts if _is_dated(d) and _is_day(d) and d.modality == "confirmed" for s in d.subjects}
     dated = {id(d.scene) for d in drafts if d.kind == "release" and d.value != "unannounced"}
     for draft in drafts:
         if draft.kind == "release" and draft.value == "unannounced":
             left = tuple(s for s in draft.subjects if s not in exact)
             if left:
                 yield replace(draft, subjects=left)
+        elif _is_dated(draft) and _moved_to_a_known_day(draft, days):
+            continue
         elif _is_dated(draft) and all(any(_refines(d, draft) for i, t, d in fine if i == id(draft.scene) and t == s) for s in draft.subjects):
             continue
         elif draft.rule in ("status.renewed.return-for", "status.renewed.return-at") and id(draft.scene) in dated:
             continue
         else:
             yield draft
+
+
+_MOVED = re.compile(r"\b(?:push|pushed|delay|delayed|postponed|moved|slipped)\b")
+
+
+def _moved_to_a_known_day(draft: Draft, days: set[tuple[Subject, str]]) -> bool:
+    """ "got pushed to 2017" adds nothing where the page has the day."""
+    if _is_day(draft) or not _MOVED.search(draft.scene.clause_text(draft.at)):
+        return False
+    return any(s in draft.subjects and parse(draft.value).contains(parse(day)) for s, day in days)
 
 
 def _is_dated(draft: Draft) -> bool:
@@ -93,7 +106,7 @@ def _objection(draft: Draft, page: Page) -> str | None:
     if not draft.subjects:
         return "no work in reach"
     scene = draft.scene
-    if scene.sentence.headline and not (scene.seasons or _SCREEN.search(scene.low) or _has_service(scene) or _sure(scene)):
+    if scene.sentence.headline and not (scene.seasons or _SCREEN.search(scene.low) or _has_service(scene) or _sure(scene, draft.kind)):
         return "no sign of a screen work"
     if _ELSEWHERE.search(scene.low) and not (_has_service(scene) or _SCREEN_ONLY.search(scene.low) or any(t.how in ("quoted", "names") for t in scene.titles)):
         return "another field's season"
@@ -104,9 +117,11 @@ def _has_service(scene: Scene) -> bool:
     return any(s.role == "service" for s in scene.services)
 
 
-def _sure(scene: Scene) -> bool:
+def _sure(scene: Scene, kind: str) -> bool:
     if _ELSEWHERE.search(scene.low):
         return False
+    if kind == "cast" and any(t.how == "quoted" for t in scene.titles):
+        return True
     return any(t.how == "names" or (t.how == "quoted" and t.start <= 1) for t in scene.titles)
 
 

@@ -44,7 +44,7 @@ def _rule(name: str, value: str, stems: str, notation: str) -> Rule:
 _GAP = r"(?:,? [^,;:.|{P}]{0,30}?,?)?".replace("{P}", PERSON)
 RULES: tuple[Rule, ...] = (
     _rule("not-confirmed", "not_confirmed", "offer|confirm|whether|for now|unclear|sign",
-          r"{PS}(?:'s (?:agency|reps?|team|return))?,? [^.;]{0,30}\b(?:no (?:official )?offer|not (?:yet |officially )?(?:been )?(?:confirmed|signed|offered|received)|hasn't (?:yet )?(?:been )?(?:confirmed|signed|offered|received)|won't [^.;]{2,40} for now|yet to (?:confirm|sign|be confirmed))\b|\b(?:unclear|unknown|not known|no word|unconfirmed|not (?:yet )?confirmed) (?:yet )?(?:whether|if|on whether|that|on) {PS}"),
+          r"{PS}(?:'s (?:agency|reps?|team|return))?,? [^.;]{0,70}\b(?:no (?:official )?offer|not (?:yet |officially )?(?:been )?(?:confirmed|signed|offered|received)|hasn't (?:yet )?(?:been )?(?:confirmed|signed|offered|received)|won't [^.;]{2,40} for now|yet to (?:confirm|sign|be confirmed))\b|\b(?:unclear|unknown|not known|no word|unconfirmed|not (?:yet )?confirmed) (?:yet )?(?:whether|if|on whether|that|on) {PS}"),
     _rule("leaving", "leaving", "exit|leav|left|depart|fired|quit|step|return|back|out|sack|axed|dropp|replac|goodbye|farewell|not|no longer|written",
           r"{PS} {BE}(?:(?:exits?|exited|exiting|leaves|leave|leaving|has left|have left|departs?|departed|departing|quits?|quitting|steps? (?:down|away|back)|stepping (?:down|away|back)|stepped (?:down|away|back)|bows? out|bowing out|bowed out|fired|sacked|dismissed|axed|let go|written out|killed off|dropped|out (?:at|of|as|from|after)|no longer (?:in|on|part|with|involved|attached|returning|returns?)|says? (?:goodbye|farewell) to|won't (?:be )?(?:return|returning|back|reprise|appear|feature)|will not (?:be )?(?:return|returning|back|reprise|appear|feature|reprising)|not (?:be )?(?:returning|coming back|back|return)|isn't returning|aren't returning|does not(?: return)?|doesn't return|do not return|don't return|(?:has )?decided not to (?:be|return|take|come)|opt(?:ed|s) (?:not to|out)|pulls? out|pulled out|drops? out|dropped out|declined to return)\b(?! (?:dead|shortly|hospital|rehab|court|note|jail|custody|prison|paper|of (?:rehab|hospital|jail|prison)|on |with|millions|behind|it all|fans|viewers|hint))|{BE}replaced by)"
           r"|\breplac(?:es|ing|ed) {PS}|\b(?:exit|departure) (?:of|by) {PS}|{PS}(?:'s)? (?:exit|departure)(?= from| explained| confirmed|$)|(?:fires|fired|sacks|drops|parts ways with|says goodbye to|loses|axes|writes out) {PS}"),
@@ -95,13 +95,33 @@ class _Cast:
     masked: str
 
 
+_PRONOUN = re.compile(r"\b(?:she|he|they)(?: (?:will|is|are|also|now|officially|set to|to|be))* (returns?|is back|reprises?|be back|return|joins?|exits?|leaves|won't return)\b")
+_PRONOUN_VALUES = {"join": "joining", "exit": "leaving", "leav": "leaving", "won'": "leaving"}
+
+
+def _pronoun(scene: Scene, context: Context) -> Iterator[Draft]:
+    """ "She returns as …": the person named last."""
+    match = _PRONOUN.search(scene.masked)
+    if match is None or context.person is None or scene.sentence.headline:
+        return
+    subjects = context.subjects(scene, match.start())
+    role = _NAMED_AS.match(scene.flat[match.end() :])
+    if subjects:
+        yield Draft(
+            scene=scene, at=match.start(), kind="cast", value=_PRONOUN_VALUES.get(match[1][:4], "returning"), rule="cast.pronoun",
+            subjects=subjects, modality=modality(scene, match.start()), person=context.person, character=role[1] if role else None,
+        )  # fmt: skip
+
+
 def find_cast(scene: Scene, context: Context, *, new_work: bool = False) -> Iterator[Draft]:
     """Who joins, returns, leaves or is not confirmed. `new_work`: the sentence orders a new work."""
     if is_question(scene) or (scene.sentence.headline and _TALK.search(scene.masked)):
         return
+    yield from _pronoun(scene, context)
     people = _all_people(scene)
     if not people:
         return
+    context.person = people[-1].name if not scene.sentence.headline else None
     view = _Cast(scene, people, blank(scene.masked, [(p.start, p.end, PERSON) for p in people]))
     taken: set[int] = set()
     for rule in RULES:

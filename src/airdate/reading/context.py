@@ -52,17 +52,23 @@ class Context:
     multi: bool
     last: Subject | None = None
     paragraph: int = -1
+    person: str | None = None
+    spread: tuple[int, ...] = ()
+    unclear: bool = False
 
     def enter(self, scene: Scene) -> None:
         """Start reading a sentence; a new paragraph forgets which work the last one ended with."""
         if scene.sentence.paragraph != self.paragraph:
             self.paragraph = scene.sentence.paragraph
-            self.last = None
+            self.last, self.person, self.unclear, self.spread = None, None, False, ()
 
     def leave(self, scene: Scene) -> None:
         """Remember the work that the sentence opened with."""
+        if scene.seasons:
+            self.spread = tuple(dict.fromkeys(n for ref in scene.seasons for n in ref.numbers))
         if scene.titles:
             first = scene.titles[0]
+            self.unclear = len(nearest_group(scene, first.start)) > 1
             season = season_at(scene, first, first.end, self.topic)
             self.last = Subject(first.title, season, first.title)
 
@@ -94,11 +100,13 @@ class Context:
 
     def _carried(self, scene: Scene, at: int) -> tuple[Subject, ...]:
         title = self.last.title if self.last is not None else self.topic.main
-        if title is None or (scene.sentence.headline and not self.multi):
+        if self.unclear or title is None or (scene.sentence.headline and not self.multi):
             return ()
         ref = nearest_season(scene, at)
         if ref is not None:
             return tuple(Subject(title, n, title) for n in ref.numbers)
+        if len(self.spread) == 2 and re.search(r"\bboth\b", scene.clause_text(at)):
+            return tuple(Subject(title, n, title) for n in self.spread)
         return (Subject(title, self._season_of(title), title),)
 
 
@@ -272,8 +280,16 @@ def _known(scene: Scene, topic: Topic) -> list[Mention]:
             continue
         text, wanted = (scene.low, name.lower()) if len(words) > 1 else (scene.flat, name)
         for m in re.finditer(r"(?<!\w)" + re.escape(wanted) + r"(?!\w)", text):
-            found.append(Mention(m.start(), m.end(), name, "known"))
+            found.append(_with_figure(scene.low, Mention(m.start(), m.end(), name, "known")))
     return found
+
+
+def _with_figure(low: str, mention: Mention) -> Mention:
+    """Take in a small figure that follows ("X 2 was discussed"): it may be the season."""
+    figure = re.match(r" ([2-9])(?= [a-z]|[,.;:)]|$)", low[mention.end : mention.end + 4])
+    if figure is None:
+        return mention
+    return replace(mention, end=mention.end + 2, number=int(figure[1]))
 
 
 def _canonical(name: str, topic: Topic) -> str:

@@ -14,7 +14,7 @@ from airdate.reading.seasons import NUMBERS, number
 
 _N = rf"(?P<n>\d{{1,3}}|{'|'.join(w for w, n in NUMBERS.items() if not w.endswith(('st', 'nd', 'rd', 'th')) and w not in ('sophomore', 'second', 'third', 'first'))})"
 _COUNT = pattern(
-    rf"\b{_N}[- ](?:\w+[- ])?(?:episodes?|eps|parter|part)\b|\b{_N.replace('<n>', '<m>')} in all\b|\bepisode count (?:\w+ ){{0,8}}?(?:is|of|at|about) (?:\w+ )?{_N.replace('<n>', '<k>')}\b"
+    rf"\b{_N}[- ](?:\w+[- ])?(?:episodes?|eps|parter|part)\b|\b{_N.replace('<n>', '<m>')} in all\b|\bepisode count (?:[\w;]+ ){{0,8}}?(?:is|of|at|about) (?:\w+ )?{_N.replace('<n>', '<k>')}\b"
 )
 _NEW = pattern(
     r"\b(?:will|order\w*|renew\w*|consist\w*|run to|run for|run|have|has|comprise\w*|span|feature|made up of|made of|contain\w*|of|each|in all|total|get|gets|is|are|be|with|guess|expected|premieres?|includes?)\b"
@@ -31,8 +31,8 @@ def find_episodes(scene: Scene, context: Context) -> Iterator[Draft]:
     if not found or (not scene.seasons and not context.multi) or _OLD.search(scene.clause_text(found[-1].start())):
         return
     match = found[-1]
-    at = match.start()
-    if is_counterfactual(scene, at) or (is_superseded(scene, at) and not scene.seasons) or not _NEW.search(scene.masked):
+    at = match.end() - 1
+    if is_counterfactual(scene, at) or (is_superseded(scene, at) and not scene.seasons and " season" not in scene.low[match.end() : match.end() + 8]) or not (_NEW.search(scene.masked) or " season" in scene.low[match.end() : match.end() + 8]):
         return
     count = number(match["n"] or match["m"] or match["k"])
     subjects = tuple(s for s in context.subjects(scene, at) if s.season is not None and s.season > 0)

@@ -42,7 +42,7 @@ _SUPERSEDED = re.compile(
     r"\bhad (?:\w+ ){0,2}(?:been (?:expected|due|set|scheduled|slated|planned|hoped|promised|rumou?red|aiming)|expected|hoped|planned|promised|said|claimed|aimed|suggested)\b|"
     r"\b(?:originally|initially|previously|earlier|formerly) (?:\w+ )?(?:due|set|scheduled|slated|planned|expected|intended|announced|eyed|aimed|pencilled|targeted|said|reports?|claim\w*|rumou?r\w*|report\w*|premiere|plan|date)\b|"
     r"\bearlier (?:\w+ )?(?:date|premiere|window|plan|release|reports?|target|estimate)\b|"
-    r"\b(?:instead of|rather than|no longer|as said before|not as|once (?:planned|expected|due))\b|"
+    r"\b(?:no longer|as said before|not as|once (?:planned|expected|due))\b|"
     r"\bprevious(?:ly)? (?:date|plan|window|release|target|planned|expected|announced)\b|\bold (?:date|plan|release)\b|\boriginal (?:\w+ )?(?:date|plan|release date|window|premiere date|target)\b"
 )
 _COUNTERFACTUAL = re.compile(

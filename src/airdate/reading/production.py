@@ -46,7 +46,7 @@ RULES: tuple[Rule, ...] = (
           r"\b(?:in|into|enter(?:s|ed)?|begun|begins|started|moved (?:in)?to|currently in|now in|still in|through) post[- ]production\b|\bpost[- ]production (?:is (?:under ?way|in progress|ongoing)|has (?:begun|started)|continues)\b|\b(?:being edited|is editing|in the editing|in the edit)\b"),
     _rule("writing", "writ|script",
           r"\b(?:being written|being planned and written|writers'? ?room (?:\w+ )?(?:is |has |opens?|opened|started|convened|back|open|up and running|at work|reconvened|returned|already|under ?way)\w*|in the writers'? ?room|(?:writing|scripts?|screenplay) (?:\w+ )?(?:has|have|is|are) (?:\w+ )?(?:begun|started|under ?way|being|in progress|in the works|ongoing|complete[d]?|finished|done|written|well)|(?:is|are|currently|now|started|begun|began|still|busy|already|begin|finished) (?:\w+ )?writing(?! partner)|(?:is|are) (?:still |currently |now )?(?:being )?(?:written|scripted|penned)|pilots? written|working on (?:the )?scripts?|in the writing (?:stage|phase)|wrote (?:the )?(?:scripts?|episodes?|season))\b"),
-    _rule("filming_wrapped", "wrap|finish|complet|ended|end|done|concluded|finished|can",
+    _rule("filming_wrapped", "wrap|finish|complet|end|done|conclud|can|stop|cease",
           r"\b(?:wrap(?:s|ped)?(?: up)?(?: on)? (?:\w+ )?{ING}|{FILM}'?(?: [^.;,]{0,40}?)? (?:has |have |is |was |were |are |had |officially |now |finally |already |reportedly |will |to )*(?:wrap(?:s|ped)?(?: up)?|finished|finish(?:es)?|completed?|completes|ended|ends|end|concluded|concludes|come to an end|done|in the can)\b|(?:finish(?:es|ed)?|complet(?:es|ed)?|conclud(?:es|ed)|end(?:s|ed)?|stop(?:s|ped)?|done(?: with)?|cease[sd]?|be done(?: with)?) (?:\w+ )?(?:{ING}|the shoot|principal photography)|{N}'?(?: of {T})? (?:has |have |had |is |officially |now |reportedly |just |both )*wrapped(?! up (?:its run|with|the story|its story|on {D}))|{T}'? (?:has |have |had |officially |just )*(?:wrapped|wraps)(?! up\b)(?: {N}| filming| production|$|,|;| in | on )|(?:both|it|they|show|series|seasons?) (?:has |have |had )(?:officially |now |just |already )?wrapped\b|that's a wrap|wrapped (?:on|for) (?:{N}|{T})|in the can)"),
     _rule("filming_scheduled", "film|shoot|shot|product|camera|photograph|work",
           r"\b(?:to|will|would|could|may|might|should|set to|due to|slated to|scheduled to|expected to|ready to|prepar\w+ to|plans? to|planning to|about to|going to|gears? up to|gearing up to|aim\w* to|hop\w+ to)(?: not| n't)? (?:reportedly |officially |be |likely |probably )?(?:{BEGIN}|resume|start|go before|be|return to)(?: on| its| the| in front of| for)? ?(?:{ING}|the shoot|cameras|the cameras|front of (?:the )?cameras|in production|production)\b|{FILM}(?:[^.;,]{0,40}?)? (?:is |are |will |to |would |could |may |might |should |was |set |due |slated |scheduled |expected |reportedly |likely |planned |now |being )*(?:to |be |for |from )*(?:{BEGIN}|take place|scheduled|slated|set|planned|start|begin|resume|happen|get under ?way|due|pencilled in)\b|\b(?:won't|will not|not) {BEGIN} (?:{ING})|(?:put(?:s)?|set|sets|list(?:s|ed)?) (?:the )?(?:start (?:of (?:the )?(?:{T} )?(?:{N} )?)?)?{FILM}[^.;]{0,30}|\b(?:will|to|set to|due to|slated to|scheduled to|expected to|going to) (?:\w+ )?(?:film|shoot)\b(?! (?:to|star|itself|up))|\bgo(?:es)? into production\b|\bgo(?:es|ing)? before (?:the )?cameras\b"),
@@ -93,7 +93,7 @@ def _drafts(scene: Scene, context: Context, rule: Rule, match: re.Match[str]) ->
     yield Draft(
         scene=scene, at=match.start(), kind="production", value=value, rule=f"production.{rule.value}", subjects=subjects,
         modality=modality(scene, match.start()), who=who.who, said_via=who.said_via,
-        when=phrase.window.edtf if phrase is not None else None,
+        when=phrase.window.edtf.removeprefix("../") if phrase is not None else None,  # "by mid-February": then
     )  # fmt: skip
 
 
@@ -103,8 +103,7 @@ def _date_of(scene: Scene, match: re.Match[str]) -> DatePhrase | None:
     end = max(end, match.end())
     phrases = scene.dates
     if not phrases:
-        masks = [(t.start, t.end) for t in scene.titles] + [(s.start, s.end) for s in scene.seasons]
-        phrases = tuple(find(scene.flat, scene.published, masks=masks, past=True))
+        phrases = tuple(find(scene.flat, scene.published, masks=scene.masks, past=True))
     inside = [p for p in phrases if start <= p.start < min(end + 30, len(scene.low))]
     after = [p for p in inside if p.start >= match.start()]
     return min(after, key=lambda p: p.start) if after else max(inside, key=lambda p: p.start, default=None)

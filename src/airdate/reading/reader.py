@@ -24,10 +24,11 @@ from airdate.reading.provider import find_availability, find_homes
 from airdate.reading.release import find_releases
 from airdate.reading.scene import Scene
 from airdate.reading.status import find_status
-from airdate.reading.text import MAX_BODY, Page, body
+from airdate.reading.text import MAX_BODY, Page, Sentence, body
 from airdate.reading.trailer import find_trailers
 from airdate.types import Abstention, Document, Reading
 
+MAX_FULL = 400  # sentences; of a longer text only those with a trigger are read
 #: No claim is made in a sentence without one of these stems.
 _TRIGGER = re.compile(
     r"renew|cancel|axe[ds]|axing|scrap|plug|season|series|trailer|teaser|promo\b|preview|releas|premier|debut|return|film|shoot|shot|produc|"
@@ -47,24 +48,33 @@ def read(document: Document, names: Names | None = None) -> Reading:
     text = body(document)
     page = Page(text[:MAX_BODY], len(document.title) if document.title else 0)
     unread = [Abstention(document_id=document.id, reason="too long", start=MAX_BODY, end=len(text))] if len(text) > MAX_BODY else []
-    wanted = [s for s in page.sentences if _TRIGGER.search(page.low, s.start, s.end)]
+    wanted = _wanted(page)
     if not wanted:
         return Reading(document_id=document.id, abstentions=tuple(unread))
     claims, held = claims_of(document, page, _drafts(page, wanted, document.published, names))
     return Reading(document_id=document.id, claims=tuple(claims), abstentions=(*unread, *held))
 
 
-def _drafts(page: Page, wanted: list, published: Window | None, names: Names | None) -> list[Draft]:  # type: ignore[type-arg]
+def _wanted(page: Page) -> list[Sentence]:
+    """The sentences to read: all of a page that holds a trigger, but for very long ones."""
+    triggered = [s for s in page.sentences if _TRIGGER.search(page.low, s.start, s.end)]
+    return list(page.sentences) if triggered and len(page.sentences) <= MAX_FULL else triggered
+
+
+def _drafts(page: Page, wanted: list[Sentence], published: Window | None, names: Names | None) -> list[Draft]:
     prepared = prepare(page, wanted, published, names)
     context = Context(prepared.topic, multi=any(not s.headline for s in wanted))
     drafts: list[Draft] = []
+    homes: list[Draft] = []
     for scene in prepared.scenes:
         context.enter(scene)
-        drafts += _of_scene(scene, context)
+        found = list(_of_scene(scene, context))
+        drafts += found
+        homes += find_homes(scene, found, context)
         if withdraws(scene):
             drafts = _withdrawn(drafts, scene)
         context.leave(scene)
-    return [*drafts, *_homes(prepared.scenes, drafts, context)]
+    return [*drafts, *_beside(homes, drafts)]
 
 
 def _of_scene(scene: Scene, context: Context) -> Iterator[Draft]:
@@ -90,12 +100,11 @@ def _withdrawn(drafts: list[Draft], scene: Scene) -> list[Draft]:
     ]
 
 
-def _homes(scenes: tuple[Scene, ...], drafts: list[Draft], context: Context) -> Iterator[Draft]:
+def _beside(homes: list[Draft], drafts: list[Draft]) -> Iterator[Draft]:
     """Services beside a claim on the same work and season; none beside a cancellation."""
     closed = {s for d in drafts if d.value in ("cancelled", "paused") for s in d.subjects}
     spoken = {s for d in drafts for s in d.subjects} - closed
-    for scene in scenes:
-        for home in find_homes(scene, drafts, context):
-            left = tuple(s for s in home.subjects if s in spoken)
-            if left:
-                yield replace(home, subjects=left)
+    for home in homes:
+        left = tuple(s for s in home.subjects if s in spoken)
+        if left:
+            yield replace(home, subjects=left)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from airdate.dates import Window
@@ -50,11 +51,12 @@ _STRONG_ONLY = pattern(
     r"\b(?:premieres?|premiering|air|airs|airing|on air|hits? (?:screens|theaters|theatres|cinemas|{V})|in (?:theaters|theatres|cinemas)|come out|comes out|be out|released|release date|stream(?:s|ing)?|return to (?:screens|{V})|debuts?)\b"
 )
 _NOT_RELEASE_AFTER = re.compile(
-    r"^,?'?s? ?(?:\w+ )?(?:cut-?off|deadline|eligibility|finale|interview|renewal|update|preview|announcement|cancellation|report|issue|upfronts?|strike|event|panel|shoot|start of (?:filming|production)|filming|production)\b"
+    r"^,?'?s? ?(?:(?:emmy|oscar|season|series|mid-season) )?(?:cut-?off|deadline|eligibility|finale|interview|renewal|update|preview|announcement|cancellation|report|issue|upfronts?|strike|event|panel|shoot|start of (?:filming|production)|filming|production)\b"
 )
 _SEASON_IN = pattern(r"(?:{N}|special|specials|premiere|finale season) (?:in|on|for|by|:|-|is|comes?)? ?(?:the )?$")
+_SPECIAL = re.compile(r"\bspecials?\b[^.;,]{0,16}$")
 _SLATE_AFTER = pattern(r"^(?:'s)? (?:slate|lineup|line-up|schedule|release slate|originals slate)\b")
-_CHANCE = pattern(r"\b(?:chance|possibility|guess|estimate|prediction|bet|speculation|rumou?rs?|reports?|suggests?|suggest|points?|tip|tips|best[- ]case|scenario|aim(?:s|ing)?|target(?:s|ing)?|eye(?:s|ing)?|push(?:ed|es)?|expect)\b[^.;]{0,40}$")
+_CHANCE = pattern(r"\b(?:chance|possibility|guess|estimates?|prediction|bet|speculation|rumou?rs?|suggests?|point(?:s|ing)?|best[- ]case|aim(?:s|ing)?|target(?:s|ing)?|eye(?:s|ing)?) [^.;]{0,40}$")
 _PAST = pattern(
     r"\b(?:premiered|debuted|was released|were released|been released|came out|launched|dropped|landed|aired|arrived|hit (?:{V}|screens|theaters|theatres|cinemas)|released (?:in|on|back)|"
     r"has been (?:available|out|streaming)|was (?:available|out)|wrapped up|bowed|opened|kicked off|finished airing|ran from|first aired|ended|concluded|made its debut|started airing|began airing|returned)\b"
@@ -124,6 +126,8 @@ def _release(scene: Scene, context: Context, phrase: DatePhrase) -> Draft | None
     if rule is None or not _is_live(scene, phrase):
         return None
     subjects = context.subjects(scene, phrase.start)
+    if _SPECIAL.search(scene.dated[max(0, phrase.start - 30) : phrase.start]):
+        subjects = tuple(dict.fromkeys(replace(s, season=None) for s in subjects))
     if not subjects:
         return None
     window = _either(scene, phrase)
@@ -136,11 +140,15 @@ def _release(scene: Scene, context: Context, phrase: DatePhrase) -> Draft | None
 
 
 _BOUND = re.compile(r"^(?:not )?(?:until|before|till|by) ")
+_NOT_BEYOND = re.compile(r"\b(?:not|n't|never|won't) (?:\w+ ){0,2}$")
 
 
 def _either(scene: Scene, phrase: DatePhrase) -> Window:
     """ "not until late 2023 or early 2024" leaves both ends open to neither side: the window of the two."""
     words = scene.low[phrase.start : phrase.end]
+    if words.startswith("beyond ") and _NOT_BEYOND.search(scene.low, 0, phrase.start):
+        inner = find(scene.flat[phrase.start + 7 : phrase.end], scene.published)
+        return inner[0].window if len(inner) == 1 else phrase.window
     bound = _BOUND.match(words)
     if bound is None or " or " not in words or phrase.window.precision != "open":
         return phrase.window
@@ -167,11 +175,13 @@ def _cue_rule(scene: Scene, phrase: DatePhrase) -> str | None:
     """The name of the rule by which the date is one of release; `None` where it is of something else."""
     start, end = scene.clause(phrase.start)
     before, after = scene.dated[start : phrase.start], scene.dated[phrase.end : end]
-    if _NOT_RELEASE_AFTER.match(after) or _AFTER_PAST.search(before):
+    if _NOT_RELEASE_AFTER.match(after) or before.endswith(("instead of ", "rather than ")) or _AFTER_PAST.search(before):
         return None
     cue = _last(_CUE, before[-70:])
     other = _last(_OTHER_EVENT, before[-70:])
     past = _last(_PAST, before[-70:])
+    if phrase.window.precision == "open" and _NOT_BEYOND.search(before) and scene.low.startswith("beyond", phrase.start):
+        return "not-beyond"
     if cue is not None and cue >= max(other or -1, past or -1):
         return None if _is_other_topic(before) else "cue-before"
     if other is not None or past is not None:
@@ -181,6 +191,7 @@ def _cue_rule(scene: Scene, phrase: DatePhrase) -> str | None:
 
 def _is_other_topic(before: str) -> bool:
     """Does the clause speak of making or of news, with nothing but weak cues after that?"""
+    before = before.rpartition(",")[2] if _CUE.search(before.rpartition(",")[2]) else before
     topic = _last(_OTHER_TOPIC, before)
     if topic is None or _STRONG_ONLY.search(before, topic):
         return False
@@ -201,7 +212,7 @@ def _loose_rule(scene: Scene, phrase: DatePhrase, before: str, after: str) -> st
     past = _last(_PAST, sentence_before)
     if cue is not None and cue > max(other or -1, past or -1) and not _is_other_topic(before):
         return "cue-in-sentence"
-    return None
+    return "chance" if not scene.sentence.headline and _CHANCE.search(before) else None
 
 
 def _last(what: re.Pattern[str], text: str) -> int | None:

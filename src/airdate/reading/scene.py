@@ -21,6 +21,9 @@ from airdate.reading.titles import Mention
 
 #: Runes: word characters that no text we read holds, so that `\b` works beside them.
 TITLE, SERVICE, SEASON, DATE = "\u16a0", "\u16a1", "\u16a2", "\u16a3"
+_NO_DATE_WORD = re.compile(
+    r"\b(?:(?:to|will|would|could|may|might|should|not|likely) (start|begin|end|fall|march)|(?:be|is|are|come|comes|coming|likely|return|return|expected|set|show|bring) (back))\b(?= )"
+)
 _NOTATION = {"{T}": TITLE, "{V}": SERVICE, "{N}": SEASON, "{D}": DATE}
 
 
@@ -45,8 +48,13 @@ class Scene:
 
     @cached_property
     def dates(self) -> tuple[DatePhrase, ...]:
-        masks = [(t.start, t.end) for t in self.titles] + [(s.start, s.end) for s in self.seasons]
-        return tuple(find(self.flat, self.published, masks=masks))
+        return tuple(find(self.flat, self.published, masks=self.masks))
+
+    @cached_property
+    def masks(self) -> list[tuple[int, int]]:
+        """Where no date can be: names, and verbs that look like parts of one ("to start in", "be back in")."""
+        spans = [(t.start, t.end) for t in self.titles] + [(s.start, s.end) for s in self.seasons]
+        return sorted(spans + [m.span(m.lastindex or 0) for m in _NO_DATE_WORD.finditer(self.low)])
 
     @cached_property
     def masked(self) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 #: Usual name → other spellings. The keys are spellings too.
 SERVICES: dict[str, str] = {
-    "Netflix": "Netflix Korea|Netflix Japan|Netflix India|Netflix UK|Netflix's",
+    "Netflix": "Netflix Korea|Netflix Japan|Netflix India|Netflix UK",
     "Prime Video": "Amazon Prime Video|Amazon Prime|Amazon Studios|Amazon|Amazon Video",
     "Apple TV+": "Apple TV Plus|Apple TV +|AppleTV+|Apple TV|Apple+|Apple",
     "Disney+": "Disney Plus|Disney +|DisneyPlus|Disney+ Hotstar",

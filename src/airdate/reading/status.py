@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from airdate.reading.attribution import decider, voice
 from airdate.reading.context import Context
@@ -74,7 +74,7 @@ RULES: tuple[Rule, ...] = (
     _rule("renewed.episode-order", "renewed", "order",
           r"{N}(?: \w+){0,2} (?:gets?|got|scores?|lands?|receives?|given|has|nabs?)(?: an?)? (?:[\w-]+ ){0,2}(?:episode )?order\b"),
     _rule("renewed.orders-season", "renewed", "order|pick|greenl|green-l|commission|confirm|announc|approv|bring|back for|reveal|secure",
-          r"\b(?:(?:has |have |had |officially |just |also |already )*(?:orders|ordered|picks up|picked up|pick up|greenlights|greenlit|green-lights|greenlighted|green-lit|green lit|commissions|commissioned|recommissions|recommissioned|confirms|confirmed|announces|announced|approves|approved|brings back|bringing back|revealed|lock(?:s|ed) in))(?: that)?(?: {T}(?:'s)?,?)?(?: (?:the |its )?(?:\w+ )?(?:drama|comedy|series|show|sitcom|thriller|spinoff))?(?: for)? {NEXT}{MORE}(?! (?:date|release|premiere|cast|trailer|air|start|villain|is not|finale|plot|detail|will (?:premiere|release|debut|air|come|arrive|drop|land|hit|be released|launch)|is (?:expected|coming out|set)|premieres|debuts|arrives|release date))"),
+          r"\b(?:(?:has |have |had |officially |just |also |already )*(?:orders|ordered|picks up|picked up|pick up|greenlights|greenlit|green-lights|greenlighted|green-lit|green lit|commissions|commissioned|recommissions|recommissioned|confirms|confirmed|announces|announced|approves|approved|brings back|bringing back|revealed|lock(?:s|ed) in))(?: that)?(?: {T}(?:'s)?,?)?(?: (?:the |its )?(?:\w+ )?(?:drama|comedy|series|show|sitcom|thriller|spinoff))?(?: for)? {NEXT}{MORE}(?!(?: of {T})?'? (?:date|release|premiere|cast|trailer|teaser|air|start|villain|finale|plot|detail|title|poster|star|will (?!return)|would|won't|has|have|had|is (?!coming back|happening|on the way|official)|was|are|debut|arriv|begin|wrap|film|to (?:premiere|debut|arrive|start|begin)))"),
     _rule("renewed.season-confirmed", "renewed", "season|series|order|greenl|confirm|announc|work|happen|way",
           r"{N}(?: of {T})?'? ?(?:(?:has|have|is|are|was|were|been|being|gets?|got|to|be|set|a|the|now|also|already|officially|has been|had been|series) ){0,4}(?:officially )?(?:confirmed|ordered|greenlit|green-lit|greenlighted|announced|happening|renewed|green ?light(?:ed)?|commissioned|pick(?:ed )?-?up|order|a go|go-ahead|officially on|given the|on the way|in the works at|coming to {V}|coming$)\b(?! (?:cast|date|to (?:star|join|play)|for (?:release|san diego|comic|d23)|as (?:the )?(?:final|last)))(?:(?! for {D}))"),
     _rule("renewed.return-for", "renewed", "return|back|coming",
@@ -85,11 +85,12 @@ RULES: tuple[Rule, ...] = (
     _rule("ordered.series-order", "ordered", "order|greenl|green-l|green l|picked up|straight|lands|commission|go-ahead|pick",
           r"\b(?:gets?|got|given|gives|gave|giving|receiv(?:es|ed)|scor(?:es|ed)|land(?:s|ed)|nab(?:s|bed)|secur(?:es|ed)|earn(?:s|ed)|hand(?:s|ed)|wins)\b[^.;|]{0,30}?\b(?:series order|series pick-?up|green ?light|greenlit|go-ahead|straight-to-series|limited series order|series commitment|tv (?:show|series)|animated series|full series)\b|\b(?<!court )(?<!was )(?:series order|straight-to-series|picked up to series|ordered to series|ordered straight to series|goes to series|to series at {V}|series pick-?up)\b|{T}'?(?:[^.;|]{0,60}?)? (?:gets |is |was |has been |been |series |reboot |revival |spinoff |film |movie |officially )*(?:ordered|greenlit|greenlighted|green-lit|commissioned|picked up|green ?light)(?: (?:at|by|for|from|with|as) (?:a |the )?{NET}|$)"),
     _rule("ordered.service-orders", "ordered", "order|greenl|green l|green-l|picks up|commission|announc|set",
-          r"{NET}(?:'s)? (?:has |have |just |also |officially )*(?:orders|ordered|greenlights|greenlit|green-lights|green-lit|greenlighted|picks up|picked up|commissions|commissioned|announces|announced|sets|unveils)(?! {N}| for)(?:(?!premiere|date|trailer|teaser|release|cast|return|final|renew)[^.;|]){0,70}?{T}(?!'? (?:trailer|teaser|premiere|release|date|cast|season|for {N}|{N}|return|final|finale))"),
+          r"{NET}(?:'s)? (?:has |have |just |also |officially )*(?:orders|ordered|greenlights|greenlit|green-lights|green-lit|greenlighted|picks up|picked up|commissions|commissioned|announces|announced|sets|unveils)(?! {N}| for)(?:(?!premiere|special|date|trailer|teaser|release|cast|return|final|renew)[^.;|\u16a2]){0,70}?{T}(?!'? (?:[\w-]+ )?specials?\b)(?!'? (?:trailer|teaser|premiere|release|date|cast|season|for {N}|{N}|return|final|finale))"),
     _rule("ordered.set-at", "ordered", "set|land|revival|reboot|announced|return|adaptation|series",
           r"\bset(?:s)?(?: [\w,&' -]{0,60})?{T}'?(?: ?(?:&|and|,) ?'?{T}'?)* at {V}|{T}'?(?:[^.;|\u16a2]{0,80}?)? (?:set (?:at|for|by)|lands? at|heads? to|headed to|in the works at(?!)|announced (?:at|by|for)|a go at) {V}(?! (?:premiere|release|launch|debut|special|channel|on {D}|{D}))|{T}'?(?: tv)? (?:revival|reboot|sequel series|prequel series|series adaptation|tv series|animated series|series) (?:is )?(?:officially )?(?:announced|ordered|set|confirmed|greenlit|a go|coming to {V}|gets [^.;|]{0,30}(?:greenlight|green light|order))"),
 )
 
+_MORE_SEASONS = re.compile(r"\b(?:\w+ )?(?:more|additional|further|extra) seasons\b")
 _DENIED = re.compile(
     r"\b(?:nothing|no (?:sign|indication|suggestion|evidence|reason)|not|never|denies|denied|deny|isn't|wasn't|hasn't|n't|rather than|without|despite|avoid(?:s|ed)?|fear(?:s|ed)?|"
     r"if|would|unless|could have)\b[^.;]{0,40}$|\b(?:nearly|almost|before)(?: \w+)? $"
@@ -166,6 +167,10 @@ def _draft(scene: Scene, context: Context, rule: Rule, match: re.Match[str]) -> 
 
 
 def _subjects(scene: Scene, context: Context, rule: Rule, match: re.Match[str]) -> tuple[Subject, ...]:
+    count = _MORE_SEASONS.search(scene.clause_text(match.start()))
+    if count and not any(r.start < match.end() for r in scene.seasons):
+        named = context.subjects(scene, match.start())
+        return tuple(dict.fromkeys(replace(s, season=None) for s in named))
     anchor = match.end() - 1 if rule.value in ("cancelled", "ending") else (match.start() + match.end()) // 2
     return context.subjects(scene, min(anchor, len(scene.low) - 1))
 

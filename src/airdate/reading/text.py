@@ -78,7 +78,7 @@ class Sentence:
 
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|jr|sr|st|vs|no|vol|ep|pt|prof|inc|jan|feb|mar|apr|aug|sept?|oct|nov|dec|u\.s|u\.k|a\.m|p\.m)"
-    r"|(?:^|[\s.(])\w)\.$"
+    r"|(?:^|[\s.(])[a-z])\.$"
 )
 _STOP = re.compile(r"""[.!?]{1,4}["')\]]{0,3}\s{1,4}(?=["'(\[]?[A-Z0-9À-Þ])|[。!?]""")
 

@@ -16,6 +16,7 @@ from airdate.reading.tokens import (
     BREAKS,
     CALENDAR,
     CONNECTORS,
+    MONTHS,
     OPENERS,
     TRAILERS,
     Token,
@@ -47,7 +48,7 @@ _MAX_TITLE = 80
 
 #: What a title stands right before: "X renewed …", "X to return", "X | Official Trailer".
 _AFTER_TITLE = re.compile(
-    r"\b(?:(?:has|have|had|is|was|were|gets?|been|be|being|will|won't|isn't|not|to|officially|reportedly|finally|now|just|also|both) ){0,4}"
+    r"\b(?:has|have|had|does not have|doesn't have|got|gets) (?:a|no|an) (?:\w+ ){0,2}(?:date|window|trailer)\b|(?:christmas |holiday )?special\b|\b(?:(?:has|have|had|is|was|were|gets?|been|be|being|will|won't|isn't|not|to|officially|reportedly|finally|now|just|also|both) ){0,4}"
     r"(?:renewed|cancell?ed|axed|scrapped|nixed|ditched|dropped|greenlit|greenlighted|uncancell?ed|un-cancell?ed|picked up|ordered|revived|"
     r"rescued|saved|ending|ended|coming|returning|back|delayed|postponed|pushed|shelved|happening|set|slated|scheduled|due|expected|confirmed|likely|"
     r"end|return|conclude|premiere|debut|bow|air|land|arrive|release|launch|drop|stream|begin|start|wrap|hit|open|be back|move|come back)\b"
@@ -67,7 +68,7 @@ _BEFORE_TITLE = re.compile(
     r"(?:filming|production|shooting|wrap|wraps|wrapped|wrapping)(?: up)?(?: (?:on|for|of))?|"
     r"joins?|joined|joining|boards?|boarded|exits?|exiting|exited|leav(?:es|ing)|quits?|departs?|departing|"
     r"(?:star|stars|starring|cast|appear|appears|appearing|role|part|roles|recur|recurring|lead|regular|regulars|character|villain|cameo|guest[- ]star) (?:in|on|for)|added to|"
-    r"(?:return|returns|returning|back|aboard|signs? on|signed on|tapped|hired|boards?|confirmed|attached|board) (?:for|to|in|on|as)|"
+    r"(?:return|returns|returning|back|aboard|signs? on|signed on|tapped|hired|boards?|confirmed|attached|board) (?:for|to|in|on)|"
     r"to (?:lead|headline|topline|direct|write|produce|executive produce|host|compose|score|helm|showrun|pen|return to|return for|star in|join)|"
     r"(?:come|comes|coming) aboard|(?:trailer|teaser|promo|preview|season|series|seasons|return|returns|future|cast|star|director|creator|showrunner|fate|revival|reboot|adaptation|script|episodes|part|shoot|premiere|sequel) (?:for|of|to|on)|"
     r"directed|created|created by|sequel|adapt(?:s|ing)?|like|watch|(?:hit|drama|comedy|series|show|film|movie|thriller|anime|k-drama|sitcom|miniseries|spinoff|spin-off|prequel|sequel|reboot|revival|blockbuster|franchise)(?: called| titled| named)?)(?=[ '\"])"
@@ -78,11 +79,17 @@ _TRAILER_PART = re.compile(
     r"(?:(?:season|series|part|volume) \w+ |(?:the |official|teaser|first|final|new|full|main|red|band|green|date|announcement|extended|series|season|premiere|theatrical|english|look|sneak|peek|tv|for|dub|sub|international|\d+)[ -]?)*"
     r"(?:trailer|teaser|promo|preview|official trailer)\b"
 )
+_FILM_PART = re.compile(
+    r"((?:[A-Z][\w']*(?: (?:of|the|and|in)){0,2} ){1,6}?|[A-Z][\w']*)(:? ?-? ?|: )((?:Part|Chapter) (?:I{2,3}|IV|V|VI|Two|Three|Four|Five))\b"
+)
+_SMALL_FIGURES = frozenset("23456789")
+_AUXILIARIES = frozenset("is was has had will would could may might gets got isn't wasn't hasn't won't won returns premieres".split())
 #: These speak of works alone; before the other cues a person may stand too.
 _SURE_CUE = re.compile(
     r"renew|cancel|axed|scrap|nixed|greenl|trailer|teaser|promo|preview|premiere|revival|reboot|release|air|ordered|picked up|delayed|"
     r"postponed|film|production|shoot|debut|wrap|stream|ended|to end|launch"
 )
+_DAY_NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?$")
 #: Words between a cue and the name it speaks of.
 _FILLERS = frozenset(
     "the its their his her a an hit new upcoming popular beloved smash acclaimed original animated live-action limited second third "
@@ -112,7 +119,11 @@ def form_mentions(
     quoted = quoted or list(_segment(flat))
     found = quoted + [m for r in seasons for m in _beside_season(flat, tokens, r, quoted)]
     if not (headline and quoted):
-        found += _beside_cues(flat, low, tokens)
+        found += _beside_cues(flat, low, tokens, headline=headline)
+        found += _film_parts(flat)
+    if not headline:
+        found += _numbered(flat, tokens)
+    found += [m for kept in found for m in _listed_before(flat, tokens, kept)]
     return settle(found)
 
 
@@ -213,17 +224,50 @@ def _beside_season(flat: str, tokens: list[Token], ref: SeasonRef, quoted: Seque
         yield from _after_fillers(flat, tokens, after + 1, "season")
 
 
-def _beside_cues(flat: str, low: str, tokens: list[Token]) -> Iterator[Mention]:
+def _beside_cues(flat: str, low: str, tokens: list[Token], *, headline: bool) -> Iterator[Mention]:
     starts = {t.start: i for i, t in enumerate(tokens)}
     for cue in _AFTER_TITLE.finditer(low):
         at = next((i for i, t in enumerate(tokens) if t.start >= cue.start()), None)
-        if at is not None and (run := _subject(tokens, at)):
+        if at is not None and (run := _subject(tokens, at)) and (headline or not _opens_sentence(tokens, run)):
             sure = _SURE_CUE.search(cue[0]) is not None or not _like_person(tokens, run)
             yield from _run_mention(flat, tokens, run, "cue" if sure else "maybe")
     for cue in _BEFORE_TITLE.finditer(low):
         index = starts.get(cue.end() + 1, starts.get(cue.end() + 2))
         if index is not None:
             yield from _after_fillers(flat, tokens, index, "cue")
+
+
+def _film_parts(flat: str) -> Iterator[Mention]:
+    """A film in parts: "The Batman - Part II", "Dune: Part Two"; the part belongs to the name."""
+    for match in _FILM_PART.finditer(flat):
+        name = " ".join(match[1].split()).rstrip(" -:,")
+        if name.split()[0].lower() not in OPENERS and name.split()[-1].lower() not in BREAKS:
+            yield Mention(match.start(), match.end(), f"{name}{':' if ':' in match[2] else ''} {match[3]}", "season")
+
+
+def _numbered(flat: str, tokens: list[Token]) -> Iterator[Mention]:
+    """A run that ends with a small figure: "Romantic Doctor Kim 2 was discussed"."""
+    for index, token in enumerate(tokens):
+        if token.low in _SMALL_FIGURES and index and (run := run_before(tokens, index + 1)) and run[1] - run[0] >= 1:
+            if not any(tokens[i].low in CALENDAR for i in range(run[0], run[1] + 1)):
+                yield from _run_mention(flat, tokens, run, "maybe")
+
+
+def _listed_before(flat: str, tokens: list[Token], known: Mention) -> Iterator[Mention]:
+    """The other work in "neither X nor Y", "both X and Y"."""
+    at = next((i for i, t in enumerate(tokens) if t.start >= known.start), 0)
+    if at < 3 or tokens[at - 1].low not in ("nor", "and", "or"):
+        return
+    run = run_before(tokens, at - 1)
+    if run and run[0] and tokens[run[0] - 1].low in ("neither", "both", "either"):
+        yield from _run_mention(flat, tokens, run, "cue")
+
+
+def _opens_sentence(tokens: list[Token], run: tuple[int, int]) -> bool:
+    """A lone capital at the start of a sentence is a name only where a verb makes it the subject."""
+    if run != (0, 0):
+        return False
+    return len(tokens) < 2 or tokens[1].low not in _AUXILIARIES
 
 
 def _like_person(tokens: list[Token], run: tuple[int, int]) -> bool:
@@ -266,6 +310,8 @@ def _run_mention(flat: str, tokens: list[Token], run: tuple[int, int], how: str)
         return
     words = [t.low for t in tokens[first : last + 1]]
     if len(words) == 1 and (words[0] in OPENERS or words[0] in BREAKS or (how in ("cue", "maybe") and words[0] in CALENDAR)):
+        return
+    if all(w in CALENDAR or _DAY_NUMBER.match(w) for w in words) and how != "season" or words[0] in MONTHS and len(words) > 1 and words[1][0].isdigit():
         return
     if all(w.isdigit() for w in words) and flat[: tokens[first].start].endswith(("of ", "for ", "with ")):
         return
