@@ -7,6 +7,7 @@ it a date; "as of March 2023", "updated" and the dates of teasers do not.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -20,7 +21,7 @@ _DATED_NODES = ", ".join(
     f'[class*="{word}" i]'
     for word in ("byline", "publish", "pubdate", "post-date", "entry-date", "date", "posted")
 )
-_BYLINE_BLOCKS = "p, div, span, li, dd, address, small"
+_BYLINE_BLOCKS = "p, div, span, li, dd, td, address, small"
 
 _UPDATE = re.compile(
     r"updat|modif|as of|last|edited|correct|since|until|revis|expire|premier|releas|stream|return"
@@ -32,25 +33,72 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _BYLINE_WORDS = re.compile(
-    r"\b(?:(?:first|originally)\s+)?(?:published|posted|written|publication|date|on|at|in|by|the|from|"
-    r"mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun|day|[ap]\.?m\.?|gmt|utc|bst|[ecmp][sd]?t|h|uhr)(?:day)?\b\.?",
+    r"\b(?:(?:first|originally|last)\s+)?(?:published|posted|written|words|text|story|updated?|publication|date|on|"
+    r"at|in|by|the|from|min(?:utes)?|read|mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun|[ap]\.?m\.?|gmt|utc|"
+    r"[abecmp][sde]?d?t|h|uhr)(?:day)?\b\.?",
     re.IGNORECASE,
 )
-_NAMES = re.compile(r"\bby\s+[^|·•—–,]{2,60}", re.IGNORECASE)
+_WORD = (
+    r"(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b)"
+    r"[A-ZÀ-Þ][\w.'’-]{0,30}"
+)
+_NAME = rf"{_WORD}(?:\s(?:[a-z]{{2,3}}\s)?{_WORD}){{0,3}}(?:\s(?:desk|staff|team|reporters?)\b)?"
+_NAMES = rf"{_NAME}(?:(?:,|\sand|\s&)\s{_NAME}){{0,3}}"
+_BY = re.compile(rf"(?:\b(?:[Bb]y|BY)\b:?|^(?:Text|Words|Story)(?::|\sby))\s(?P<names>{_NAMES})")
+_NAMES_ALONE = re.compile(rf"[\W\d_]*(?P<names>{_NAMES})[\W\d_]*")
+_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .]{2,30}(?:,\s[A-ZÀ-Þ][A-Za-z.]{1,15})?\s?[,–—-]{1,2}\s")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
 def visible_stamp(tree: LexborHTMLParser) -> Window | None:
-    """The date of a visible byline; `None` where no line is plainly one."""
+    """The date of a visible byline; `None` where no line is plainly one.
+
+    Where the page shows a day of update alone, that is the day of the text as it stands.
+    """
     for node in tree.css(_DATED_NODES)[:40]:
         line = _short_line(node)
-        if line and not is_aside(node) and not is_update(node) and (window := _only_date(line, marked=True)):
+        if line and not is_aside(node) and not is_update(node) and (window := _marked_date(line)):
             return window
-    for node in tree.css(_BYLINE_BLOCKS)[:_BLOCKS_READ]:
-        line = _short_line(node)
-        if line and (window := _only_date(line, marked=False)) and not is_aside(node):
-            return window
+    lines = list(_byline_blocks(tree))
+    dated = (window for updated in (False, True) for line in lines if (window := _only_date(line, updated)))
+    return next(dated, None) or _dateline_stamp(tree)
+
+
+def _dateline_stamp(tree: LexborHTMLParser) -> Window | None:
+    """The day of a press release: after the city in capitals that opens its text."""
+    for node in tree.css("p")[:4]:
+        text = clean_line(node.text()[:_LONGEST]) or ""
+        if match := _DATELINE.match(text):
+            here = (window for window, start, _ in written_dates(text) if start == match.end())
+            return next(here, None)
     return None
+
+
+def visible_author(tree: LexborHTMLParser) -> str | None:
+    """Who a visible byline names: "By …", or a name alone beside the date."""
+    for line in _byline_blocks(tree):
+        if match := _BY.search(line):
+            if _is_byline_start(line[: match.start()]):
+                return match["names"]
+        elif dates := list(written_dates(line)):
+            _, start, end = dates[0]
+            rest = _BYLINE_WORDS.sub(" ", f"{line[:start]} | {line[end:]}")
+            if match := _NAMES_ALONE.fullmatch(rest):
+                return match["names"]
+    return None
+
+
+def is_byline(line: str, author: str | None) -> bool:
+    """Is a line of text nothing but date and author?"""
+    if len(line) > _LONGEST:
+        return False
+    rest = line.replace(author, "") if author else line
+    dates = next(iter(written_dates(rest)), None)
+    if dates is not None:
+        rest = rest[: dates[1]] + rest[dates[2] :]
+    elif rest == line:
+        return False
+    return not _LETTERS.search(_BYLINE_WORDS.sub("", _BY.sub("", rest)))
 
 
 def searched_stamp(tree: LexborHTMLParser) -> Window | None:
@@ -67,9 +115,8 @@ def searched_stamp(tree: LexborHTMLParser) -> Window | None:
     if window is None or window.earliest is None:
         return None
     day = window.earliest
-    for node in tree.css(_BYLINE_BLOCKS + ", time")[:_BLOCKS_READ]:
-        line = _short_line(node)
-        if not line or str(day.year) not in line or _UPDATE.search(line) or "©" in line or is_aside(node):
+    for line in _byline_blocks(tree):
+        if str(day.year) not in line or _UPDATE.search(line) or "©" in line:
             continue
         numbers = [int(number) for number in re.findall(r"\d{1,4}", line)]
         if day.day in numbers:
@@ -104,17 +151,37 @@ def _names_of(node: LexborNode) -> str:
     return f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('itemprop') or ''}"
 
 
+def _byline_blocks(tree: LexborHTMLParser) -> Iterator[str]:
+    """Short lines that could be bylines, in order."""
+    for node in tree.css(_BYLINE_BLOCKS)[:_BLOCKS_READ]:
+        line = _short_line(node)
+        if line and len(line) <= _LONGEST and not is_aside(node):
+            yield line
+
+
 def _short_line(node: LexborNode) -> str | None:
     text = node.text(separator=" ")
     return clean_line(text) if len(text) <= 4 * _LONGEST else None
 
 
-def _only_date(line: str, *, marked: bool) -> Window | None:
-    """The date of a line that is nothing but date and byline; `marked` lines may hold a few words more."""
+def _marked_date(line: str) -> Window | None:
+    """The date of a line that the page's markup calls one."""
     if len(line) > _LONGEST or _UPDATE.search(line):
         return None
+    return next((window for window, _, _ in written_dates(line)), None)
+
+
+def _only_date(line: str, updated: bool) -> Window | None:
+    """The date of a line that is nothing but date and byline."""
+    if bool(_UPDATE.search(line)) != updated:
+        return None
     for window, start, end in written_dates(line):
-        rest = _NAMES.sub(" ", line[:start] + " | " + line[end:])
-        if marked or not _LETTERS.search(_BYLINE_WORDS.sub("", rest)):
+        rest = _BY.sub(" ", f"{line[:start]} | {line[end:]}")
+        if not _LETTERS.search(_BYLINE_WORDS.sub("", rest)):
             return window
     return None
+
+
+def _is_byline_start(text: str) -> bool:
+    """May "by" after these words name the author? Nothing but byline words, or a date, stand there."""
+    return not _LETTERS.search(_BYLINE_WORDS.sub("", text)) or any(True for _ in written_dates(text))

@@ -23,16 +23,23 @@ _NEVER_OPEN = frozenset(
     "p li dt dd tr td th thead tbody tfoot option optgroup rp rt".split()
 )
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())  # noqa: SIM905
+_FEW_TAGS = 1400  # their square is near MAX_REPEATED: fewer cannot be tangled
 _LONG_TAG = 4 * MAX_ATTRIBUTES  # characters that so many attributes need at least
 
 
 def refuse_hostile(markup: str, id: str) -> None:
     """Raise `DocumentError` for markup that no honest page has; linear in its length."""
+    tags = _TAG.findall(markup)
+    if any(len(text) > _LONG_TAG and _attributes(text) > MAX_ATTRIBUTES for _, _, text in tags):
+        raise _refusal(f"more than {MAX_ATTRIBUTES} attributes on one tag", id)
+    if len(tags) > _FEW_TAGS and _is_tangled(tags):
+        raise _refusal(f"tags nested more than {MAX_DEPTH} deep, or never closed", id)
+
+
+def _is_tangled(tags: list[tuple[str, str, str]]) -> bool:
     open_tags: Counter[str] = Counter()
     depth = formatting = repeated = 0
-    for closing, name, attributes in _TAG.findall(markup):
-        if len(attributes) > _LONG_TAG and _attributes(attributes) > MAX_ATTRIBUTES:
-            raise _refusal(f"more than {MAX_ATTRIBUTES} attributes on one tag", id)
+    for closing, name, _ in tags:
         repeated += formatting
         tag = name.lower()
         if tag in _NEVER_OPEN or (closing and not open_tags[tag]):
@@ -42,7 +49,8 @@ def refuse_hostile(markup: str, id: str) -> None:
         depth += step
         formatting += step if tag in _FORMATTING else 0
         if depth > MAX_DEPTH or repeated > MAX_REPEATED:
-            raise _refusal(f"tags nested more than {MAX_DEPTH} deep, or never closed", id)
+            return True
+    return False
 
 
 def _attributes(text: str) -> int:

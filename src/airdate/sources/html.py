@@ -25,7 +25,7 @@ def parse_page(markup: str, origin: Origin) -> Document:
     found = read_metadata(tree, origin.url)
     return make_document(
         msgspec.structs.replace(origin, url=found.url),
-        text=main_text(tree, markup, found.title),
+        text=main_text(tree, markup, title=found.title, author=found.author),
         title=found.title,
         outlet=found.outlet,
         author=found.author,

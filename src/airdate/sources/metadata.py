@@ -16,7 +16,7 @@ import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
 from airdate.dates import Window
-from airdate.sources.byline import is_aside, is_update, searched_stamp, visible_stamp
+from airdate.sources.byline import is_aside, is_update, searched_stamp, visible_author, visible_stamp
 from airdate.sources.clean import clean_line
 from airdate.sources.documents import host
 from airdate.sources.jsonld import PageData, read_jsonld
@@ -34,17 +34,19 @@ _AUTHOR_KEYS = ("author", "article:author", "parsely-author", "sailthru.author",
 _OUTLET_KEYS = ("og:site_name", "application-name")
 _TITLE_KEYS = ("og:title", "twitter:title", "parsely-title")
 _AUTHOR_NODES = (
-    '[itemprop="author"] [itemprop="name"], [rel~="author"], [class*="author-name" i], [class*="byline" i] a'
+    '[itemprop="author"] [itemprop="name"], [rel~="author"], [class*="author" i], [class*="byline" i] a'
 )
 _TIME_NODES = (
     '[itemprop~="datePublished"]',
     "time[pubdate], time.published, time.entry-date, time.post-date",
     "article time, main time, header time",
+    "time[datetime]",
 )
 
 _URL_LIKE = re.compile(r"https?://|www\.|@|\.com\b", re.IGNORECASE)
 _BY = re.compile(r"^(?:written |words |posted )?by:?\s+", re.IGNORECASE)
 _SITE_SUFFIX = re.compile(r"^(?P<title>.{15,}?)\s+[|\-–—•·»]\s+(?P<site>[^|–—•·»]{2,40})$", re.DOTALL)
+_SITE_PART = re.compile(r"[\W_]{0,6}(?:\s[|\-–—•·»]\s+[^|]{2,60})?")
 
 
 class Metadata(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,14 +105,16 @@ def _canonical(tree: LexborHTMLParser, meta: dict[str, str]) -> str | None:
 
 
 def _title(tree: LexborHTMLParser, data: PageData, meta: dict[str, str], site: str | None) -> str | None:
-    headings = [text for node in tree.css("h1")[:20] if (text := clean_line(node.text(separator="")))]
+    headings = [text for node in tree.css("h1, h2")[:20] if (text := clean_line(node.text(separator="")))]
     headline = _line(data.get("headline"))
-    candidates = [headline, _first(meta, _TITLE_KEYS), *headings[:1], _text_of(tree, "title")]
+    candidates = [headline, _first(meta, _TITLE_KEYS), _text_of(tree, "h1"), _text_of(tree, "title")]
     title = next((line for text in candidates if (line := clean_line(text))), None)
     if title is None:
         return None
-    for heading in headings:  # the page's own heading, where the metadata only adds the site's name
-        if len(heading) >= 15 and title.startswith(heading):
+    for heading in headings:  # the page's own, where the metadata only adds the site's name, or cuts it short
+        if heading.startswith(title + ":"):
+            return heading
+        if title.startswith(heading) and _SITE_PART.fullmatch(title[len(heading) :]):
             return heading
     return _without_site(title, site)
 
@@ -136,7 +140,8 @@ def _author(tree: LexborHTMLParser, data: PageData, meta: dict[str, str]) -> str
     stages: tuple[Callable[[], list[str]], ...] = (
         lambda: _names(data, data.get("author") or data.get("creator")),
         lambda: [_first(meta, _AUTHOR_KEYS) or ""],
-        lambda: [node.text(separator=" ") for node in tree.css(_AUTHOR_NODES)[:3]],
+        lambda: [node.text(separator=" ") for node in tree.css(_AUTHOR_NODES)[:3] if not is_aside(node)],
+        lambda: [visible_author(tree) or ""],
     )
     for stage in stages:
         names = [name for text in stage() if (name := _person(text))]
@@ -158,7 +163,9 @@ def _name(value: Any) -> str | None:
 
 def _person(text: str) -> str | None:
     name = _BY.sub("", clean_line(text) or "").strip(" ,|·•-")
-    return None if not 2 <= len(name) <= 80 or _URL_LIKE.search(name) else name
+    if not 2 <= len(name) <= 80 or _URL_LIKE.search(name):
+        return None
+    return name.title() if name.isupper() and " " in name else name
 
 
 def _line(value: Any) -> str | None:

@@ -29,7 +29,6 @@ _JUNK = re.compile(
     r"(?=$|[\s_-])",
     re.IGNORECASE,
 )
-_SPACES = re.compile(r"\s+")
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +64,7 @@ def lines_of(root: LexborNode) -> list[Line]:
 def _steps(root: LexborNode) -> Iterator[tuple[LexborNode, int]]:
     """Every node kept, in order: 1 where an element opens, -1 where it closes, 0 for a text."""
     here = root.first_child
+    top = root.mem_id
     while here is not None:
         if here.is_text_node:
             yield here, 0
@@ -74,13 +74,13 @@ def _steps(root: LexborNode) -> Iterator[tuple[LexborNode, int]]:
                 here = child
                 continue
             yield here, -1
-        while here.next is None:
+        while (after := here.next) is None:
             parent = here.parent
-            if parent is None or parent == root:
+            if parent is None or parent.mem_id == top:
                 return
             yield parent, -1
             here = parent
-        here = here.next
+        here = after
 
 
 class _Writer:
@@ -116,7 +116,7 @@ class _Writer:
 
     def end_line(self) -> None:
         if self._has_text():
-            text = _SPACES.sub(" ", "".join(self._parts)).strip()
+            text = " ".join("".join(self._parts).split())
             self.lines.append(Line(text=text, tag=self._tag, linked=self._linked))
         self._parts.clear()
         self._linked = 0
