@@ -61,7 +61,7 @@ BELIEFS = (
         window=parse("2027-01/2027-04"),
         support=("e3",),
         against=("e4",),
-        missed=("2025",),
+        missed=("e4",),
     ),
 )
 

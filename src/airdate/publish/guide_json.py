@@ -67,7 +67,7 @@ FIELDS: tuple[Field, ...] = (
     Field("beliefs[].window", "window or null", "The stretch of time that the answer speaks of."),
     Field("beliefs[].support[]", "text", "Ids of the entries that speak for it, strongest first."),
     Field("beliefs[].against[]", "text", "Ids of the entries that speak against it."),
-    Field("beliefs[].missed[]", "text", "Windows (EDTF) that have passed without the event."),
+    Field("beliefs[].missed[]", "text", "Ids of the entries whose promised time went by without the event."),
     *(
         Field(f"{window}.{name}", kind, help)
         for window in ("changes[].on", "sources[].said_on", "beliefs[].window")

@@ -93,7 +93,7 @@ BELIEFS = Table(
         Column("standing", "text", "`confirmed`, `expected` or `disputed`."),
         Column("rule", "text", "The rule that settled it."),
         *_window("window", "The stretch of time that the answer speaks of"),
-        Column("missed", "text", "Windows (EDTF) that passed without the event, separated by spaces."),
+        Column("missed", "text", "Ids of the entries whose promised time went by, separated by spaces."),
         Column("support", "text", "Ids of the entries for it, strongest first, separated by spaces."),
         Column("against", "text", "Ids of the entries against it, separated by spaces."),
         Column("licence", "text", "The licences of these entries, separated by spaces."),
