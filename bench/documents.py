@@ -22,8 +22,8 @@ from airdate.sources.maintext import plain_lines
 
 PAGES = Path(__file__).parent.parent / "tests" / "reading" / "pages"
 ROUNDS = 3
-WORDS = (
-    "season series the of a to cast new returns with for on streaming service said show will be year first "  # noqa: SIM905
+WORDS = (  # noqa: SIM905
+    "season series the of a to cast new returns with for on streaming service said show will be year first "
     "episodes third drama creator story after before summer filming has been and its fans finale plot"
 ).split()
 

@@ -12,17 +12,14 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from airdate.dates import Window, of_day, parse
-from airdate.sources.clean import clean_line
 from airdate.sources.stamps import parse_stamp, written_dates
 
 _LONGEST = 160  # characters of a byline
-_BLOCKS_READ = 400
-_DATED_NODES = ", ".join(
-    f'[class*="{word}" i]'
-    for word in ("byline", "publish", "pubdate", "post-date", "entry-date", "date", "posted")
-)
-_BYLINE_BLOCKS = "p, div, span, li, dd, td, address, small"
-
+_READ = 1500  # elements looked at from the top of a page
+_BEFORE_HEADING = 12  # elements above the headline that may still be byline
+_LONG_PARAGRAPH = 120  # characters; the second of them ends the top
+_TOP_NODES = "h1, p, div, span, li, dd, td, address, small, time, [itemprop~='datePublished']"
+_DATED = re.compile(r"byline|publish|pubdate|date|posted", re.IGNORECASE)
 _UPDATE = re.compile(
     r"updat|modif|as of|last|edited|correct|since|until|revis|expire|premier|releas|stream|return"
     r"|air(?:s|ed)?\b|aktualis|mis à jour|actualiz",
@@ -46,37 +43,70 @@ _NAME = rf"{_WORD}(?:\s(?:[a-z]{{2,3}}\s)?{_WORD}){{0,3}}(?:\s(?:desk|staff|team
 _NAMES = rf"{_NAME}(?:(?:,|\sand|\s&)\s{_NAME}){{0,3}}"
 _BY = re.compile(rf"(?:\b(?:[Bb]y|BY)\b:?|^(?:Text|Words|Story)(?::|\sby))\s(?P<names>{_NAMES})")
 _NAMES_ALONE = re.compile(rf"[\W\d_]*(?P<names>{_NAMES})[\W\d_]*")
+_PUBLISHED = re.compile(r"datePublished|published|entry-date|post-date", re.IGNORECASE)
 _DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .]{2,30}(?:,\s[A-ZÀ-Þ][A-Za-z.]{1,15})?\s?[,–—-]{1,2}\s")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
-def visible_stamp(tree: LexborHTMLParser) -> Window | None:
+def top_of(tree: LexborHTMLParser) -> list[LexborNode]:
+    """The elements where a byline may stand: from the headline to the text's first paragraphs.
+
+    Those just above the headline come last. Everything further down, such as teasers, comments and a
+    next article, has dates and authors of its own.
+    """
+    before: list[LexborNode] = []
+    after: list[LexborNode] = []
+    here, paragraphs = after, 0
+    for node in tree.css(_TOP_NODES)[:_READ]:
+        if node.tag == "h1" and not before:
+            before, after = after[-_BEFORE_HEADING:], []
+            here, paragraphs = after, 0
+        here.append(node)
+        paragraphs += node.tag == "p" and len(node.text()) > _LONG_PARAGRAPH
+        if paragraphs > 1 and (before or tree.css_first("h1") is None):
+            break
+    return [*after, *reversed(before)]
+
+
+def time_stamp(top: list[LexborNode]) -> Window | None:
+    """The first `<time>` or microdata that is marked as publication, else the first that is no update."""
+    times = [node for node in top if node.tag == "time" or "datePublished" in _names_of(node)]
+    marked = [node for node in times if "pubdate" in node.attributes or _PUBLISHED.search(_names_of(node))]
+    for node in (*marked, *times):
+        if not is_update(node) and not is_aside(node):
+            value = node.attributes.get("datetime") or node.attributes.get("content")
+            if window := parse_stamp(value or node.text()):
+                return window
+    return None
+
+
+def visible_stamp(top: list[LexborNode]) -> Window | None:
     """The date of a visible byline; `None` where no line is plainly one.
 
     Where the page shows a day of update alone, that is the day of the text as it stands.
     """
-    for node in tree.css(_DATED_NODES)[:40]:
-        line = _short_line(node)
-        if line and not is_aside(node) and not is_update(node) and (window := _marked_date(line)):
+    for node in top:
+        line = _short_line(node) if _DATED.search(_names_of(node)) else None
+        if line and (window := _marked_date(line)) and not is_aside(node) and not is_update(node):
             return window
-    lines = list(_byline_blocks(tree))
+    lines = list(_lines(top))
     dated = (window for updated in (False, True) for line in lines if (window := _only_date(line, updated)))
-    return next(dated, None) or _dateline_stamp(tree)
+    return next(dated, None) or _dateline_stamp(top)
 
 
-def _dateline_stamp(tree: LexborHTMLParser) -> Window | None:
+def _dateline_stamp(top: list[LexborNode]) -> Window | None:
     """The day of a press release: after the city in capitals that opens its text."""
-    for node in tree.css("p")[:4]:
-        text = clean_line(node.text()[:_LONGEST]) or ""
+    for node in top:
+        text = " ".join(node.text()[:_LONGEST].split()) if node.tag == "p" else ""
         if match := _DATELINE.match(text):
             here = (window for window, start, _ in written_dates(text) if start == match.end())
             return next(here, None)
     return None
 
 
-def visible_author(tree: LexborHTMLParser) -> str | None:
+def visible_author(top: list[LexborNode]) -> str | None:
     """Who a visible byline names: "By …", or a name alone beside the date."""
-    for line in _byline_blocks(tree):
+    for line in _lines(top):
         if match := _BY.search(line):
             if _is_byline_start(line[: match.start()]):
                 return match["names"]
@@ -101,7 +131,7 @@ def is_byline(line: str, author: str | None) -> bool:
     return not _LETTERS.search(_BYLINE_WORDS.sub("", _BY.sub("", rest)))
 
 
-def searched_stamp(tree: LexborHTMLParser) -> Window | None:
+def searched_stamp(tree: LexborHTMLParser, top: list[LexborNode]) -> Window | None:
     """htmldate's answer, as far as the page prints it; slow, so asked last.
 
     htmldate fills a missing day with the first and may take any date on the page: its answer counts
@@ -115,7 +145,7 @@ def searched_stamp(tree: LexborHTMLParser) -> Window | None:
     if window is None or window.earliest is None:
         return None
     day = window.earliest
-    for line in _byline_blocks(tree):
+    for line in _lines(top):
         if str(day.year) not in line or _UPDATE.search(line) or "©" in line:
             continue
         numbers = [int(number) for number in re.findall(r"\d{1,4}", line)]
@@ -151,9 +181,9 @@ def _names_of(node: LexborNode) -> str:
     return f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('itemprop') or ''}"
 
 
-def _byline_blocks(tree: LexborHTMLParser) -> Iterator[str]:
+def _lines(top: list[LexborNode]) -> Iterator[str]:
     """Short lines that could be bylines, in order."""
-    for node in tree.css(_BYLINE_BLOCKS)[:_BLOCKS_READ]:
+    for node in top:
         line = _short_line(node)
         if line and len(line) <= _LONGEST and not is_aside(node):
             yield line
@@ -161,7 +191,7 @@ def _byline_blocks(tree: LexborHTMLParser) -> Iterator[str]:
 
 def _short_line(node: LexborNode) -> str | None:
     text = node.text(separator=" ")
-    return clean_line(text) if len(text) <= 4 * _LONGEST else None
+    return " ".join(text.split()) if len(text) <= 4 * _LONGEST else None
 
 
 def _marked_date(line: str) -> Window | None:

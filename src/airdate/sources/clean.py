@@ -32,4 +32,7 @@ def clean_line(text: str | None) -> str | None:
     """One line of at most `MAX_LINE` code points; `None` where nothing visible is left."""
     if not text:
         return None
-    return clean_text(text[: 10 * MAX_LINE]).replace("\n", " ")[:MAX_LINE].strip() or None
+    text = text[: 10 * MAX_LINE]
+    if not (text.isascii() and text.isprintable()):  # most lines are, and need no more than single spaces
+        text = clean_text(text)
+    return " ".join(text.split())[:MAX_LINE].strip() or None

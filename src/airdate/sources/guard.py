@@ -30,7 +30,8 @@ _LONG_TAG = 4 * MAX_ATTRIBUTES  # characters that so many attributes need at lea
 def refuse_hostile(markup: str, id: str) -> None:
     """Raise `DocumentError` for markup that no honest page has; linear in its length."""
     tags = _TAG.findall(markup)
-    if any(len(text) > _LONG_TAG and _attributes(text) > MAX_ATTRIBUTES for _, _, text in tags):
+    long = [text for _, _, text in tags if len(text) > _LONG_TAG]
+    if any(_attributes(text) > MAX_ATTRIBUTES for text in long):
         raise _refusal(f"more than {MAX_ATTRIBUTES} attributes on one tag", id)
     if len(tags) > _FEW_TAGS and _is_tangled(tags):
         raise _refusal(f"tags nested more than {MAX_DEPTH} deep, or never closed", id)

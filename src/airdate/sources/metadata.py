@@ -10,13 +10,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import msgspec
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from airdate.dates import Window
-from airdate.sources.byline import is_aside, is_update, searched_stamp, visible_author, visible_stamp
+from airdate.sources.byline import is_aside, searched_stamp, time_stamp, top_of, visible_author, visible_stamp
 from airdate.sources.clean import clean_line
 from airdate.sources.documents import host
 from airdate.sources.jsonld import PageData, read_jsonld
@@ -35,12 +36,6 @@ _OUTLET_KEYS = ("og:site_name", "application-name")
 _TITLE_KEYS = ("og:title", "twitter:title", "parsely-title")
 _AUTHOR_NODES = (
     '[itemprop="author"] [itemprop="name"], [rel~="author"], [class*="author" i], [class*="byline" i] a'
-)
-_TIME_NODES = (
-    '[itemprop~="datePublished"]',
-    "time[pubdate], time.published, time.entry-date, time.post-date",
-    "article time, main time, header time",
-    "time[datetime]",
 )
 
 _URL_LIKE = re.compile(r"https?://|www\.|@|\.com\b", re.IGNORECASE)
@@ -61,20 +56,33 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     language: str | None
 
 
+class _Page:
+    """A parsed page and what the stages ask of it."""
+
+    def __init__(self, tree: LexborHTMLParser, url: str | None) -> None:
+        self.tree = tree
+        self.data = read_jsonld(tree)
+        self.meta = _meta(tree)
+        self.url = url or _canonical(tree, self.meta)
+
+    @cached_property
+    def top(self) -> list[LexborNode]:
+        return top_of(self.tree)
+
+
 def read_metadata(tree: LexborHTMLParser, url: str | None) -> Metadata:
     """Read a parsed page; `url` is where it was fetched, if it was."""
-    data, meta = read_jsonld(tree), _meta(tree)
-    url = url or _canonical(tree, meta)
-    site = clean_line(_first(meta, _OUTLET_KEYS) or _name(data.get("publisher")))
-    published, provenance = _published(tree, data, meta, url)
+    page = _Page(tree, url)
+    site = clean_line(_first(page.meta, _OUTLET_KEYS) or _name(page.data.get("publisher")))
+    published, provenance = _published(page)
     root = tree.root
     return Metadata(
-        title=_title(tree, data, meta, site),
-        author=_author(tree, data, meta),
-        outlet=host(url) or site,
+        title=_title(page, site),
+        author=_author(page),
+        outlet=host(page.url) or site,
         published=published,
         published_from=provenance,
-        url=url,
+        url=page.url,
         language=root.attributes.get("lang") if root is not None else None,
     )
 
@@ -104,19 +112,25 @@ def _canonical(tree: LexborHTMLParser, meta: dict[str, str]) -> str | None:
 # --- headline ---------------------------------------------------------------------------------------
 
 
-def _title(tree: LexborHTMLParser, data: PageData, meta: dict[str, str], site: str | None) -> str | None:
-    headings = [text for node in tree.css("h1, h2")[:20] if (text := clean_line(node.text(separator="")))]
-    headline = _line(data.get("headline"))
-    candidates = [headline, _first(meta, _TITLE_KEYS), _text_of(tree, "h1"), _text_of(tree, "title")]
+def _title(page: _Page, site: str | None) -> str | None:
+    candidates = (
+        _line(page.data.get("headline")),
+        _first(page.meta, _TITLE_KEYS),
+        _text_of(page.tree, "h1"),
+        _text_of(page.tree, "title"),
+    )
     title = next((line for text in candidates if (line := clean_line(text))), None)
     if title is None:
         return None
-    for heading in headings:  # the page's own, where the metadata only adds the site's name, or cuts it short
-        if heading.startswith(title + ":"):
-            return heading
-        if title.startswith(heading) and _SITE_PART.fullmatch(title[len(heading) :]):
+    for node in page.tree.css("h1, h2")[:20]:  # the page's own, where metadata adds the site or cuts it short
+        heading = clean_line(node.text())
+        if heading and (heading.startswith(title + ":") or _is_site_added(title, heading)):
             return heading
     return _without_site(title, site)
+
+
+def _is_site_added(title: str, heading: str) -> bool:
+    return title.startswith(heading) and _SITE_PART.fullmatch(title[len(heading) :]) is not None
 
 
 def _without_site(title: str, site: str | None) -> str:
@@ -136,12 +150,12 @@ def _text_of(tree: LexborHTMLParser, selector: str) -> str | None:
 # --- author -----------------------------------------------------------------------------------------
 
 
-def _author(tree: LexborHTMLParser, data: PageData, meta: dict[str, str]) -> str | None:
+def _author(page: _Page) -> str | None:
     stages: tuple[Callable[[], list[str]], ...] = (
-        lambda: _names(data, data.get("author") or data.get("creator")),
-        lambda: [_first(meta, _AUTHOR_KEYS) or ""],
-        lambda: [node.text(separator=" ") for node in tree.css(_AUTHOR_NODES)[:3] if not is_aside(node)],
-        lambda: [visible_author(tree) or ""],
+        lambda: _names(page.data, page.data.get("author") or page.data.get("creator")),
+        lambda: [_first(page.meta, _AUTHOR_KEYS) or ""],
+        lambda: [n.text(separator=" ") for n in page.tree.css(_AUTHOR_NODES)[:3] if not is_aside(n)],
+        lambda: [visible_author(page.top) or ""],
     )
     for stage in stages:
         names = [name for text in stage() if (name := _person(text))]
@@ -177,16 +191,14 @@ def _line(value: Any) -> str | None:
 # --- publication day --------------------------------------------------------------------------------
 
 
-def _published(
-    tree: LexborHTMLParser, data: PageData, meta: dict[str, str], url: str | None
-) -> tuple[Window | None, DateProvenance]:
+def _published(page: _Page) -> tuple[Window | None, DateProvenance]:
     stages: tuple[tuple[DateProvenance, Callable[[], Window | None]], ...] = (
-        ("json-ld", lambda: _stamp(data.get("datePublished"))),
-        ("meta", lambda: next((w for key in _DATE_KEYS if (w := _stamp(meta.get(key)))), None)),
-        ("time", lambda: _time_stamp(tree)),
-        ("visible", lambda: visible_stamp(tree)),
-        ("url", lambda: url_stamp(url)),
-        ("visible", lambda: searched_stamp(tree)),
+        ("json-ld", lambda: _stamp(page.data.get("datePublished"))),
+        ("meta", lambda: next((w for key in _DATE_KEYS if (w := _stamp(page.meta.get(key)))), None)),
+        ("time", lambda: time_stamp(page.top)),
+        ("visible", lambda: visible_stamp(page.top)),
+        ("url", lambda: url_stamp(page.url)),
+        ("visible", lambda: searched_stamp(page.tree, page.top)),
     )
     for provenance, stage in stages:
         window = stage()
@@ -198,14 +210,3 @@ def _published(
 def _stamp(value: Any) -> Window | None:
     text = _line(value)
     return parse_stamp(text) if text else None
-
-
-def _time_stamp(tree: LexborHTMLParser) -> Window | None:
-    """The first `<time>` (or microdata) that is marked as publication, else the first of the article."""
-    for selector in _TIME_NODES:
-        for node in tree.css(selector)[:10]:
-            if not is_aside(node) and not is_update(node):
-                value = node.attributes.get("datetime") or node.attributes.get("content")
-                if window := parse_stamp(value or node.text()):
-                    return window
-    return None

@@ -41,6 +41,7 @@ _FORMS = tuple(
         rf"{_YEAR}-(?P<month>\d\d)(?![\d-])",
     )
 )
+_HAS_YEAR = re.compile(r"(?:19|20)\d\d")
 _IN_URL = re.compile(
     r"/(?P<year>20\d\d)[/-](?P<month>\d{1,2}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"(?:[/-](?P<day>\d{1,2})(?=[/-])|(?=/))",
@@ -55,6 +56,8 @@ def parse_stamp(text: str) -> Window | None:
 
 def written_dates(text: str) -> Iterator[tuple[Window, int, int]]:
     """Dates written in a text with their offsets, the most telling form first."""
+    if not _HAS_YEAR.search(text):
+        return
     for form in _FORMS:
         for match in form.finditer(text):
             window = _window(match.groupdict())
