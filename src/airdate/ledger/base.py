@@ -51,7 +51,7 @@ class Ledger(Protocol):
 
         The same statement from the same document is one entry however often it is read (see
         `statement.entry_id_of`); within one call its first reading counts. A reading that differs in
-        more than reader and rule closes the row and opens a new one, unless a person corrected the
+        more than reader, rule and retention closes the row and opens a new one, unless a person corrected the
         statement or took it back. A claim that does not fit is refused as a value.
         """
         ...

@@ -14,6 +14,7 @@ is named); region and release type. Not in it:
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from hashlib import blake2b
@@ -55,12 +56,12 @@ def fold(text: str) -> str:
 
 
 def same_content(a: Claim, b: Claim) -> bool:
-    """Do two readings of a statement say the same, whichever reader and rule found it?"""
-    return _without_reader(a) == _without_reader(b)
+    """Do two readings of a statement say the same, whoever read it and however long we may keep it?"""
+    return _said(a) == _said(b)
 
 
-def _without_reader(claim: Claim) -> Claim:
-    return msgspec.structs.replace(claim, reader="", rule="")
+def _said(claim: Claim) -> Claim:
+    return msgspec.structs.replace(claim, reader="", rule="", retention_until=None)
 
 
 def fault(claim: Claim) -> str | None:
@@ -78,7 +79,7 @@ def _value_fault(claim: Claim) -> str | None:
         return None if claim.value in allowed else f"{claim.value!r} is no value of {claim.kind}"
     if claim.kind == "release" and claim.value != "unannounced":
         return _date_fault(claim.value)
-    if claim.kind == "episodes" and not (claim.value.isascii() and claim.value.isdigit()):
+    if claim.kind == "episodes" and not re.fullmatch(r"[0-9]{1,4}", claim.value):
         return f"{claim.value!r} is no number of episodes"
     return None if claim.value.strip() else "it has no value"
 

@@ -1,0 +1,135 @@
+"""What the entries come to: one belief per question and subject, with what speaks for and against it.
+
+Pure. Statements are weighed by the tables in `policy`; what answers mean to each other is in
+`relations`; release and production have a module each. A statement counts from the day of its saying
+(a month from its last day). One of an undated page counts only where the ledger already held it by
+then; it may support what dated ones settle, and settles alone only what no dated one speaks of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from airdate.ledger import people, relations
+from airdate.ledger.case import Case, is_firm, weigh
+from airdate.ledger.contest import ids, tell
+from airdate.ledger.policy import Rank
+from airdate.ledger.settle_production import production_beliefs
+from airdate.ledger.settle_release import release_beliefs
+from airdate.ledger.statement import fold
+from airdate.types import Belief, BeliefStanding, Entry
+
+
+def settle(entries: Sequence[Entry], *, as_of: date) -> list[Belief]:
+    """Weigh all that had been said by a day.
+
+    Args:
+        entries: standing entries of any works and seasons, in any order; entries on a whole series
+            (season `None`) come to beliefs of their own.
+        as_of: what was said later does not count; windows that ended earlier have passed.
+
+    Returns:
+        Beliefs by work, season, question and subject; of one subject the leading answer comes first.
+    """
+    groups: dict[tuple[str, int | None], list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault((entry.work_id, entry.claim.season), []).append(entry)
+    beliefs: list[Belief] = []
+    for work_id, season in sorted(groups, key=lambda key: (key[0], key[1] is not None, key[1] or 0)):
+        case = Case.of(groups[work_id, season], work_id, season, as_of)
+        for question in _QUESTIONS:
+            beliefs += question(case)
+    return beliefs
+
+
+def _decision(case: Case) -> list[Belief]:
+    tellings = [
+        tell(e, e.claim.value, e.claim.when, bad_news=e.claim.value == "cancelled")
+        for e in case.of_kind("status")
+    ]
+    outcome = weigh(tellings, relations.decision)
+    if outcome is None:
+        return []
+    belief = case.settled("decision", "", outcome)
+    if not outcome.is_firm:
+        return [belief]
+    lead = outcome.lead
+    rumours = [
+        t
+        for t in tellings
+        if t.rank == Rank.GUESSED
+        and not t.undated
+        and t.said >= lead.first
+        and relations.decision(t, lead) in ("next_step", "contradicts", "narrower")
+    ]
+    return [belief, *case.guesses("decision", "", rumours)]
+
+
+def _trailer(case: Case) -> list[Belief]:
+    tellings = [tell(e, e.claim.value, e.claim.when) for e in case.of_kind("trailer")]
+    outcome = weigh(tellings, relations.plain)
+    return [case.settled("trailer", "", outcome)] if outcome is not None else []
+
+
+def _cast(case: Case) -> list[Belief]:
+    beliefs = []
+    for name, entries in people.group(case.of_kind("cast")):
+        outcome = weigh([tell(e, e.claim.value) for e in entries], relations.cast)
+        if outcome is not None:
+            beliefs.append(case.settled("cast", name, outcome))
+    return beliefs
+
+
+def _provider(case: Case) -> list[Belief]:
+    """Each service is a question of its own: a season can be on several."""
+    beliefs = []
+    for entries in _grouped(case.of_kind("provider"), lambda e: fold(e.claim.value)):
+        service = min(e.claim.value for e in entries)
+        outcome = weigh([tell(e, service) for e in entries], relations.plain)
+        if outcome is not None:
+            beliefs.append(case.settled("provider", service, outcome))
+    return beliefs
+
+
+def _episodes(case: Case) -> list[Belief]:
+    tellings = [tell(e, str(int(e.claim.value))) for e in case.of_kind("episodes")]
+    outcome = weigh(tellings, relations.plain)
+    return [case.settled("episodes", "", outcome)] if outcome is not None else []
+
+
+def _plot(case: Case) -> list[Belief]:
+    """Who said what; no one is right about a plot before it is out."""
+    beliefs = []
+    for entries in _grouped(case.of_kind("plot"), lambda e: f"{_speaker(e)}\x1f{fold(e.claim.value)}"):
+        tellings = [tell(e, e.claim.value) for e in entries]
+        standing: BeliefStanding = "confirmed" if any(is_firm(t) for t in tellings) else "expected"
+        speaker = _speaker(entries[0])
+        beliefs.append(
+            case.belief("plot", speaker, tellings[0].answer, standing, "said", support=ids(tellings))
+        )
+    return beliefs
+
+
+def _speaker(entry: Entry) -> str:
+    return entry.claim.who or entry.claim.said_via or ""
+
+
+def _grouped(entries: Iterable[Entry], key: Callable[[Entry], str]) -> list[list[Entry]]:
+    groups: dict[str, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda e: e.entry_id):
+        groups.setdefault(key(entry), []).append(entry)
+    return [groups[name] for name in sorted(groups)]
+
+
+#: In the order of `types.Question`.
+_QUESTIONS: tuple[Callable[[Case], list[Belief]], ...] = (
+    _decision,
+    production_beliefs,
+    release_beliefs,
+    _trailer,
+    _cast,
+    _provider,
+    _episodes,
+    _plot,
+)

@@ -1,0 +1,126 @@
+"""When it comes out: per region and type one leading answer, and the guesses side by side.
+
+A window that has passed without the event never stands; it is kept in `missed`. Without an announced
+window the answer is "unannounced", whatever is guessed.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from airdate import dates
+from airdate.dates import Window
+from airdate.ledger import relations
+from airdate.ledger.case import Case, Outcome, entry_ids, is_firm, passed, weigh
+from airdate.ledger.contest import Telling, ids, tell
+from airdate.types import Belief, Claim, Entry
+
+UNANNOUNCED = "unannounced"
+_BAD_NEWS = (("status", "cancelled"), ("production", "delayed"))
+
+
+def release_beliefs(case: Case) -> list[Belief]:
+    """The beliefs on the release, per region and type."""
+    places: dict[str, list[Telling]] = {}
+    for entry in case.of_kind("release"):
+        places.setdefault(_place(entry.claim), []).append(_telling(entry))
+    bad_news = _bad_news(case)
+    return [b for place in sorted(places) for b in _of_place(case, place, places[place], bad_news)]
+
+
+def _place(claim: Claim) -> str:
+    return " ".join(part for part in (claim.region, claim.release_type) if part)
+
+
+def _telling(entry: Entry) -> Telling:
+    value = entry.claim.value
+    window = None if value == UNANNOUNCED else dates.parse(value)
+    return tell(entry, value, window, due=window)
+
+
+def _bad_news(case: Case) -> list[Telling]:
+    """What unsettles an older date: no region or type is safe from it."""
+    bad = [e for e in case.entries if (e.claim.kind, e.claim.value) in _BAD_NEWS]
+    tellings = [tell(entry, UNANNOUNCED, bad_news=True) for entry in bad]
+    return [t for t in tellings if t.bad_news and is_firm(t)]
+
+
+def _of_place(case: Case, place: str, tellings: list[Telling], bad_news: list[Telling]) -> list[Belief]:
+    has_firm = any(is_firm(t) for t in tellings)
+    outcome = weigh([*tellings, *bad_news], relations.release) if has_firm else None
+    came = _day_out(case, outcome)
+    missed = entry_ids(t for t in passed(tellings, case.as_of) if not _kept(t, came))
+    main = _main(case, place, outcome, missed)
+    if outcome is None:
+        return [main, *case.guesses("release", place, _guesses(case, tellings, None))]
+    if came is not None:
+        return [main]
+    guesses = case.guesses("release", place, _guesses(case, tellings, outcome if main.window else None))
+    return [main, *_beside(case, main, tellings, outcome), *guesses]
+
+
+def _day_out(case: Case, outcome: Outcome | None) -> Window | None:
+    """The window in which it came out, by word or by presumption; `None` where it is still to come."""
+    window = outcome.lead.window if outcome is not None else None
+    if outcome is None or window is None:
+        return None
+    return window if outcome.lead.came or (window.is_day and window.is_past(case.as_of)) else None
+
+
+def _kept(promise: Telling, came: Window | None) -> bool:
+    due = promise.due
+    if came is None or due is None or due.latest is None or came.earliest is None:
+        return False
+    return came.earliest <= due.latest
+
+
+def _main(case: Case, place: str, outcome: Outcome | None, missed: tuple[str, ...]) -> Belief:
+    rule = "nothing_stands"
+    if outcome is not None:
+        belief = case.settled("release", place, outcome, missed=missed)
+        if outcome.lead.came:
+            return msgspec.structs.replace(belief, rule="released")
+        if belief.window is None or not belief.window.is_past(case.as_of):
+            return belief
+        if belief.window.is_day:
+            return msgspec.structs.replace(belief, rule="day_passed", standing="expected")
+        rule = "window_passed"
+    return case.belief("release", place, UNANNOUNCED, "expected", rule, missed=missed)
+
+
+def _beside(case: Case, main: Belief, tellings: list[Telling], outcome: Outcome) -> list[Belief]:
+    """The word that there is no exact day yet, where the main answer is a window."""
+    if main.window is None or main.window.is_day:
+        return []
+    later = [t for t in tellings if is_firm(t) and t.answer == UNANNOUNCED and t.said >= outcome.lead.first]
+    if not later:
+        return []
+    subject = f"{main.subject} {UNANNOUNCED}".strip()
+    return [case.belief("release", subject, UNANNOUNCED, "confirmed", "beside_window", support=ids(later))]
+
+
+def _guesses(case: Case, tellings: list[Telling], stands: Outcome | None) -> list[Telling]:
+    """Windows that still say something: guesses, undated words, and firm ones that no longer lead.
+
+    Args:
+        stands: the outcome whose window leads, if one does. Guesses older than it are superseded, and
+            windows that hold it say nothing more.
+    """
+    open_ones = [t for t in tellings if t.window is not None and _tells_something(t.window, case)]
+    if stands is None:
+        return open_ones
+    lead = stands.lead
+    return [
+        t
+        for t in open_ones
+        if not is_firm(t)
+        and not t.undated
+        and t.said >= lead.first
+        and relations.release(t, lead) in ("narrower", "contradicts")
+    ]
+
+
+def _tells_something(window: Window, case: Case) -> bool:
+    if window.latest is None:  # "2024 at the earliest" is used up once 2024 has begun
+        return window.earliest is not None and window.earliest > case.as_of
+    return not window.is_past(case.as_of)
