@@ -14,7 +14,7 @@ from dataclasses import replace
 from airdate.dates import Window
 from airdate.reading.assemble import claims_of
 from airdate.reading.cast import find_cast
-from airdate.reading.context import Context, prepare
+from airdate.reading.context import Context
 from airdate.reading.draft import Draft
 from airdate.reading.episodes import find_episodes
 from airdate.reading.modality import withdraws
@@ -25,6 +25,7 @@ from airdate.reading.release import find_releases
 from airdate.reading.scene import Scene
 from airdate.reading.status import find_status
 from airdate.reading.text import MAX_BODY, Page, Sentence, body
+from airdate.reading.topic import prepare
 from airdate.reading.trailer import find_trailers
 from airdate.types import Abstention, Document, Reading
 
@@ -67,10 +68,9 @@ def _drafts(page: Page, wanted: list[Sentence], published: Window | None, names:
     drafts: list[Draft] = []
     homes: list[Draft] = []
     for scene in prepared.scenes:
-        context.enter(scene)
-        found = list(_of_scene(scene, context))
+        found = list(_of_scene(scene, context)) if context.enter(scene) else []
         drafts += found
-        homes += find_homes(scene, found, context)
+        homes += find_homes(scene, found, context) if found or not scene.sentence.heading else ()
         if withdraws(scene):
             drafts = _withdrawn(drafts, scene)
         context.leave(scene)

@@ -68,29 +68,52 @@ def body(document: Document) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A stretch of the body that is read as one statement; `paragraph` counts lines."""
+    """A stretch of the body that is read as one statement; `paragraph` counts lines.
+
+    `heading`: a short line in the text without the end of a sentence, or one that points elsewhere.
+    """
 
     start: int
     end: int
     paragraph: int
     headline: bool
+    heading: bool = False
 
 
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|jr|sr|st|vs|no|vol|ep|pt|prof|inc|jan|feb|mar|apr|aug|sept?|oct|nov|dec|u\.s|u\.k|a\.m|p\.m)"
     r"|(?:^|[\s.(])[a-z])\.$"
 )
+_MAX_HEADING = 16  # words
+_ENDED = re.compile(r"[.!;:,…\"')\]]\s*$")
+_POINTER = re.compile(
+    r"^\s*(?:also )?(?:read(?: more| next| also)?|see(?: also)?|related|more|watch|don't miss|up next|next|recommended|trending|continue reading|advertisement|source|image|photo|credit)s?(?: stories| articles| on [a-z ]{2,20}| from [a-z ]{2,20})?\s*(?::|\||-|$)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"^\s*(?:headline|title|update|updated|breaking|exclusive|verdict|status)\b.{0,30}:", re.IGNORECASE)
 _STOP = re.compile(r"""[.!?]{1,4}["')\]]{0,3}\s{1,4}(?=["'(\[]?[A-Z0-9À-Þ])|[。!?]""")
 
 
 def sentences(flat: str, headline_end: int) -> Iterator[Sentence]:
     """Cut a flattened body into sentences; the headline (up to `headline_end`) stays whole."""
-    start = 0
-    for paragraph, line in enumerate(flat.split("\n")):
+    start, lines = 0, flat.split("\n")
+    several = sum(1 for line in lines if line.strip()) > (2 if headline_end else 1)
+    for paragraph, line in enumerate(lines):
         end = start + len(line)
         if line.strip():
-            yield from _of_line(flat, start, end, paragraph, end <= headline_end)
+            headline = end <= headline_end
+            if not headline and several and _is_heading(line):
+                yield from _pieces(flat, start, end, paragraph, heading=True)
+            else:
+                yield from _of_line(flat, start, end, paragraph, headline)
         start = end + 1
+
+
+def _is_heading(line: str) -> bool:
+    """No sentence, or a line that points to another page."""
+    if _POINTER.match(line):
+        return True
+    return len(line) < 140 and len(line.split()) <= _MAX_HEADING and not _ENDED.search(line) and not _LABEL.match(line)
 
 
 def _of_line(flat: str, start: int, end: int, paragraph: int, headline: bool) -> Iterator[Sentence]:
@@ -99,18 +122,20 @@ def _of_line(flat: str, start: int, end: int, paragraph: int, headline: bool) ->
             mark = stop.start() + 1
             if stop.start() - start < 2 or _ABBREVIATION.search(flat[max(start, mark - 8) : mark].lower()):
                 continue
-            yield from _pieces(flat, start, stop.end(), paragraph, headline)
+            yield from _pieces(flat, start, stop.end(), paragraph)
             start = stop.end()
-    yield from _pieces(flat, start, end, paragraph, headline)
+    yield from _pieces(flat, start, end, paragraph, headline=headline)
 
 
-def _pieces(flat: str, start: int, end: int, paragraph: int, headline: bool) -> Iterator[Sentence]:
+def _pieces(
+    flat: str, start: int, end: int, paragraph: int, *, headline: bool = False, heading: bool = False
+) -> Iterator[Sentence]:
     for cut in range(start, end, MAX_SENTENCE):
         stop = min(end, cut + MAX_SENTENCE)
         piece = flat[cut:stop]
         left, right = len(piece) - len(piece.lstrip()), len(piece.rstrip())
         if left < right:
-            yield Sentence(cut + left, cut + right, paragraph, headline)
+            yield Sentence(cut + left, cut + right, paragraph, headline, heading)
 
 
 _CLAUSE = re.compile(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from airdate.reading.seasons import SeasonRef
 from airdate.reading.services import STUDIOS, ServiceHit
@@ -83,18 +83,20 @@ _FILM_PART = re.compile(
     r"((?:[A-Z][\w']*(?: (?:of|the|and|in)){0,2} ){1,6}?|[A-Z][\w']*)(:? ?-? ?|: )((?:Part|Chapter) (?:I{2,3}|IV|V|VI|Two|Three|Four|Five))\b"
 )
 _SMALL_FIGURES = frozenset("23456789")
+_OF_WORK = re.compile(r"season|series|episodes|show|film|movie|drama|comedy|anime|sitcom|axe|scrap|orders|picks? up|star|role|part|go on with|forward with|created|directed|cast in|cast of|creator")
 _AUXILIARIES = frozenset("is was has had will would could may might gets got isn't wasn't hasn't won't won returns premieres".split())
 #: These speak of works alone; before the other cues a person may stand too.
 _SURE_CUE = re.compile(
     r"renew|cancel|axed|scrap|nixed|greenl|trailer|teaser|promo|preview|premiere|revival|reboot|release|air|ordered|picked up|delayed|"
     r"postponed|film|production|shoot|debut|wrap|stream|ended|to end|launch"
 )
+_GETS = frozenset("gets got lands landed scores scored earns earned has its a an early the received receives nabs secures".split())
 _DAY_NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?$")
 #: Words between a cue and the name it speaks of.
 _FILLERS = frozenset(
     "the its their his her a an hit new upcoming popular beloved smash acclaimed original animated live-action limited second third "
     "final tv television series show comedy drama thriller anime film movie sitcom reboot revival fantasy sci-fi crime medical "
-    "cast of for as in up on to on-going forthcoming long-running cult reality competition spy superhero horror streaming korean k-drama british "
+    "cast of for in up on to on-going forthcoming long-running cult reality competition spy superhero horror streaming korean k-drama british "
     "adaptation period political legal family teen zombie netflix's season seasons".split()
 )
 _MAKER_POSSESSIVES = frozenset(f"{s.lower()}'s" for s in STUDIOS) | {"dc's", "netflix's", "amazon's", "apple's", "hbo's"}
@@ -216,7 +218,10 @@ def _beside_season(flat: str, tokens: list[Token], ref: SeasonRef, quoted: Seque
     before = at
     while before and tokens[before - 1].low in ("(", ",", ":", "-", "new", "upcoming", "tv", "series", "the", "'"):
         before -= 1
-    run = run_before(tokens, before) if not quoted else None
+    gets = before
+    while gets and tokens[gets - 1].low in _GETS:
+        gets -= 1
+    run = run_before(tokens, gets) if not quoted else None
     if run is not None:
         yield from _run_mention(flat, tokens, run, "season")
     after = next((i for i, t in enumerate(tokens) if t.start >= ref.end), len(tokens))
@@ -234,7 +239,9 @@ def _beside_cues(flat: str, low: str, tokens: list[Token], *, headline: bool) ->
     for cue in _BEFORE_TITLE.finditer(low):
         index = starts.get(cue.end() + 1, starts.get(cue.end() + 2))
         if index is not None:
-            yield from _after_fillers(flat, tokens, index, "cue")
+            sure = _SURE_CUE.search(cue[0]) is not None or _OF_WORK.search(cue[0]) is not None
+            for found in _after_fillers(flat, tokens, index, "cue"):
+                yield found if sure or headline else replace(found, how="maybe")
 
 
 def _film_parts(flat: str) -> Iterator[Mention]:
@@ -250,7 +257,7 @@ def _numbered(flat: str, tokens: list[Token]) -> Iterator[Mention]:
     for index, token in enumerate(tokens):
         if token.low in _SMALL_FIGURES and index and (run := run_before(tokens, index + 1)) and run[1] - run[0] >= 1:
             if not any(tokens[i].low in CALENDAR for i in range(run[0], run[1] + 1)):
-                yield from _run_mention(flat, tokens, run, "maybe")
+                yield from _run_mention(flat, tokens, run, "cue")
 
 
 def _listed_before(flat: str, tokens: list[Token], known: Mention) -> Iterator[Mention]:
@@ -354,3 +361,8 @@ def display(raw: str) -> str:
 def same_name(a: str, b: str) -> bool:
     """Are two names alike but for case, accents, punctuation and a leading article?"""
     return fold_name(a) == fold_name(b)
+
+
+def gap_to(ref: SeasonRef, mention: Mention) -> int:
+    """How far a season stands from a name; one that follows it is nearer than one before it."""
+    return ref.start - mention.end if mention.end <= ref.start else mention.start - ref.end + 2

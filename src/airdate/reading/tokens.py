@@ -111,7 +111,7 @@ def run_after(tokens: list[Token], start: int, ceiling: int | None = None) -> tu
     last, at = start, start + 1
     while at < ceiling and at - start < 14:
         token = tokens[at]
-        if is_name_word(token):
+        if is_name_word(token) and not _is_day(tokens, at):
             last = at
         elif not (token.low in CONNECTORS or (token.word == ":" and _glued(tokens, at))) or at - last > 3:
             break
@@ -121,7 +121,15 @@ def run_after(tokens: list[Token], start: int, ceiling: int | None = None) -> tu
 
 def _glued(tokens: list[Token], at: int) -> bool:
     """A colon inside a name: right after a word, with a capital following ("Star Trek: Picard")."""
-    return 0 < at < len(tokens) - 1 and tokens[at].start == tokens[at - 1].end and is_name_word(tokens[at + 1])
+    if not 0 < at < len(tokens) - 1 or tokens[at].start != tokens[at - 1].end or not is_name_word(tokens[at + 1]):
+        return False
+    label = tokens[at - 1].word
+    return not (label.isupper() and len(label) > 2 and not tokens[at + 1].word.isupper())
+
+
+def _is_day(tokens: list[Token], at: int) -> bool:
+    """ "… on Tuesday": a day in running text, not part of a name."""
+    return tokens[at].low in CALENDAR and at > 0 and tokens[at - 1].low in ("on", "in", "this", "next", "last")
 
 
 def _without_opener(tokens: list[Token], first: int, last: int) -> int:

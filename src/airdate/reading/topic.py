@@ -1,0 +1,177 @@
+"""What a page is about: the works that it names, which of them dominates, and in which season.
+
+A slip in the dominant work's name makes no second work. Headings and teasers name works too, but
+say nothing of what the page is about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
+
+from airdate.dates import Window
+from airdate.reading.names import Names
+from airdate.reading.scene import Scene
+from airdate.reading.seasons import SeasonRef, find_seasons
+from airdate.reading.services import find_services
+from airdate.reading.text import Page, Sentence, fold_name
+from airdate.reading.titles import Mention, form_mentions, gap_to, known_mentions, settle
+from airdate.reading.tokens import BREAKS, CALENDAR, CONNECTORS, OPENERS
+from airdate.types import NameHit
+
+_WEIGHT = {"quoted": 2, "season": 3, "names": 2, "cue": 1, "maybe": 1, "known": 0}
+_FILM = re.compile(r"\b(?:film|movie|theaters|theatres|cinemas?|box office|sequel|feature-length|big screen|theatrical)\b")
+_SERIES = re.compile(r"\b(?:seasons?|series|episodes?|show|drama|k-drama|sitcom|showrunner|anime|tv|finale|streaming)\b")
+
+
+@dataclass(frozen=True)
+class Topic:
+    """The page's works by weight, and the season that each is spoken of in; `sure`: the headline names the first."""
+
+    names: tuple[str, ...]
+    seasons: dict[str, int]
+    film: bool
+    sure: bool = False
+
+    @property
+    def main(self) -> str | None:
+        return self.names[0] if self.names else None
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A page's scenes, in order, and its topic."""
+
+    scenes: tuple[Scene, ...]
+    topic: Topic
+
+
+def prepare(page: Page, wanted: Sequence[Sentence], published: Window | None, names: Names | None) -> Prepared:
+    """Find the works on a page and make its sentences ready."""
+    hits = names.scan(page.flat) if names is not None else ()
+    raw = _without_maybes([_raw_scene(page, s, published, hits) for s in wanted])
+    topic = _topic(page, raw)
+    if len(raw) > 1 or topic.names:
+        raw = [_settle(page, scene, topic) for scene in raw]
+    return Prepared(tuple(raw), topic)
+
+
+def _without_maybes(scenes: list[Scene]) -> list[Scene]:
+    """Where a page names works for sure, a run that may be a person is none of them."""
+    if len(scenes) <= 6 and all(m.how == "maybe" for scene in scenes for m in scene.titles):
+        return scenes
+    return [replace(s, titles=tuple(m for m in s.titles if m.how != "maybe")) for s in scenes]
+
+
+def _raw_scene(page: Page, sentence: Sentence, published: Window | None, hits: Sequence[NameHit]) -> Scene:
+    flat, low = page.flat[sentence.start : sentence.end], page.low[sentence.start : sentence.end]
+    seasons = find_seasons(low)
+    services = find_services(flat)
+    found = form_mentions(flat, low, seasons, services, headline=sentence.headline)
+    if hits:
+        inside = [
+            NameHit(start=h.start - sentence.start, end=h.end - sentence.start, title=h.title, work_id=h.work_id)
+            for h in hits
+            if sentence.start <= h.start and h.end <= sentence.end
+        ]
+        found = settle([*found, *known_mentions(inside, flat, found)])
+    return Scene(sentence, flat, low, tuple(found), seasons, services, published)
+
+
+def _topic(page: Page, scenes: Sequence[Scene]) -> Topic:
+    weights: Counter[str] = Counter()
+    spelling: dict[str, str] = {}
+    for scene in scenes:
+        for m in scene.titles:
+            key = fold_name(_stem(m, page))
+            weights[key] += 0 if scene.sentence.heading else _WEIGHT[m.how] * (4 if scene.sentence.headline else 1)
+            spelling.setdefault(key, _stem(m, page))
+    order = [key for key, weight in weights.most_common() if weight > 0]
+    film = _is_film(page)
+    seasons = _main_seasons(scenes, film)
+    names = tuple(spelling[k] for k in order)
+    sure = any(s.sentence.headline and any(fold_name(_stem(m, page)) == order[0] for m in s.titles) for s in scenes) if order else False
+    return Topic(names, {n: seasons[fold_name(n)] for n in names if fold_name(n) in seasons}, film, sure)
+
+
+def _is_film(page: Page) -> bool:
+    return _FILM.search(page.low) is not None and _SERIES.search(page.low) is None
+
+
+def _stem(mention: Mention, page: Page) -> str:
+    """The name without its figure, where the figure is a season ("Stranger Things 5")."""
+    if mention.number is None or _is_film(page):
+        return mention.title
+    return mention.title[: -len(str(mention.number))].rstrip()
+
+
+def _main_seasons(scenes: Sequence[Scene], film: bool) -> dict[str, int]:
+    """For each folded name the season that the page speaks of most; of equals the first named."""
+    tally: dict[str, Counter[int]] = {}
+    last: str | None = None
+    for scene in scenes:
+        for ref in scene.seasons:
+            owner = min(scene.titles, key=lambda m: gap_to(ref, m)).title if scene.titles else last
+            if owner is not None and ref.form != "part":
+                tally.setdefault(fold_name(owner), Counter()).update(ref.numbers)
+        if scene.titles:
+            last = scene.titles[0].title
+    return {name: counts.most_common(1)[0][0] for name, counts in tally.items()}
+
+
+def _settle(page: Page, scene: Scene, topic: Topic) -> Scene:
+    """Give each mention the page's name for its work, and find known names that the form missed."""
+    found = [*scene.titles, *_known(scene, topic)]
+    settled = [replace(m, title=_canonical(_stem(m, page) if not _has_season(scene, m) else m.title, topic)) for m in settle(found)]
+    return replace(scene, titles=tuple(settled))
+
+
+def _has_season(scene: Scene, mention: Mention) -> bool:
+    return any(0 <= r.start - mention.end < 4 for r in scene.seasons)
+
+
+def _known(scene: Scene, topic: Topic) -> list[Mention]:
+    found = []
+    for name in topic.names[:12]:
+        words = name.split()
+        if len(words) == 1 and (words[0].lower() in OPENERS | BREAKS | CALENDAR | CONNECTORS or len(name) < 3):
+            continue
+        text, wanted = (scene.low, name.lower()) if len(words) > 1 else (scene.flat, name)
+        for m in re.finditer(r"(?<!\w)" + re.escape(wanted) + r"(?!\w)", text):
+            found.append(_with_figure(scene.low, Mention(m.start(), m.end(), name, "known")))
+    return found
+
+
+def _with_figure(low: str, mention: Mention) -> Mention:
+    """Take in a small figure that follows ("X 2 was discussed"): it may be the season."""
+    figure = re.match(r" ([2-9])(?= [a-z]|[,.;:)]|$)", low[mention.end : mention.end + 4])
+    if figure is None:
+        return mention
+    return replace(mention, end=mention.end + 2, number=int(figure[1]))
+
+
+def _canonical(name: str, topic: Topic) -> str:
+    """The page's spelling of a work; a slip in its main title does not make a second work."""
+    key = fold_name(name)
+    for known in topic.names:
+        if fold_name(known) == key:
+            name = known
+            break
+    main = topic.main
+    return main if main is not None and main != name and _is_slip(key, fold_name(main)) else name
+
+
+def _is_slip(name: str, main: str) -> bool:
+    """Is `name` a misprint of `main`: nearly alike, or long with the same beginning and end?"""
+    a, b = name.split(), main.split()
+    if name == main or any(c.isdigit() for c in name + main):
+        return False
+    ratio = fuzz.ratio(name, main)
+    if len(a) == len(b) == 1:
+        return ratio >= 88 and len(name) >= 8
+    ends_alike = len(a) >= 3 and len(b) >= 3 and a[0] == b[0] and a[-1] == b[-1]
+    return ratio >= 90 or (ends_alike and ratio >= 72)
