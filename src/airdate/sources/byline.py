@@ -26,13 +26,14 @@ _UPDATE = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"relat|recirc|recommend|teaser|card|comment|sidebar|trending|popular|newsletter|promo|footer|widget|most-?read",
+    r"relat|recirc|recommend|teaser|card|comment|sidebar|trending|popular|newsletter|promo|footer|widget|most-?read|infinite|next-article|up-next|consent|cookie",
     re.IGNORECASE,
 )
 _BYLINE_WORDS = re.compile(
     r"\b(?:(?:first|originally|last)\s+)?(?:published|posted|written|words|text|story|updated?|publication|date|on|"
     r"at|in|by|the|from|min(?:utes)?|read|mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun|[ap]\.?m\.?|gmt|utc|"
-    r"[abecmp][sde]?d?t|h|uhr)(?:day)?\b\.?",
+    r"[abecmp][sde]?d?t|h|uhr|january|february|march|april|june|july|august|september|october|november|december|"
+    r"jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:day)?\b\.?",
     re.IGNORECASE,
 )
 _WORD = (
@@ -119,14 +120,11 @@ def visible_author(top: list[LexborNode]) -> str | None:
 
 
 def is_byline(line: str, author: str | None) -> bool:
-    """Is a line of text nothing but date and author?"""
+    """Is a line of text nothing but date, author and byline words?"""
     if len(line) > _LONGEST:
         return False
-    rest = line.replace(author, "") if author else line
-    dates = next(iter(written_dates(rest)), None)
-    if dates is not None:
-        rest = rest[: dates[1]] + rest[dates[2] :]
-    elif rest == line:
+    rest = re.sub(re.escape(author), "", line, flags=re.IGNORECASE) if author else line
+    if rest == line and not any(True for _ in written_dates(line)):
         return False
     return not _LETTERS.search(_BYLINE_WORDS.sub("", _BY.sub("", rest)))
 

@@ -1,80 +1,102 @@
 """A page's main text: by one walk where the page is plainly clean, by trafilatura where it is not.
 
-Plainly clean is a page with one `<article>` (or article body, or `<main>`, or parent of nearly all
-paragraphs) that holds most of the page's paragraphs, whose words stand in paragraphs, lists, tables and
-headings, and few of them in links. The walk costs a tenth of trafilatura's time. Whichever way: one line
-for each paragraph, heading, list item and table row, without teasers, asides, comments, captions,
-navigation, forms or newsletters.
+Plainly clean is a page with one element around the headline (or one article body, `<article>`, `<main>`,
+or parent of nearly all paragraphs) whose words stand in paragraphs, lists, tables and headings, few of
+them in links, and which holds enough of the page's paragraphs. The walk costs a fifth of trafilatura's
+time, and keeps the next article on an endless page out. Whichever way: one line for each paragraph,
+heading, list item and table row, without teasers, asides, comments, captions, navigation, forms or
+newsletters.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from airdate.sources.byline import is_aside, is_byline
-from airdate.sources.walk import lines_of
+from airdate.sources.walk import Line, lines_of
 
-_ROOTS = ('[itemprop~="articleBody"]', "article", '[role="main"]', "main")
+_MARKED = ('[itemprop~="articleBody"]', "article", '[role="main"]', "main")
 
 MIN_CHARS = 250  # of a text that the walk is trusted with
 MIN_PARAGRAPHS = 2
-MIN_PROSE = 0.9  # share of characters that stand in paragraphs, lists, tables, headings
+MIN_PROSE = 0.7  # share of characters that stand in paragraphs, lists, tables, headings
 MAX_LINKED = 0.25  # share of characters in links
-SHARE_OF_MARKED, SHARE_OF_UNMARKED = 0.6, 0.85  # of the page's paragraph characters
+#: Of the characters in the page's paragraphs, by how the element was found.
+SHARE_UNDER_HEADLINE, SHARE_OF_MARKED, SHARE_OF_UNMARKED = 0.3, 0.6, 0.85
 
 _RULE = re.compile(r"^[|\s:-]+$")  # the line under a table's head, as trafilatura prints it
 _MARKS = re.compile(r"^(?:- |\| )|\s*\|\s*$")  # trafilatura's marks of list items and table rows
 _NOTICE = re.compile(
-    r"\W{0,2}(?:advertise?ment\b|share (?:on|this)\b|(?:read|see|watch) (?:more|also|next)\s?:|"
+    r"\W{0,2}(?:advertise?ment\b|share (?:on|this)\b|(?:(?:read|see|watch) (?:more|also|next)|also read)\s?:|"
     r"don['’]t miss\s?:|related\s?:|you (?:may|might) (?:also )?like\b|more from us\b|sign up (?:for|to)\b|"
     r"follow us\b|©)",
     re.IGNORECASE,
 )
+_TRAIL = re.compile(r"[^.!?:]{2,40}(?: [>›»] [^.!?:]{2,40})+")  # "Home > TV > Comedy"
 _TOP = 6  # lines in which headline and byline may stand
-_NOT_WORDS = re.compile(r"[\W_]+")
+_NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 def main_text(tree: LexborHTMLParser, markup: str, *, title: str | None, author: str | None) -> str:
     """The main text, one line a paragraph, without headline and byline; empty where there is none."""
-    lines = plain_lines(tree)
+    lines = plain_lines(tree, title)
     if lines is None:
-        lines = _searched_lines(markup)
+        lines = _searched_lines(tree, markup)
     return "\n".join(_without_furniture(lines, title, author))
 
 
-def plain_lines(tree: LexborHTMLParser) -> list[str] | None:
+def plain_lines(tree: LexborHTMLParser, title: str | None = None) -> list[str] | None:
     """The lines of a plainly clean page; `None` where it is not and trafilatura must search."""
-    root, least = _root(tree)
-    if root is None:
-        return None
-    lines = [line for line in lines_of(root) if not line.is_link]
+    for root, least in _roots(tree, title):
+        lines = [line for line in lines_of(root) if not line.is_link and not line.is_scrap]
+        if _is_trusted(lines, least, _paragraphs_outside(tree, root)):
+            return [line.text for line in lines]
+    return None
+
+
+def _is_trusted(lines: list[Line], least: float, outside: int) -> bool:
     chars = sum(len(line.text) for line in lines)
-    paragraphs = [line for line in lines if line.tag == "p"]
-    inside = sum(len(line.text) for line in paragraphs)
-    trusted = (
+    paragraphs = [len(line.text) for line in lines if line.is_paragraph]
+    return (
         chars >= MIN_CHARS
         and len(paragraphs) >= MIN_PARAGRAPHS
-        and sum(len(line.text) for line in lines if line.is_prose) >= MIN_PROSE * chars
+        and sum(len(line.text) for line in lines if line.is_prose or line.is_paragraph) >= MIN_PROSE * chars
         and sum(line.linked for line in lines) <= MAX_LINKED * chars
-        and inside >= least * (inside + _paragraphs_outside(tree, root))
+        and sum(paragraphs) >= least * (sum(paragraphs) + outside)
     )
-    return [line.text for line in lines] if trusted else None
 
 
-def _root(tree: LexborHTMLParser) -> tuple[LexborNode | None, float]:
-    """The element that holds the text, and the share of the page's paragraphs that it must hold."""
-    for selector in _ROOTS:
+def _roots(tree: LexborHTMLParser, title: str | None) -> Iterator[tuple[LexborNode, float]]:
+    """Elements that may hold the text, and the share of the page's paragraphs that each must hold."""
+    if (around := _around_headline(tree, title)) is not None:
+        yield around, SHARE_UNDER_HEADLINE
+    for selector in _MARKED:
         nodes = tree.css(selector)
         if len(nodes) == 1:
-            return nodes[0], SHARE_OF_MARKED
+            yield nodes[0], SHARE_OF_MARKED
     parents: Counter[LexborNode] = Counter()
     for node in tree.css("p"):
         if node.parent is not None:
             parents[node.parent] += len(node.text())
-    return (parents.most_common(1)[0][0] if parents else None), SHARE_OF_UNMARKED
+    if parents:
+        yield parents.most_common(1)[0][0], SHARE_OF_UNMARKED
+
+
+def _around_headline(tree: LexborHTMLParser, title: str | None) -> LexborNode | None:
+    """The smallest element around the headline that holds a text's worth of paragraphs."""
+    same = (node for node in tree.css("h1, h2") if title and _letters(node.text()) == _letters(title))
+    here = next(same, None)
+    while here is not None and here.tag != "html":
+        if len(here.text()) >= MIN_CHARS:
+            paragraphs = [len(line.text) for line in lines_of(here) if line.is_paragraph]
+            if len(paragraphs) >= MIN_PARAGRAPHS and sum(paragraphs) >= MIN_CHARS:
+                return here
+        here = here.parent
+    return None
 
 
 def _paragraphs_outside(tree: LexborHTMLParser, root: LexborNode) -> int:
@@ -84,19 +106,23 @@ def _paragraphs_outside(tree: LexborHTMLParser, root: LexborNode) -> int:
     return sum(len(node.text()) for node in outside if not is_aside(node))
 
 
-def _searched_lines(markup: str) -> list[str]:
+def _searched_lines(tree: LexborHTMLParser, markup: str) -> list[str]:
+    """What trafilatura finds, without the lines that are links on the page."""
     from trafilatura import extract  # 0.3 s to import
 
     text = extract(markup, fast=True, include_comments=False, include_tables=True) or ""
-    return [_MARKS.sub("", line) for line in text.split("\n") if not _RULE.match(line)]
+    lines = [_MARKS.sub("", line) for line in text.split("\n") if not _RULE.match(line)]
+    links = {_letters(line.text) for line in lines_of(tree.body) if line.is_link} if tree.body else set()
+    return [line for line in lines if _letters(line) not in links]
 
 
 def _without_furniture(lines: list[str], title: str | None, author: str | None) -> list[str]:
     """Drop the headline and byline above the text, and teasers and notices within it."""
-    wording = _NOT_WORDS.sub("", (title or "").casefold())
-    top = [line for line in lines[:_TOP] if not _repeats(line, wording) and not is_byline(line, author)]
+    top = [line for line in lines[:_TOP] if not is_byline(line, author)]
+    known = ("", _letters(title or ""))
+    top = [line for line in top if _letters(line) not in known and not _TRAIL.fullmatch(line)]
     return [line for line in [*top, *lines[_TOP:]] if not _NOTICE.match(line)]
 
 
-def _repeats(line: str, wording: str) -> bool:
-    return _NOT_WORDS.sub("", line.casefold()) in ("", wording)
+def _letters(text: str) -> str:
+    return _NOT_LETTERS.sub("", text.casefold())

@@ -21,11 +21,12 @@ _BLOCKS = frozenset(
     "hr center".split()
 )
 _PROSE = frozenset("p li dt dd td th h1 h2 h3 h4 h5 h6 blockquote pre".split())  # noqa: SIM905
+_SCRAP, _PARAGRAPH = 40, 100  # characters of a loose line: below a scrap, from there on a paragraph
 _CELLS = frozenset(("td", "th"))
 _JUNK = re.compile(
     r"(?:^|[\s_-])(?:related|recirc\w*|recommend\w*|newsletter\w*|promo\w*|shar(?:e|ing)|social|comments?|sidebar|"
     r"adverts?|ads?|sponsor\w*|outbrain|taboola|breadcrumbs?|tags|bio|trending|popular|captions?|credits?|"
-    r"subscribe\w*|signup|cookies?|paywall|toc|read-?more|more-from|most-read|teasers?|byline|dateline|hidden)"
+    r"infinite|next-article|up-next|subscribe\w*|signup|cookies?|paywall|toc|read-?more|more-from|most-read|teasers?|byline|dateline|hidden)"
     r"(?=$|[\s_-])",
     re.IGNORECASE,
 )
@@ -42,6 +43,16 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     def is_prose(self) -> bool:
         """Does it stand in a paragraph, heading, list or table, rather than loose in a container?"""
         return self.tag in _PROSE
+
+    @property
+    def is_paragraph(self) -> bool:
+        """Is it one by its mark, or by its length?"""
+        return self.tag == "p" or len(self.text) >= _PARAGRAPH
+
+    @property
+    def is_scrap(self) -> bool:
+        """Is it a label or counter that stands loose in a container?"""
+        return not self.is_prose and len(self.text) < _SCRAP
 
     @property
     def is_link(self) -> bool:
