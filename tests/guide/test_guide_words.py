@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 from airdate.dates import SUB_YEAR, Window, parse
 from airdate.errors import DateError
 from airdate.guide import words
-from airdate.guide.words import cite, count, join_words, outlet_name, percent, say, say_said, say_when
+from airdate.guide.words import (
+    cite,
+    count,
+    join_words,
+    outlet_name,
+    percent,
+    say,
+    say_offset,
+    say_said,
+    say_when,
+)
 from airdate.types import Claim
 
 years = st.integers(1902, 2199)
@@ -119,9 +129,25 @@ def test_a_source_is_named_with_its_outlet_and_day() -> None:
 
 def test_small_words() -> None:
     assert say_said(None) == "undated page"
-    assert outlet_name(None, {}) == "unnamed outlet"
+    assert outlet_name(claim(), {}) == "unnamed outlet"
+    assert outlet_name(claim(url="https://www.notes.example/3"), {}) == "notes.example"
     assert [join_words(list(s)) for s in ("", "a", "ab", "abc")] == ["", "a", "a and b", "a, b and c"]
     assert [count(n, "source") for n in (0, 1, 2)] == ["0 sources", "1 source", "2 sources"]
+
+
+@pytest.mark.parametrize(
+    ("offset", "text"),
+    [
+        ("P1M before release", "about a month before release"),
+        ("P2W before release", "about 2 weeks before release"),
+        ("P10D after release", "about 10 days after release"),
+        ("P1000M before release", ""),
+        ("soon", ""),
+        (None, ""),
+    ],
+)
+def test_a_rule_relative_to_the_release(offset: str | None, text: str) -> None:
+    assert say_offset(offset) == text
 
 
 @pytest.mark.parametrize(

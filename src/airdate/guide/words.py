@@ -12,8 +12,10 @@ an undated page is called one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from urllib.parse import urlsplit
 
 from airdate.dates import Window
 from airdate.types import BeliefStanding, Claim, SourceStanding
@@ -29,8 +31,8 @@ HEDGES: dict[BeliefStanding, str] = {
 
 #: Whose word it is, as a reader would say it.
 STANDINGS: dict[SourceStanding, str] = {
-    "rights_holder": "those who release it",
-    "named_person": "a person or party by name",
+    "rights_holder": "gives the rights holder's word",
+    "named_person": "gives a named party's word",
     "trade": "trade press",
     "press": "press",
     "aggregator": "aggregator",
@@ -64,6 +66,9 @@ _PARTS = {
     (1, 6): "the first half of {}",
     (7, 12): "the second half of {}",
 }
+
+_OFFSET = re.compile(r"P(\d{1,3})([DWMY]) (before|after) release", re.ASCII)
+_UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 
 _LATEST = " at the latest"
 _QUALIFIERS = {"": "", "?": "perhaps ", "~": "about ", "%": "perhaps about "}
@@ -105,17 +110,33 @@ def say_said(said_on: Window | None) -> str:
     return UNDATED if said_on is None else say(said_on, short=True)
 
 
-def outlet_name(outlet: str | None, names: Mapping[str, str]) -> str:
-    """The outlet's name where the table knows its domain, else the domain itself."""
-    domain = (outlet or "").removeprefix("www.")
+def outlet_name(claim: Claim, names: Mapping[str, str]) -> str:
+    """The outlet by the name that the table knows its domain by, else the domain itself."""
+    domain = (claim.said_via or urlsplit(claim.url or "").hostname or "").removeprefix("www.")
     return names.get(domain, domain) or "unnamed outlet"
+
+
+def speaker(claim: Claim, names: Mapping[str, str]) -> str:
+    """Who said it, and where: `Netflix via India TV`."""
+    outlet = outlet_name(claim, names)
+    return outlet if claim.who is None or claim.who == outlet else f"{claim.who} via {outlet}"
 
 
 def cite(claim: Claim, names: Mapping[str, str]) -> str:
     """Who said it, where and when: `Netflix via India TV, 22 Feb 2026`."""
-    outlet = outlet_name(claim.said_via, names)
-    speaker = outlet if claim.who is None or claim.who == outlet else f"{claim.who} via {outlet}"
-    return f"{speaker}, {say_said(claim.said_on)}"
+    return f"{speaker(claim, names)}, {say_said(claim.said_on)}"
+
+
+def say_offset(offset: str | None) -> str:
+    """A rule relative to the release: `P1M before release` is `about a month before release`.
+
+    Empty where there is no rule, or one of another form.
+    """
+    match = _OFFSET.fullmatch(offset or "")
+    if match is None:
+        return ""
+    number, unit = int(match[1]), _UNITS[match[2]]
+    return f"about {f'a {unit}' if number == 1 else f'{number} {unit}s'} {match[3]} release"
 
 
 def join_words(words: Sequence[str], last: str = "and") -> str:
@@ -144,6 +165,11 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def uncapital(words: str) -> str:
+    """With a small first letter, to stand inside a sentence."""
+    return words[:1].lower() + words[1:]
+
+
 def _month(month: int, short: bool) -> str:
     return MONTHS[month - 1][:3] if short else MONTHS[month - 1]
 
@@ -166,6 +192,9 @@ def _bare_point(text: str, short: bool) -> str:
 
 def _span(first: str, last: str, short: bool) -> str:
     """`May to July 2026`, `2023 or 2024`: what both ends share is said once."""
+    if _is_day(first) and _is_day(last) and first[:7] == last[:7]:
+        joint = "or" if int(last[8:10]) == int(first[8:10]) + 1 else "to"
+        return f"{int(first[8:10])} {joint} {_point(last, short)}"
     words, end = _point(first, short), _point(last, short)
     if len(first) == len(last) == len("2022"):
         return f"{first} {'or' if int(last) == int(first) + 1 else 'to'} {last}"

@@ -1,0 +1,98 @@
+"""The answer in one line: is it dated, how far along is it, and what do we expect."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from airdate.dates import Window
+from airdate.guide.evidence import Evidence
+from airdate.guide.outlook import say_forecast
+from airdate.guide.parts import belief_note, other_side, say_belief
+from airdate.guide.phrases import UNANNOUNCED, place_of
+from airdate.guide.release import released_note
+from airdate.guide.words import say_when, sentence
+from airdate.types import Belief, Failure, Forecast, Season
+
+#: What to tell beside an open date, by question; the first that is settled as a fact is told.
+_MILESTONES = ("production", "trailer", "decision")
+
+_MANY_DAYS = 100_000  # an open window is vaguer than any other
+
+
+def answer(
+    premiere: Season | None,
+    beliefs: Sequence[Belief],
+    forecast: Forecast | Failure | None,
+    evidence: Evidence,
+) -> str:
+    """The answer, for example `Not dated. Filming wrapped in May 2026 (…); we expect it around …`."""
+    if premiere is not None:
+        return released_note(premiere).text
+    cancelled = [
+        b for b in beliefs if (b.question, b.answer, b.standing) == ("decision", "cancelled", "confirmed")
+    ]
+    if cancelled:
+        return belief_note(cancelled[0], evidence).text
+    release = _release(beliefs)
+    lead = _lead(release, evidence)
+    if release is not None and release.window is not None and (release.window.is_day or _came(release)):
+        return lead
+    rest = [_milestone(beliefs, evidence), say_forecast(forecast) if isinstance(forecast, Forecast) else ""]
+    told = sentence("; ".join(part for part in rest if part))
+    return f"{lead} {told}." if told else lead
+
+
+def _came(release: Belief) -> bool:
+    return release.rule == "released"
+
+
+def _release(beliefs: Sequence[Belief]) -> Belief | None:
+    """The settled answer on the release that says most: a day, then a window; guesses settle nothing."""
+
+    def vagueness(belief: Belief) -> tuple[bool, bool, int]:
+        days = belief.window.days if belief.window else None
+        return not _came(belief), belief.standing == "expected", _MANY_DAYS if days is None else days
+
+    settled = [b for b in beliefs if b.question == "release" and b.rule != "guess"]
+    return min(settled, key=vagueness, default=None)
+
+
+def _lead(release: Belief | None, evidence: Evidence) -> str:
+    if release is None:
+        return "Not dated." if evidence.dated else "Nothing said about it yet."
+    window = release.window
+    if window is None or release.answer == UNANNOUNCED:
+        return "Not dated."
+    support = evidence.rests_on(release)
+    when = say_when(window) + (place_of(support[0].claim) if support else "")
+    return _LEADS[_state(release, window)].format(
+        when=when, source=evidence.cited(support), other=other_side(release, evidence)
+    )
+
+
+def _state(release: Belief, window: Window) -> str:
+    if release.rule in _LEADS:
+        return release.rule
+    if release.standing == "expected":
+        return "expected"
+    return f"{release.standing} {'day' if window.is_day else 'window'}"
+
+
+#: The lead, by how the answer on the release stands; the first two are names of the ledger's rules.
+_LEADS = {
+    "released": "Released {when} ({source}).",
+    "day_passed": "Was to come {when} ({source}), and nobody has said that it did not.",
+    "expected": "Not dated.",
+    "confirmed day": "Comes {when} ({source}).",
+    "confirmed window": "Announced {when}, no day yet ({source}).",
+    "disputed day": "Sources disagree: {when} ({source}){other}.",
+    "disputed window": "Sources disagree: {when} ({source}){other}.",
+}
+
+
+def _milestone(beliefs: Sequence[Belief], evidence: Evidence) -> str:
+    for question in _MILESTONES:
+        for belief in beliefs:
+            if belief.question == question and belief.standing == "confirmed":
+                return f"{say_belief(belief, evidence)} ({evidence.cited(evidence.rests_on(belief)[:1])})"
+    return ""

@@ -1,0 +1,128 @@
+"""Beliefs, forecast and catalogue to a guide.
+
+Invariant: pure, and of what was said only entries that `evidence.gather` lets through are spoken of; a
+season that came out after `as_of` is not yet out. No words of an article are repeated, only what they
+come to, with links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from msgspec.structs import replace
+
+from airdate.guide.answer import answer
+from airdate.guide.changes import timeline
+from airdate.guide.evidence import Evidence, gather, grouped, ids, latest_first, strongest_first
+from airdate.guide.outlook import forecast_section
+from airdate.guide.parts import (
+    cast_section,
+    decision_section,
+    last_said_section,
+    plot_section,
+    production_section,
+    trailer_section,
+    where_section,
+)
+from airdate.guide.release import is_out, previous_season, release_section
+from airdate.guide.undated import undated_section
+from airdate.guide.words import outlet_name
+from airdate.types import Belief, Entry, Failure, Forecast, Guide, Season, Section, SourceLine, Work
+
+
+def assemble(
+    work: Work,
+    season: int | None,
+    *,
+    seasons: Sequence[Season],
+    entries: Sequence[Entry],
+    beliefs: Sequence[Belief],
+    forecast: Forecast | Failure | None,
+    as_of: date,
+    known_at: datetime | None = None,
+    names: Mapping[str, str] | None = None,
+) -> Guide:
+    """The guide to one season.
+
+    Args:
+        work: the series or film.
+        season: which season; `None` for a film or the whole series.
+        seasons: the work's seasons as the catalogue has them.
+        entries: the ledger's rows on the work; closed rows and tombstones give the corrections.
+        beliefs: what `ledger.settle` made of them for the same `as_of` and `known_at`.
+        forecast: the forecast for `as_of`, why there is none, or `None` where none was asked for.
+        as_of: the day for which the guide speaks; nothing said later shows.
+        known_at: the instant of the ledger that it speaks from; `None` for now.
+        names: outlet domain → name; an unlisted outlet goes by its domain.
+    """
+    evidence = gather(entries, season, as_of=as_of, known_at=known_at, names=names or {})
+    premiere = _premiere(seasons, season, as_of)
+    told = [_without_wording(belief) for belief in beliefs if belief.season in (season, None)]
+    dated = [belief for belief in told if belief.rule != "undated"]
+    return Guide(
+        work_id=work.work_id,
+        title=work.title,
+        season=season,
+        as_of=as_of,
+        known_at=known_at,
+        answer=answer(premiere, dated, forecast, evidence),
+        sections=_sections(work, seasons, season, dated, forecast, evidence),
+        changes=timeline(entries, season, as_of=as_of, known_at=known_at, names=names or {}),
+        sources=_sources(evidence),
+        forecast=forecast if isinstance(forecast, Forecast) and premiere is None else None,
+        beliefs=tuple(told),
+    )
+
+
+def _without_wording(belief: Belief) -> Belief:
+    """An answer on the plot is the page's own words."""
+    return replace(belief, answer="") if belief.question == "plot" else belief
+
+
+def _premiere(seasons: Iterable[Season], number: int | None, as_of: date) -> Season | None:
+    """The season's own entry in the catalogue, if it was out by that day."""
+    return next((season for season in seasons if season.number == number and is_out(season, as_of)), None)
+
+
+def _sections(
+    work: Work,
+    seasons: Sequence[Season],
+    number: int | None,
+    beliefs: Sequence[Belief],
+    forecast: Forecast | Failure | None,
+    evidence: Evidence,
+) -> tuple[Section, ...]:
+    premiere = _premiere(seasons, number, evidence.as_of)
+    before = previous_season(seasons, number, evidence.as_of)
+    sections = (
+        release_section(premiere, before, beliefs, evidence),
+        None if premiere else forecast_section(forecast),
+        decision_section(beliefs, evidence),
+        production_section(beliefs, evidence),
+        cast_section(beliefs, evidence),
+        plot_section(evidence),
+        trailer_section(beliefs, evidence),
+        where_section(work, beliefs, evidence),
+        undated_section(evidence),
+        last_said_section(evidence),
+    )
+    return tuple(section for section in sections if section is not None)
+
+
+def _sources(evidence: Evidence) -> tuple[SourceLine, ...]:
+    """One line a page, the newest first and the undated last."""
+    entries = [*latest_first(evidence.dated), *evidence.undated]
+    pages = grouped(entries, lambda entry: f"{entry.claim.said_via} {entry.claim.url} {entry.claim.said_on}")
+    return tuple(_source(page, evidence) for page in pages.values())
+
+
+def _source(page: Sequence[Entry], evidence: Evidence) -> SourceLine:
+    strongest = strongest_first(page)[0].claim
+    return SourceLine(
+        outlet=outlet_name(strongest, evidence.names),
+        url=strongest.url,
+        said_on=strongest.said_on,
+        standing=strongest.standing_of_source,
+        entries=ids(page),
+    )

@@ -1,0 +1,141 @@
+"""What changed: the answers settled anew for each day on which something was said or went by.
+
+Two clocks meet here. An answer changes on the day of the saying; what we took back or corrected stands
+on the day on which the ledger came to know it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from airdate import dates
+from airdate.errors import DateError
+from airdate.guide.corrections import corrections
+from airdate.guide.evidence import Evidence, gather, is_said_on
+from airdate.guide.parts import person_of_belief, say_belief
+from airdate.guide.words import join_words, uncapital
+from airdate.ledger.settle import settle
+from airdate.types import Belief, Change, Entry, Question
+
+_HEADINGS: dict[Question, str] = {
+    "decision": "Decision",
+    "production": "Production",
+    "release": "Release",
+    "trailer": "Trailer",
+    "cast": "Cast",
+    "provider": "Where to watch",
+    "episodes": "Episodes",
+    "plot": "Plot",
+}
+
+#: Season, question, subject, and the answer itself where several stand side by side.
+Key = tuple[int | None, str, str, str]
+
+
+def timeline(
+    entries: Sequence[Entry],
+    season: int | None,
+    *,
+    as_of: date,
+    known_at: datetime | None,
+    names: Mapping[str, str],
+) -> tuple[Change, ...]:
+    """Every change up to `as_of`, the newest first. Arguments as `assemble`."""
+    evidence = gather(entries, season, as_of=as_of, known_at=known_at, names=names)
+    ours = [entry for entry in entries if entry.claim.season in (season, None)]
+    changes = [*_answers(evidence), *corrections(ours, as_of=as_of, known_at=known_at, names=names)]
+    return tuple(sorted(changes, key=_day, reverse=True))
+
+
+def _day(change: Change) -> date:
+    assert change.on.latest is not None  # a change stands on a day or in a month
+    return change.on.latest
+
+
+def _answers(evidence: Evidence) -> Iterator[Change]:
+    held: dict[Key, Belief] = {}
+    for day in _days(evidence):
+        then = replace(evidence, as_of=day, undated=())
+        now = {_key(belief): belief for belief in settle(evidence.dated, as_of=day) if _is_answer(belief)}
+        moves = [_move(held.get(key), belief, then) for key, belief in now.items()]
+        yield from _changes([move for move in moves if move is not None], then)
+        held = now
+
+
+def _days(evidence: Evidence) -> list[date]:
+    """The days on which an answer can change: something was said, or a stated time had gone by."""
+    said = {entry.claim.said_on.latest for entry in evidence.dated if entry.claim.said_on}
+    ends = {_last_stated_day(entry) for entry in evidence.dated if entry.claim.kind == "release"}
+    passed = {end + timedelta(days=1) for end in ends if end is not None and end < evidence.as_of}
+    return sorted({day for day in said | passed if day is not None})
+
+
+def _last_stated_day(entry: Entry) -> date | None:
+    try:
+        return dates.parse(entry.claim.value).latest
+    except DateError:  # "unannounced"
+        return None
+
+
+def _is_answer(belief: Belief) -> bool:
+    """Silence is no answer, and on a plot no one is right."""
+    return belief.rule != "nothing_stands" and belief.question != "plot"
+
+
+def _key(belief: Belief) -> Key:
+    beside = belief.answer if belief.rule in ("guess", "beside_window") else ""
+    return belief.season, belief.question, belief.subject, beside
+
+
+class _Move(NamedTuple):
+    """One answer that changed; `said` are the entries of that day, none where time alone changed it."""
+
+    question: Question
+    words: str
+    before: str
+    said: tuple[Entry, ...]
+    who: str
+    entry_id: str
+
+
+def _move(before: Belief | None, belief: Belief, then: Evidence) -> _Move | None:
+    rests_on = then.rests_on(belief)
+    said = tuple(entry for entry in rests_on if is_said_on(entry, then.as_of))
+    if before is None and not said:
+        return None  # an older answer that is only now told apart from another
+    if before is not None and _content(before) == _content(belief):
+        return None
+    return _Move(
+        question=belief.question,
+        words=uncapital(say_belief(belief, then)),
+        before=uncapital(say_belief(before, then)) if before else "",
+        said=said,
+        who=person_of_belief(belief, then) if belief.question == "cast" else "",
+        entry_id=next((entry.entry_id for entry in said or rests_on), ""),
+    )
+
+
+def _content(belief: Belief) -> tuple[str, str, str]:
+    return belief.answer, belief.standing, belief.window.edtf if belief.window else ""
+
+
+def _changes(moves: Sequence[_Move], then: Evidence) -> Iterator[Change]:
+    """One change each; people of whom one source tells the same are told together."""
+    alike: dict[tuple[str, str, str, str], list[_Move]] = {}
+    for move in moves:
+        source = f", said {then.speakers(move.said)}" if move.said else ""
+        alike.setdefault((move.question, move.words, move.before, source), []).append(move)
+    for (_, words, before, source), group in alike.items():
+        first = group[0]
+        people = join_words([move.who for move in group if move.who])
+        told = f"{_HEADINGS[first.question]}: {words}{f': {people}' if people else ''}{source}"
+        on = first.said[0].claim.said_on if first.said else None
+        yield Change(
+            on=on or dates.of_day(then.as_of),
+            text=f"{told}; before: {before}." if before else f"{told}.",
+            entry_id=first.entry_id,
+        )

@@ -1,0 +1,48 @@
+"""What we changed ourselves: statements taken back, put back, corrected or wiped, on the ledger's clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from itertools import pairwise
+
+from airdate import dates
+from airdate.guide.evidence import said_by
+from airdate.guide.phrases import describe
+from airdate.guide.words import cite, uncapital
+from airdate.types import Change, Entry
+
+
+def corrections(
+    rows: Iterable[Entry], *, as_of: date, known_at: datetime | None, names: Mapping[str, str]
+) -> Iterator[Change]:
+    """One change for each decision of a person about a statement, known by `as_of` and `known_at`."""
+    histories: dict[str, list[Entry]] = {}
+    for row in rows:
+        histories.setdefault(row.entry_id, []).append(row)
+    for history in histories.values():
+        for before, after in pairwise(sorted(history, key=lambda row: row.known_from)):
+            if not _is_known(after, as_of, known_at):
+                continue
+            text = _text(before, after, as_of, names)
+            if text:
+                yield Change(on=dates.of_day(after.known_from.date()), text=text, entry_id=after.entry_id)
+
+
+def _is_known(row: Entry, as_of: date, known_at: datetime | None) -> bool:
+    in_time = row.known_from.date() <= as_of and (known_at is None or row.known_from <= known_at)
+    return in_time and (row.claim.said_on is None or said_by(row, as_of))
+
+
+def _text(before: Entry, after: Entry, as_of: date, names: Mapping[str, str]) -> str | None:
+    if after.state == "redacted":
+        return f"We wiped a statement on the {after.claim.kind}."
+    said = f"{uncapital(describe(before.claim, as_of))} ({cite(before.claim, names)})"
+    why = f": {after.reason}" if after.reason else ""
+    if after.state == "retracted":
+        return f"We took back: {said}{why}."
+    if before.state == "retracted":
+        return f"We put back: {said}{why}."
+    if after.state == "corrected":
+        return f"We corrected: {said}; it is {uncapital(describe(after.claim, as_of))}{why}."
+    return None  # read again, and better

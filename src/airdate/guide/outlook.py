@@ -1,0 +1,58 @@
+"""The forecast in words: the middle, the 80 % band, the share that never comes, and what moved it."""
+
+from __future__ import annotations
+
+from airdate import dates
+from airdate.dates import Window
+from airdate.guide.words import percent, say, say_when
+from airdate.types import Failure, Forecast, Moved, Note, Section
+
+
+def forecast_section(forecast: Forecast | Failure | None) -> Section | None:
+    """What we expect ourselves, or why we do not; `None` where nobody asked."""
+    if forecast is None:
+        return None
+    if isinstance(forecast, Failure):
+        hint = f" ({forecast.hint})" if forecast.hint else ""
+        notes = [Note(text=f"No forecast: {forecast.error}{hint}.")]
+    else:
+        notes = [
+            Note(text=f"Around {say(_middle(forecast))}: as likely earlier as later.", standing="expected"),
+            Note(
+                text=f"Four chances in five that it comes {say_when(_band(forecast))}.", standing="expected"
+            ),
+            Note(
+                text=f"A chance of {percent(forecast.never)} that it does not come within five years; "
+                "the lines above are for the case that it does."
+            ),
+            *(Note(text=f"What moved it: {_moved(moved)}.") for moved in forecast.basis),
+            Note(text=f"Reckoned by {forecast.model}, not announced by anyone."),
+        ]
+    return Section(key="forecast", heading="Our forecast", notes=tuple(notes))
+
+
+def say_forecast(forecast: Forecast) -> str:
+    """In short: `we expect it around May 2027 (80 %: Dec 2026 to Feb 2028), 6 % not within five years`."""
+    middle, band = say(_middle(forecast)), say(_band(forecast), short=True)
+    return f"we expect it around {middle} (80 %: {band}), {_never(forecast)}"
+
+
+def _middle(forecast: Forecast) -> Window:
+    return dates.parse(f"{forecast.quantiles['0.50']:%Y-%m}")
+
+
+def _band(forecast: Forecast) -> Window:
+    """The months that hold the middle 80 %; a forecast is never said to the day."""
+    low, high = (f"{forecast.quantiles[level]:%Y-%m}" for level in ("0.10", "0.90"))
+    return dates.parse(low if low == high else f"{low}/{high}")
+
+
+def _never(forecast: Forecast) -> str:
+    return f"{percent(forecast.never)} not within five years"
+
+
+def _moved(moved: Moved) -> str:
+    days = round(abs(moved.days))
+    if days == 0:
+        return f"{moved.what} (no change)"
+    return f"{moved.what} ({days} day{'' if days == 1 else 's'} {'earlier' if moved.days < 0 else 'later'})"

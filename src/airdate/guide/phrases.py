@@ -1,0 +1,155 @@
+"""Statements and beliefs in words, by tables: one line a value, confirmed and expected.
+
+Invariant: what is expected is never worded as a fact, and what was expected for a time that has gone by
+is worded as past. `{when}` takes a window with its preposition and a space before it, or nothing;
+`{be}` takes "is", or "was" once the window has passed.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from airdate import dates
+from airdate.dates import Window
+from airdate.guide.words import say, say_offset, say_when
+from airdate.types import Claim, Modality
+
+Wording = dict[str, dict[str, str]]
+
+WORDING: Wording = {
+    "decision": {
+        "renewed": "Renewed{when}",
+        "ordered": "Ordered{when}",
+        "cancelled": "Cancelled{when}",
+        "ending": "Announced as the end",
+        "undecided": "Neither renewed nor cancelled",
+        "renewed?": "Renewal {be} expected",
+        "ordered?": "An order {be} expected",
+        "cancelled?": "Cancellation {be} expected",
+        "ending?": "Expected to be the end",
+        "undecided?": "Thought to be undecided",
+    },
+    "production": {
+        "writing": "Being written",
+        "filming_not_started": "Filming has not started",
+        "filming_scheduled": "Filming {be} planned{when}",
+        "filming_started": "Filming started{when}",
+        "filming_wrapped": "Filming wrapped{when}",
+        "post_production": "In post-production",
+        "paused": "Production is on hold",
+        "delayed": "Delayed{when}",
+        "writing?": "Thought to be in writing",
+        "filming_not_started?": "Filming is thought not to have started",
+        "filming_scheduled?": "Filming {be} expected{when}",
+        "filming_started?": "Filming {be} expected to start{when}",
+        "filming_wrapped?": "Filming {be} expected to wrap{when}",
+        "post_production?": "Thought to be in post-production",
+        "paused?": "Production is thought to be on hold",
+        "delayed?": "A delay {be} expected{when}",
+    },
+    "trailer": {
+        "released": "Trailer out{when}",
+        "not_released": "No trailer yet",
+        "expected": "A trailer is to come{when}",
+        "released?": "A trailer may be out{when}",
+        "not_released?": "Probably no trailer yet",
+        "expected?": "A trailer {be} expected{when}",
+    },
+    "cast": {
+        "returning": "Confirmed to return",
+        "joining": "Joining",
+        "leaving": "Leaving",
+        "not_confirmed": "Not confirmed",
+        "returning?": "Expected to return",
+        "joining?": "Expected to join",
+        "leaving?": "Expected to leave",
+        "not_confirmed?": "Not confirmed",
+    },
+}
+
+#: The question that a kind of claim speaks to.
+QUESTIONS = {"status": "decision"}
+
+UNANNOUNCED = "unannounced"
+
+
+def word(question: str, answer: str, modality: Modality, when: Window | None, as_of: date) -> str:
+    """An answer to one of the questions in `WORDING`, for example `Filming wrapped in February 2026`."""
+    template = WORDING[question][f"{answer}?" if modality == "expected" else answer]
+    past = when is not None and when.is_past(as_of)
+    return template.format(be="was" if past else "is", when="" if when is None else f" {say_when(when)}")
+
+
+def describe(claim: Claim, as_of: date) -> str:
+    """One statement in words, without its source."""
+    question = QUESTIONS.get(claim.kind, claim.kind)
+    if question == "cast":
+        return f"{word(question, claim.value, claim.modality, None, as_of)}: {person_of(claim)}"
+    if question in WORDING:
+        return word(question, claim.value, claim.modality, claim.when, as_of) + rule_of(claim)
+    if claim.kind == "release":
+        return _release(claim, as_of)
+    return _DESCRIBED[claim.kind](claim)
+
+
+def person_of(claim: Claim) -> str:
+    """`Park Ji-hoo as On-jo`, or whichever of the two is named."""
+    if claim.person and claim.character:
+        return f"{claim.person} as {claim.character}"
+    return claim.person or claim.character or "the cast in general"
+
+
+def place_of(claim: Claim) -> str:
+    """Region and kind of release, where they are named: ` (cinemas, US)`."""
+    named = [part for part in (claim.release_type, claim.region) if part]
+    return f" ({', '.join(named)})" if named else ""
+
+
+def rule_of(claim: Claim) -> str:
+    """A rule relative to the release, after a comma: `, about a month before release`."""
+    rule = say_offset(claim.offset)
+    return f", {rule}" if rule else ""
+
+
+def label_of(claim: Claim) -> str:
+    """How a statement about the date counts: `Guess`, `Announced` or `Reported`."""
+    if claim.modality == "expected":
+        return "Guess"
+    return "Announced" if claim.standing_of_source in ("rights_holder", "named_person") else "Reported"
+
+
+def _release(claim: Claim, as_of: date) -> str:
+    if claim.value == UNANNOUNCED:
+        return f"No date announced{place_of(claim)}"
+    window = dates.parse(claim.value)
+    past = ", by now past" if window.is_past(as_of) else ""
+    return f"{label_of(claim)}: {say(window)}{place_of(claim)}{past}"
+
+
+def _provider(claim: Claim) -> str:
+    hedge = "Expected on" if claim.modality == "expected" else "On"
+    return f"{hedge} {claim.value}{place_of(claim)}"
+
+
+def _episodes(claim: Claim) -> str:
+    hedge = "Expected: " if claim.modality == "expected" else ""
+    return f"{hedge}{claim.value} episode{'' if claim.value == '1' else 's'}"
+
+
+def _plot(claim: Claim) -> str:
+    told = _own_words(claim)
+    return f"{claim.person or claim.who or 'The page'} on the plot{f': {told}' if told else ''}"
+
+
+def _own_words(claim: Claim) -> str | None:
+    """A plot line as far as it is not the page's own wording, which is never repeated.
+
+    A line that a reader found can only be told apart as long as its quote is there to compare with.
+    """
+    quote = claim.span.quote if claim.span else ""
+    if claim.value in quote or (claim.reader and not quote):
+        return None
+    return claim.value
+
+
+_DESCRIBED = {"provider": _provider, "episodes": _episodes, "plot": _plot}
