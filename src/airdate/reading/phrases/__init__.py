@@ -1,0 +1,184 @@
+"""English date phrases: from the words and the day of saying to an EDTF window with its place in the text.
+
+The flow, for each place where a phrase can begin:
+
+    Tokens ─ grammar, relative ─▶ Term ─ terms.join ─▶ Term ─ bounds ─▶ DatePhrase
+    words    what is named        "late 2025 or …"     whole   "by", "not before", "won't be in"
+
+Invariants: nothing relative is resolved without a day of saying, nothing is read inside a mask, and a
+phrase that could mean two things gives nothing. Time is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from airdate.dates import Window
+from airdate.reading.phrases import grammar, relative, vocabulary
+from airdate.reading.phrases.almanac import HOLIDAY
+from airdate.reading.phrases.bounds import bounded
+from airdate.reading.phrases.grammar import Hit, Rule, Scan
+from airdate.reading.phrases.terms import Clock, join
+from airdate.reading.phrases.tokens import Tokens
+
+__all__ = ["CONVENTIONS", "DatePhrase", "find"]
+
+CONVENTIONS = vocabulary.CONVENTIONS
+
+
+class DatePhrase(msgspec.Struct, frozen=True, kw_only=True):
+    """A date in a text: `text[start:end]` is its wording, with "by", "not before", "at the earliest".
+
+    `window` has these bounds folded in. `relative`: it was resolved against the day of saying.
+    `negated`: the text rules a stretch out, and the window is what is left ("won't be in 2025": 2026/..).
+    """
+
+    start: int
+    end: int
+    window: Window
+    relative: bool
+    negated: bool = False
+
+
+_TRIGGER = re.compile(
+    r"\b(?:19|20)\d\d|\b\d\d?/\d\d?/\d\d|\b(?:jan|feb|mar|apr|may\b|jun|jul|aug|sep|oct|nov|dec|spring|summer"
+    r"|autumn|fall|winter|mon|tue|wed|thu|fri|sat|sun|week|month|year|quarter|tonight|today|tomorrow|yesterday"
+    r"|day|fortnight|now|q[1-4]|[1-4]q|h[12]\b|holiday|christmas|xmas|thanksgiving|halloween|easter|valentine"
+    r"|labou?r|new year|good|black|boxing|mlk|president|veteran|columbus|bonfire|cinco|festive|fourth)"
+)
+
+
+def find(
+    text: str, published: Window | None, *, masks: Sequence[tuple[int, int]] = (), past: bool = False
+) -> list[DatePhrase]:
+    """All dates that a text names, in order and without overlap.
+
+    Args:
+        text: English text, any length.
+        published: the day of saying. Where it is a month, a relative phrase counts only if every day of
+            the month gives the same window. `None`: relative phrases and dates without a year give nothing.
+        masks: (start, end) spans, such as titles, in which no word belongs to a date.
+        past: a missing year is the last that fits, not the next ("renewed in June", told in March 2023,
+            is 2022-06), and what can only lie in the past is told too.
+    """
+    if not _TRIGGER.search(text.lower()):
+        return []
+    tokens = Tokens(text)
+    _mask(tokens, masks)
+    first, last = _clocks(published)
+    found = _scan(tokens, first, past)
+    if first == last:
+        return found
+    other = set(_scan(tokens, last, past))
+    return [phrase for phrase in found if phrase in other]
+
+
+def _clocks(published: Window | None) -> tuple[Clock | None, Clock | None]:
+    if published is None or published.earliest is None or published.latest is None:
+        return None, None
+    days: list[date] = [published.earliest, published.latest]
+    if not all(vocabulary.FIRST_YEAR < day.year < vocabulary.LAST_YEAR for day in days):
+        return None, None
+    return Clock(days[0], published.edtf), Clock(days[1], published.edtf)
+
+
+def _mask(tokens: Tokens, masks: Sequence[tuple[int, int]]) -> None:
+    """Blank the words that touch a mask; a blank word is in no table."""
+    ordered = sorted(masks)
+    starts = [start for start, _ in ordered]
+    if not starts:
+        return
+    for i, (start, end) in enumerate(zip(tokens.starts, tokens.ends, strict=True)):
+        k = bisect_right(starts, end - 1) - 1
+        if k >= 0 and any(mask_end > start for _, mask_end in ordered[max(0, k - 3) : k + 1]):
+            tokens.words[i] = ""
+
+
+def _scan(tokens: Tokens, clock: Clock | None, past: bool) -> list[DatePhrase]:
+    s = Scan(tokens, clock, past)
+    found: list[DatePhrase] = []
+    i = 0
+    while i < len(tokens):
+        hit = _expression(s, i)
+        i, phrase = _phrase(s, i, hit) if hit else (i + 1, None)
+        if phrase is not None:
+            found.append(phrase)
+    return found
+
+
+def _phrase(s: Scan, i: int, hit: Hit) -> tuple[int, DatePhrase | None]:
+    first, (term, end) = _joined(s, i, hit)
+    bound = bounded(s, term, first, end)
+    if bound is None:
+        return (i + 1 if term.bare else end), None
+    if not term.relative and term.year is not None:
+        s.named_year = term.year
+    return bound.end, DatePhrase(
+        start=s.tokens.starts[bound.first],
+        end=s.tokens.ends[bound.end - 1],
+        window=bound.window,
+        relative=term.relative or (term.fixed is None and term.year is None),
+        negated=bound.negated,
+    )
+
+
+def _joined(s: Scan, i: int, hit: Hit) -> tuple[int, Hit]:
+    """The expression with what follows it in a range or a choice: "late 2025 or early 2026"."""
+    opener = s.tokens.word(i - 1)
+    term, end = hit
+    while (connector := vocabulary.JOIN.at(s.tokens, end)) is not None or s.tokens.hyphened[
+        end : end + 1
+    ] == [True]:
+        kind, j = connector or ("to", end)
+        if kind == "between" and opener not in ("between", "from"):
+            break
+        j = j + 1 if s.tokens.word(j) == "the" else j
+        right = _expression(s, j)
+        both = right and join(term, right[0], s.clock, s.past)
+        if not right or not both:
+            break
+        moved = kind == "to" and opener == "from" and s.tokens.word(i - 2) in vocabulary.MOVED
+        term, end = (right[0] if moved else both), right[1]
+    return i, (term, end)
+
+
+def _expression(s: Scan, i: int) -> Hit | None:
+    word = s.tokens.word(i)
+    for rule in _RULES.get(word) or (_NUMBER if word[:1].isdigit() else ()):
+        if hit := rule(s, i):
+            return hit
+    return None
+
+
+def _rules() -> dict[str, tuple[Rule, ...]]:
+    """Which rules can begin with which word, the most specific first."""
+    table: dict[str, list[Rule]] = {}
+    v = vocabulary
+    starts: list[tuple[Rule, frozenset[str]]] = [
+        (relative.later, frozenset({"later"})),
+        (relative.point_day, v.POINT_DAYS.first_words()),
+        (relative.offset, frozenset(("in", "within", "over", "inside", "during"))),
+        (relative.count_from, frozenset(v.NUMBERS)),
+        (relative.part, v.PARTS.first_words()),
+        (grammar.holiday, HOLIDAY.first_words()),
+        (grammar.quarter, v.QUARTERS.first_words()),
+        (grammar.half, v.HALVES.first_words()),
+        (relative.deixis, v.DEIXIS.first_words() | v.YEAR_DEIXIS.first_words()),
+        (relative.weekday, v.WEEKDAYS.first_words()),
+        (grammar.month, v.MONTHS.first_words()),
+        (grammar.season, frozenset(v.SEASONS)),
+        (grammar.day_month, frozenset(v.ORDINALS)),
+    ]
+    for rule, words in starts:
+        for word in words:
+            table.setdefault(word, []).append(rule)
+    return {word: tuple(rules) for word, rules in table.items()}
+
+
+_RULES = _rules()
+_NUMBER: tuple[Rule, ...] = (relative.count_from, grammar.number)

@@ -1,0 +1,329 @@
+"""The words of English dates, as tables. Raise `CONVENTIONS` whenever an entry changes its meaning.
+
+Months count from 1. Parts of a year are pairs of months, both inclusive.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from airdate.reading.phrases.tokens import Phrasebook
+
+
+def listed(text: str) -> list[str]:
+    """The words of a block of text, in order."""
+    return text.split()
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a block of text as a set."""
+    return frozenset(listed(text))
+
+
+#: Version of the conventions below (early = January to April, and so on).
+CONVENTIONS = "2026-11"
+
+FIRST_YEAR, LAST_YEAR = 1950, 2099
+YEARS = {str(year): year for year in range(FIRST_YEAR, LAST_YEAR + 1)}
+
+MONTHS = Phrasebook(
+    {
+        "january|jan .|jan": 1,
+        "february|feb .|feb": 2,
+        "march|mar .|mar": 3,
+        "april|apr .|apr": 4,
+        "may": 5,
+        "june|jun .|jun": 6,
+        "july|jul .|jul": 7,
+        "august|aug .|aug": 8,
+        "september|sept .|sept|sep .|sep": 9,
+        "october|oct .|oct": 10,
+        "november|nov .|nov": 11,
+        "december|dec .|dec": 12,
+    }
+)
+#: Months that are common words too: taken only where a day, a year or a preposition shows the month.
+AMBIGUOUS_MONTHS = frozenset({"may", "march", "mar", "sep", "jan", "dec"})
+#: After these "may" is the verb.
+AFTER_VERB_MAY = words(
+    """
+    be have not well also still never just finally already come return get take happen see arrive
+    premiere feel look seem want need mean make give go indeed yet only actually soon
+    """
+)
+
+SEASONS = {"spring": 21, "summer": 22, "summertime": 22, "autumn": 23, "fall": 23, "winter": 24}
+SEASON_START = {21: 3, 22: 6, 23: 9, 24: 12}
+
+WEEKDAYS = Phrasebook(
+    {
+        "monday|mon": 0,
+        "tuesday|tues|tue": 1,
+        "wednesday|wed": 2,
+        "thursday|thurs|thur|thu": 3,
+        "friday|fri": 4,
+        "saturday|sat": 5,
+        "sunday|sun": 6,
+    }
+)
+#: Short weekdays that are words or names of their own: only beside a day.
+FULL_WEEKDAYS = words(
+    """
+    monday tuesday wednesday thursday friday saturday sunday
+    """
+)
+
+#: A part of a year; of a shorter unit it says nothing more than the unit.
+PARTS = Phrasebook(
+    {
+        "early|very early|earlier": (1, 4),
+        "start|beginning|top|dawn|outset|onset": (1, 4),
+        "mid|middle|midway through|halfway through|mid part|midpoint": (5, 8),
+        "late|very late": (9, 12),
+        "end|very end|tail end|back end|tail|close": (10, 12),
+        "first half|front half|1st half|opening half": (1, 6),
+        "second half|latter half|back half|2nd half|last half|latter part|other half": (7, 12),
+        "first part|early part|first months|early months|opening months": (1, 4),
+        "later part|late part|last months|final months|closing months|late stages|final weeks": (9, 12),
+    }
+)
+END = (10, 12)
+HALVES = Phrasebook({"h1": (1, 6), "h2": (7, 12)})
+
+QUARTERS = Phrasebook(
+    {
+        "q1|1q|first quarter|1st quarter|opening quarter|quarter one": 33,
+        "q2|2q|second quarter|2nd quarter|quarter two": 34,
+        "q3|3q|third quarter|3rd quarter|quarter three": 35,
+        "q4|4q|fourth quarter|4th quarter|final quarter|last quarter|closing quarter|quarter four": 36,
+    }
+)
+
+#: Stretches of a month that say no more than the month.
+MONTH_PARTS = Phrasebook(
+    {
+        f"{ordinal} {unit} of|{ordinal} {unit} in": None
+        for ordinal in ("first", "second", "third", "fourth", "final", "last", "opening")
+        for unit in ("week", "weekend", "days", "weeks", "few days")
+    }
+)
+
+NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        listed("""
+        one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+        seventeen eighteen nineteen twenty
+        """),
+        start=1,
+    )
+} | {"a": 1, "an": 1, "another": 1, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+
+ORDINALS = {
+    f"{n}{'th' if 10 < n < 14 else {1: 'st', 2: 'nd', 3: 'rd'}.get(n % 10, 'th')}": n for n in range(1, 32)
+}
+
+Unit = Literal["day", "week", "weekend", "month", "quarter", "year"]
+#: A counted unit and how many of it one is.
+COUNTED: dict[str, tuple[Unit, int]] = {
+    "day": ("day", 1),
+    "days": ("day", 1),
+    "days'": ("day", 1),
+    "week": ("week", 1),
+    "weeks": ("week", 1),
+    "fortnight": ("week", 2),
+    "month": ("month", 1),
+    "months": ("month", 1),
+    "year": ("year", 1),
+    "years": ("year", 1),
+}
+RUNNING: dict[str, Unit] = {
+    "week": "week",
+    "weekend": "weekend",
+    "month": "month",
+    "quarter": "quarter",
+    "year": "year",
+}
+
+#: Words that point from the day of saying: the same, the next or the last one.
+DEIXIS = Phrasebook(
+    {
+        "this|this coming|the coming|coming": 0,
+        "upcoming|the upcoming|this current|the current|this upcoming": 0,
+        "next|the next": 1,
+        "last|the last|this past|the past|past|previous|the previous": -1,
+    }
+)
+#: A year told from the day of saying.
+YEAR_DEIXIS = Phrasebook(
+    {
+        "this year|the year|this calendar year|the current year|this coming year": 0,
+        "next year|the new year|the coming year|next calendar year": 1,
+        "the year after next": 2,
+        "last year|the previous year|the past year": -1,
+    }
+)
+#: A year told from a date before it in the text.
+YEAR_ANAPHORA = Phrasebook(
+    {"that year|the same year|that same year": 0, "the following year|the year after": 1}
+)
+
+POINT_DAYS = Phrasebook(
+    {
+        "today|tonight|this evening|this afternoon|this morning|later today|midnight tonight": 0,
+        "now available|available now|now streaming|streaming now|out now|now playing|now out|now on": 0,
+        "tomorrow|tomorrow night|tomorrow evening|tomorrow morning": 1,
+        "day after tomorrow|the day after tomorrow": 2,
+        "yesterday|last night": -1,
+    }
+)
+
+#: Between two dates that bound a stretch or stand as alternatives.
+JOIN = Phrasebook(
+    {
+        "or|, or|or perhaps|or maybe|or possibly|or even|or potentially|or probably|or more likely": "or",
+        "or else|, else|else|, possibly|, perhaps": "or",
+        ", maybe|, if not|and / or|or at least|or at the latest": "or",
+        "or as late as|or in|, or in|or perhaps in|or maybe in|or possibly in|or even in|or by": "or",
+        "/|–|—|-|to|through|thru|into|up to|all the way to|and into|or into|rolling into": "to",
+        "until|till|and|and in|and the": "between",
+    }
+)
+
+#: What a date means by the words before it. `from` X/.., `by` ../X, `after` the unit after X,
+#: `before` is `by`, or `from` where the clause is negated; `until` is `from` where it is negated.
+BEFORE = Phrasebook(
+    {
+        "no earlier than|not earlier than|no sooner than|not sooner than|not any earlier than": "from",
+        "any earlier than|any sooner than|earlier than|sooner than|as early as|as soon as": "from",
+        "at the earliest|at earliest|earliest|the earliest": "from",
+        "at the soonest|not before|not until|not till": "from",
+        "not prior to|at least|wait until|waiting until|wait till|hold until|hold out until": "from",
+        "starting as early as|starting as soon as": "from",
+        "by|by the|no later than|not later than|at the latest|at the latest by|latest by|as late as": "by",
+        "up until|up to|on or before|in or before": "by",
+        "before|ahead of|prior to|earlier than the|this side of": "before",
+        "until|till|'til|til": "until",
+        "after|later than|beyond|past|following": "after",
+        "as of|since|ever since|back in|back on|ago in|dating to|dating from|way back in": "past",
+        "week of|week ending|week beginning|every|each|set in|copyright|©": "none",
+        "delayed until|pushed until|postponed until|moved until|delayed till|pushed back until": "at",
+        "put off until|held until|deferred until|postponed till|bumped until|shelved until": "at",
+    }
+)
+#: The same by the words after it.
+AFTER = Phrasebook(
+    {
+        "at the earliest|at the very earliest|at earliest|earliest|at the soonest|at best|or later": "from",
+        "onwards|onward|or beyond|and beyond|or after|or afterwards|and later|if not later": "from",
+        "at the latest|at the very latest|at latest|latest|or earlier|or sooner|or before": "by",
+        "if not sooner|if not earlier|if not before": "by",
+        "ago|or two|or three|or so ago": "none",
+    }
+)
+#: Words that may stand between those and the date.
+FILLERS = words(
+    """
+    the in on at of about around approximately roughly sometime some time maybe perhaps possibly
+    probably likely circa ~ even say either during , some-time somewhere point near least very
+    nearly
+    """
+)
+
+#: Before a bare year, month, season or weekday: it is a date.
+LEADERS = words(
+    """
+    in on by before until till from for to during around about sometime since after through
+    throughout over between starting beginning coming premieres premiere premiering returns return
+    returning arrives arrive arriving debuts debut debuting launches launch airs air airing begins
+    begin starts start drops drop lands hits expected due scheduled slated set or and as than of
+    circa is either available streaming this next release released pushed delayed moved postponed
+    likely probably maybe perhaps possibly possible say not late early mid ahead miss misses skip
+    skips skipping missing | : • – — eyeing eyes targeting targets target end within at opens
+    opening open date window
+    """
+)
+#: After a bare year, month or season: it is the date of this thing.
+FOLLOWERS = words(
+    """
+    release releases premiere premieres debut launch return date dates window slate start bow
+    arrival rollout opening finale shoot drop airdate at or onwards onward is isn't seems looks
+    sounds would could might remains feels
+    """
+)
+#: After a year or a day these make it a count.
+COUNT_NOUNS = words(
+    """
+    people episodes theaters theatres screens cinemas million billion thousand hours minutes percent
+    % times words pages votes jobs homes points viewers fans films movies shows titles seasons years
+    days weeks months p a am pm km miles dollars pounds euros
+    """
+)
+#: Before a number these make it the number of something.
+NUMBERED = words(
+    """
+    season seasons series episode episodes part parts volume vol chapter chapters book cour ep eps
+    act phase number no top channel station # $ £ € + s e
+    """
+)
+
+#: Verbs of what has happened: a date without a year right after them lies in the past.
+PAST_VERBS = words(
+    """
+    announced said told revealed confirmed reported tweeted posted wrote premiered debuted aired
+    began started wrapped ended finished concluded renewed cancelled canceled ordered happened
+    dropped landed arrived opened launched stated added explained noted shared unveiled broke
+    published updated finalised finalized filmed shot bowed was were had came went returned
+    """
+)
+
+NEGATIONS = words(
+    """
+    not no never cannot won't isn't doesn't didn't don't can't couldn't wouldn't shouldn't aren't
+    wasn't hasn't haven't unlikely nor without hardly neither ain't nothing nobody doubt doubtful
+    impossible won’t rather
+    """
+)
+#: A negation does not reach across these.
+CLAUSE_BREAKS = words(
+    """
+    . ; : ! ? but though although however yet while whereas because instead
+    """
+)
+#: Between a negation and "in 2025" only these may stand for the year to be ruled out.
+NEGATED_VERBS = words(
+    """
+    be being come coming arrive arriving premiere premiering air airing return returning release
+    releasing released debut debuting happen happening launch launching drop dropping land landing
+    hit hitting get getting out ready here back see seeing seen it the a an any expected scheduled
+    set to in on at during for going until new episodes season series show film anytime sometime
+    likely actually now finished made make making aired available streaming start starting begin
+    beginning this our screens your us we you theaters cinemas of all time some point
+    """
+)
+#: After a date these rule it out.
+RULED_OUT = Phrasebook(
+    {
+        "is not happening|isn't happening|will not happen": None,
+        "won't happen|is off the table|is ruled out|is out": None,
+        "is no longer realistic|is no longer possible": None,
+        "is no longer on the cards|is out of the question": None,
+        "is impossible|is not possible|isn't possible|is not going to happen|isn't going to happen": None,
+        "has been ruled out|is not in the cards": None,
+        "isn't in the cards|is not on the cards|is not realistic": None,
+        "isn't realistic|looks impossible": None,
+    }
+)
+#: Before a date these rule it out.
+RULES_OUT = words(
+    """
+    miss misses missing missed skip skips skipping skipped sitting
+    """
+)
+#: "delayed from June to August": only the second date holds.
+MOVED = words(
+    """
+    moved delayed pushed shifted postponed bumped slipped changed rescheduled back up forward moves
+    moving
+    """
+)
