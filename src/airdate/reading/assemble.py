@@ -60,9 +60,12 @@ def _settled(drafts: Sequence[Draft]) -> Iterator[Draft]:
     """The findings without those that another one explains away."""
     exact = {s for d in drafts if d.kind == "release" and _is_day(d) and d.modality == "confirmed" for s in d.subjects}
     fine = [(id(d.scene), s, d) for d in drafts if _is_dated(d) for s in d.subjects]
+    numbered = {(s.title, d.value) for d in drafts if d.kind == "status" for s in d.subjects if s.season is not None}
     days = {(s, d.value) for d in drafts if _is_dated(d) and _is_day(d) and d.modality == "confirmed" for s in d.subjects}
     dated = {id(d.scene) for d in drafts if d.kind == "release" and d.value != "unannounced"}
     for draft in drafts:
+        if draft.value == "cancelled" and all(s.season is None and (s.title, "cancelled") in numbered for s in draft.subjects):
+            continue
         if draft.kind == "release" and draft.value == "unannounced":
             left = tuple(s for s in draft.subjects if s not in exact)
             if left:

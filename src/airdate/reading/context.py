@@ -23,7 +23,7 @@ _GOES_ON = re.compile(
     r"\b(?:it|its|it's|they|their|them|both|season|seasons|series|show|shows|drama|comedy|sitcom|film|movie|sequel|instal?lments?|chapter|run|outing|batch|"
     r"programme|program|production|filming|shoot|shooting|cameras|photography|premiere|release|trailer|teaser|episodes?|renewal|cancellation|return|returns|returning|cast|"
     r"writers|scripts?|date|miniseries|anime|thriller|spin-?off|project|streamer|network|broadcaster|studio|adaptation|title|creators?|showrunners?|director|comeback|launch|she|he|also|new|debut|"
-    r"follow-up|reboot|revival|renewed|renews|cancelled|canceled|role|roles|part|that|this|join|joins|joining|reprise|reprises)\b"
+    r"expected|back|follow-up|reboot|revival|renewed|renews|cancelled|canceled|role|roles|part|that|this|join|joins|joining|reprise|reprises)\b"
 )
 
 

@@ -19,7 +19,7 @@ _COUNT = pattern(
 _NEW = pattern(
     r"\b(?:will|order\w*|renew\w*|consist\w*|run to|run for|run|have|has|comprise\w*|span|feature|made up of|made of|contain\w*|of|each|in all|total|get|gets|is|are|be|with|guess|expected|premieres?|includes?)\b"
 )
-_OLD = re.compile(r"\b(?:first season|season one|season 1|previous|last season|so far|already|to date|review|aired|premiered|left|remaining|earlier)\b")
+_OLD = re.compile(r"\b(?:first season|season one|season 1|previous|last season|so far|already|to date|having|had|consisted|followed|finished|ended|ran|in place of|instead of|review|aired|premiered|left|remaining|earlier)\b")
 _APART = re.compile(r"^ (?:each|apiece|per|in (?:the )?(?:first|part)|a (?:season|week|year))\b")
 
 
@@ -35,7 +35,8 @@ def find_episodes(scene: Scene, context: Context) -> Iterator[Draft]:
     if is_counterfactual(scene, at) or (is_superseded(scene, at) and not scene.seasons and " season" not in scene.low[match.end() : match.end() + 8]) or not (_NEW.search(scene.masked) or " season" in scene.low[match.end() : match.end() + 8]):
         return
     count = number(match["n"] or match["m"] or match["k"])
-    subjects = tuple(s for s in context.subjects(scene, at) if s.season is not None and s.season > 0)
+    known = context.topic.seasons
+    subjects = tuple(s for s in context.subjects(scene, at) if s.season is not None and s.season >= known.get(s.title, 1))
     if count < 2 or not subjects or _is_ordinal(scene, match):
         return
     yield Draft(

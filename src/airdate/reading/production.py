@@ -47,14 +47,15 @@ RULES: tuple[Rule, ...] = (
     _rule("writing", "writ|script",
           r"\b(?:being written|being planned and written|writers'? ?room (?:\w+ )?(?:is |has |opens?|opened|started|convened|back|open|up and running|at work|reconvened|returned|already|under ?way)\w*|in the writers'? ?room|(?:writing|scripts?|screenplay) (?:\w+ )?(?:has|have|is|are) (?:\w+ )?(?:begun|started|under ?way|being|in progress|in the works|ongoing|complete[d]?|finished|done|written|well)|(?:is|are|currently|now|started|begun|began|still|busy|already|begin|finished) (?:\w+ )?writing(?! partner)|(?:is|are) (?:still |currently |now )?(?:being )?(?:written|scripted|penned)|pilots? written|working on (?:the )?scripts?|in the writing (?:stage|phase)|wrote (?:the )?(?:scripts?|episodes?|season))\b"),
     _rule("filming_wrapped", "wrap|finish|complet|end|done|conclud|can|stop|cease",
-          r"\b(?:wrap(?:s|ped)?(?: up)?(?: on)? (?:\w+ )?{ING}|{FILM}'?(?: [^.;,]{0,40}?)? (?:has |have |is |was |were |are |had |officially |now |finally |already |reportedly |will |to )*(?:wrap(?:s|ped)?(?: up)?|finished|finish(?:es)?|completed?|completes|ended|ends|end|concluded|concludes|come to an end|done|in the can)\b|(?:finish(?:es|ed)?|complet(?:es|ed)?|conclud(?:es|ed)|end(?:s|ed)?|stop(?:s|ped)?|done(?: with)?|cease[sd]?|be done(?: with)?) (?:\w+ )?(?:{ING}|the shoot|principal photography)|{N}'?(?: of {T})? (?:has |have |had |is |officially |now |reportedly |just |both )*wrapped(?! up (?:its run|with|the story|its story|on {D}))|{T}'? (?:has |have |had |officially |just )*(?:wrapped|wraps)(?! up\b)(?: {N}| filming| production|$|,|;| in | on )|(?:both|it|they|show|series|seasons?) (?:has |have |had )(?:officially |now |just |already )?wrapped\b|that's a wrap|wrapped (?:on|for) (?:{N}|{T})|in the can)"),
+          r"\b(?:wrap(?:s|ped)?(?: up)?(?: on)? (?:\w+ )?{ING}|{FILM}'?(?: [^.;,]{0,40}?)? (?:has |have |is |was |were |are |had |officially |now |finally |already |reportedly |will |to )*(?:wrap(?:s|ped)?(?: up)?|finished|finish(?:es)?|completed?|completes|ended|ends|(?<!the )end|concluded|concludes|come to an end|done|in the can)\b|(?:finish(?:es|ed)?|complet(?:es|ed)?|conclud(?:es|ed)|end(?:s|ed)?|stop(?:s|ped)?|done(?: with)?|cease[sd]?|be done(?: with)?) (?:\w+ )?(?:{ING}|the shoot|principal photography)|{N}'?(?: of {T})? (?:has |have |had |is |officially |now |reportedly |just |both )*wrapped(?! up (?:its run|with|the story|its story|on {D}))|{T}'? (?:has |have |had |officially |just )*(?:wrapped|wraps)(?! up\b)(?: {N}| filming| production|$|,|;| in | on )|(?:both|it|they|show|series|seasons?) (?:has |have |had )(?:officially |now |just |already )?wrapped\b|that's a wrap|wrapped (?:on|for) (?:{N}|{T})|in the can)"),
     _rule("filming_scheduled", "film|shoot|shot|product|camera|photograph|work",
-          r"\b(?:to|will|would|could|may|might|should|set to|due to|slated to|scheduled to|expected to|ready to|prepar\w+ to|plans? to|planning to|about to|going to|gears? up to|gearing up to|aim\w* to|hop\w+ to)(?: not| n't)? (?:reportedly |officially |be |likely |probably )?(?:{BEGIN}|resume|start|go before|be|return to)(?: on| its| the| in front of| for)? ?(?:{ING}|the shoot|cameras|the cameras|front of (?:the )?cameras|in production|production)\b|{FILM}(?:[^.;,]{0,40}?)? (?:is |are |will |to |would |could |may |might |should |was |set |due |slated |scheduled |expected |reportedly |likely |planned |now |being )*(?:to |be |for |from )*(?:{BEGIN}|take place|scheduled|slated|set|planned|start|begin|resume|happen|get under ?way|due|pencilled in)\b|\b(?:won't|will not|not) {BEGIN} (?:{ING})|(?:put(?:s)?|set|sets|list(?:s|ed)?) (?:the )?(?:start (?:of (?:the )?(?:{T} )?(?:{N} )?)?)?{FILM}[^.;]{0,30}|\b(?:will|to|set to|due to|slated to|scheduled to|expected to|going to) (?:\w+ )?(?:film|shoot)\b(?! (?:to|star|itself|up))|\bgo(?:es)? into production\b|\bgo(?:es|ing)? before (?:the )?cameras\b"),
+          r"\b(?:to|will|would|could|may|might|should|set to|due to|slated to|scheduled to|expected to|ready to|prepar\w+ to|plans? to|planning to|about to|going to|gears? up to|gearing up to|aim\w* to|hop\w+ to)(?: not| n't)? (?:reportedly |officially |be |likely |probably )?(?:{BEGIN}|resume|start|go before|be|return to)(?: on| its| the| in front of| for)? ?(?:{ING}|the shoot|cameras|the cameras|front of (?:the )?cameras|in production|production)\b|{FILM}(?:[^.;,]{0,40}?)? (?:is |are |will |to |would |could |may |might |should |was |set |due |slated |scheduled |expected |reportedly |likely |planned |now |being )*(?:to |be |for |from )*(?:{BEGIN}|take place|scheduled|slated|set|planned|start|begin|resume|happen|get under ?way|due|pencilled in)\b|\b(?:won't|will not|not) {BEGIN} (?:{ING})|(?:put(?:s)?|set|sets|list(?:s|ed)?) (?:the )?(?:start (?:of (?:the )?(?:{T} )?(?:{N} )?)?)?{FILM}[^.;]{0,30}|\b(?:will|set to|is to|are to|due to|slated to|scheduled to|expected to|going to) (?:\w+ )?(?:film|shoot)\b(?! (?:to|star|itself|up))|\bgo(?:es)? into production\b|\bgo(?:es|ing)? before (?:the )?cameras\b"),
     _rule("filming_started", "film|shoot|shot|product|camera|photograph|roll",
           r"\b(?:{BEGINS}|{BEGAN}|begin|start|starting|resumes?|resumed|kick(?:s|ed)? off|been|now|currently|already|back|still|is|are|busy|under ?way|started) (?:\w+ )?(?:{ING})\b(?! (?:company|designer|companies|house|crew|team|design|wrapped|begins|has|location))|{FILM}(?: [^.;,]{0,45}?)? (?:has |have |is |are |was |officially |now |currently |already |finally |just |had |reportedly |only )*(?:{BEGINS}|{BEGAN}|begin|start|under ?way|in progress|ongoing|in full swing|rolling|continues|continuing|resumed|resumes|taking place|kick(?:s|ed) off|up and running)\b|\b(?:is|are|currently|now|still|back|already|officially|goes|gone|went|enters|entered|well) (?:\w+ )?(?:in|into|before|in front of) (?:production|the cameras?|cameras?|front of (?:the )?cameras?)\b|\bin front of the cameras?\b|\bcameras? (?:are|have|is)? ?(?:now |started |begun |been )?roll(?:ing|ed)?\b|\brolls? cameras\b|^(?:filming|production|shooting) (?:of|on|for) '?{T}|\bduring (?:filming|production|the shoot)\b|\bmid-?way (?:point )?(?:through|of) (?:filming|production|principal photography|shooting)\b|\bback on set\b|\bfirst day (?:of|on) (?:filming|set|shooting)\b|\bin production on {T}"),
 )
 
 _TOLD_PAST = re.compile(r"\b(?:began|started|kicked off|commenced|begun|resumed|went|was|had|entered|under ?way|in progress|now|currently)\b")
+_PRESENT = re.compile(r"\b(?:begins|starts|start|begin|kicks off|commences|gets under ?way)\b")
 _PREVIOUS = re.compile(r"\b(?:first season|season one|season 1|previous season|last season|pilot)\b")
 _OTHER_SENSE = re.compile(r"\bproduction (?:company|designer|house|studio|deal|banner|workers?|costs?|banner)\b|\bfilm (?:festival|industry|studio|critic)\b")
 
@@ -87,7 +88,7 @@ def _drafts(scene: Scene, context: Context, rule: Rule, match: re.Match[str]) ->
     if not subjects:
         return
     value, phrase = rule.value, _date_of(scene, match)
-    if value == "filming_started" and phrase is not None and not _TOLD_PAST.search(match[0]) and _is_ahead(scene, phrase):
+    if value == "filming_started" and phrase is not None and not _TOLD_PAST.search(match[0]) and _is_ahead(scene, phrase, match):
         value = "filming_scheduled"
     who = voice(scene, match.start())
     yield Draft(
@@ -109,10 +110,12 @@ def _date_of(scene: Scene, match: re.Match[str]) -> DatePhrase | None:
     return min(after, key=lambda p: p.start) if after else max(inside, key=lambda p: p.start, default=None)
 
 
-def _is_ahead(scene: Scene, phrase: DatePhrase) -> bool:
+def _is_ahead(scene: Scene, phrase: DatePhrase, match: re.Match[str]) -> bool:
     published = scene.published
     if published is None:
         return True  # "filming begins in spring 2026", told we do not know when: a plan, as the tense says
     if published.latest is None or phrase.window.earliest is None:
         return False
+    if _PRESENT.search(match[0]) and phrase.window.latest is not None and not phrase.window.is_day:
+        return phrase.window.latest > published.latest
     return phrase.window.earliest > published.latest

@@ -23,6 +23,9 @@ _HOME_AFTER = pattern(
     r"will|is (?:currently )?planning|plans|says {N}|says [^.;]{0,20}{N}|lists)\b|^'s\b|^ exclusive\b"
 )
 _DENIES = re.compile(r"^(?:'s)? (?:\w+ ){0,2}?(?:has |have |had )?(?:yet |still )?(?:not\b|n't|hasn't|haven't|yet to|confirmed no\b|confirmed nothing|said nothing|won't|declined|refus|opted not|has no\b)|^ (?:hasn't|has not|has yet|didn't|did not|isn't)\b")
+#: What a service did once says nothing of where the next season will be.
+_ONCE = re.compile(r"\b(?:launched|ran|aired|began life|premiered|debuted|licen[sc]ed|hopped|originally|started (?:out|life)|used to|first (?:aired|shown)|drew to a close|was (?:axed|scrapped|cancell?ed|dropped)|moved from)\b")
+_STILL = re.compile(r"\b(?:will|exclusive\w*|available|still|stream(?:s|ing)?|returns?|returning|back|coming|comes|only on|watch|to air|lands?|arrives?|original)\b")
 _GONE = re.compile(r"\b(?:leav(?:es|ing)|exits?|exiting|removed from|pulled from|departs|from)\s?$")
 
 
@@ -44,7 +47,11 @@ def find_homes(scene: Scene, drafts: Sequence[Draft], context: Context) -> Itera
     for hit in scene.services:
         if hit.role != "service" or not is_home(scene, hit):
             continue
+        if not scene.sentence.headline and _ONCE.search(scene.clause_text(hit.start)):
+            continue
         beside = [d for d in drafts if d.scene is scene and d.kind != "provider"]
+        if not beside and not _STILL.search(scene.clause_text(hit.start)):
+            continue
         subjects = {s: None for d in beside for s in d.subjects} or dict.fromkeys(context.subjects(scene, hit.start))
         if subjects:
             yield _draft(scene, hit, tuple(subjects), "provider.beside" if beside else "provider.named")

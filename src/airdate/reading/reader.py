@@ -29,6 +29,8 @@ from airdate.reading.topic import prepare
 from airdate.reading.trailer import find_trailers
 from airdate.types import Abstention, Document, Reading
 
+#: A headline that denies a cancellation: what the page repeats of it is the rumour.
+_NOT_CANCELLED = re.compile(r"\b(?:not|isn't|hasn't|wasn't|never|n't)(?: \w+){0,2} (?:cancell?ed|axed|scrapped|dead|over)\b")
 MAX_FULL = 400  # sentences; of a longer text only those with a trigger are read
 #: No claim is made in a sentence without one of these stems.
 _TRIGGER = re.compile(
@@ -74,6 +76,8 @@ def _drafts(page: Page, wanted: list[Sentence], published: Window | None, names:
         if withdraws(scene):
             drafts = _withdrawn(drafts, scene)
         context.leave(scene)
+    if page.headline_end and _NOT_CANCELLED.search(page.low, 0, page.headline_end):
+        drafts = [d for d in drafts if d.value != "cancelled"]
     return [*drafts, *_beside(homes, drafts)]
 
 
@@ -90,14 +94,16 @@ def _of_scene(scene: Scene, context: Context) -> Iterator[Draft]:
 
 
 def _withdrawn(drafts: list[Draft], scene: Scene) -> list[Draft]:
-    """Dates stated just before, in this paragraph, become expectations."""
-    near = scene.sentence.paragraph
+    """Dates stated in this sentence, or right before it, become expectations."""
     return [
-        replace(d, modality="expected")
-        if d.kind == "release" and d.value != "unannounced" and d.scene.sentence.paragraph == near
-        else d
+        replace(d, modality="expected") if d.kind == "release" and d.value != "unannounced" and _right_before(d, scene) else d
         for d in drafts
     ]
+
+
+def _right_before(draft: Draft, scene: Scene) -> bool:
+    said, now = draft.scene.sentence, scene.sentence
+    return said.paragraph == now.paragraph and 0 <= now.start - said.end <= 2 or said == now
 
 
 def _beside(homes: list[Draft], drafts: list[Draft]) -> Iterator[Draft]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from airdate.dates import Window
+from airdate.dates import Window, parse
 
 from airdate.reading.attribution import voice
 from airdate.reading.context import Context
@@ -26,7 +26,7 @@ _CUE = pattern(
     r"returns?|returning|is back|be back|back|comes? back|coming back|comes? out|coming out|come to|comes to|be out|is out|out|airs?|airing|air date|airdate|"
     r"drops?|dropping|lands?|landing|arrives?|arriving|arrival|hits?|hitting|bows?|bowing|streams?|streaming|stream|available|opens?|opening|begins?|begin airing|"
     r"starts?|starting|kicks? off|kicking off|coming|comes?|due|slated|scheduled|dated|set|sets|rolls? out|rolling out|in (?:theaters|theatres|cinemas)|"
-    r"on (?:{V}|screens|screen|air)|to {V}|reach(?:es)?|lands?|see|seen|watch|expect(?:ed)?|date|window|unveils?|shows? up|ready|slate|year|planned|moved to|pushed (?:back )?to|"
+    r"on (?:{V}|screens|screen|air)|to {V}|reach(?:es)?|lands?|expect(?:ed)?|date|window|unveils?|shows? up|ready|slate|year|planned|moved to|pushed (?:back )?to|"
     r"shifts? to|moves? to|joins|makes? its|gets?|settles?|be shown|screen(?:s|ing)?|estimated|likely|points? to|return date|exclusive|finished|"
     r"won't be|isn't|not (?:be|going|air|come|see|return|premiere|release|happen)|wait|waiting|happen(?:s|ing)?|go beyond)\b"
 )
@@ -59,7 +59,7 @@ _SLATE_AFTER = pattern(r"^(?:'s)? (?:slate|lineup|line-up|schedule|release slate
 _CHANCE = pattern(r"\b(?:chance|possibility|guess|estimates?|prediction|bet|speculation|rumou?rs?|suggests?|point(?:s|ing)?|best[- ]case|aim(?:s|ing)?|target(?:s|ing)?|eye(?:s|ing)?) [^.;]{0,40}$")
 _PAST = pattern(
     r"\b(?:premiered|debuted|was released|were released|been released|came out|launched|dropped|landed|aired|arrived|hit (?:{V}|screens|theaters|theatres|cinemas)|released (?:in|on|back)|"
-    r"has been (?:available|out|streaming)|was (?:available|out)|wrapped up|bowed|opened|kicked off|finished airing|ran from|first aired|ended|concluded|made its debut|started airing|began airing|returned)\b"
+    r"has been (?:available|out|streaming)|was (?:available|out)|wrapped up|bowed|opened|kicked off|finished airing|ran from|wrapped up|had its|had their|drew to a close|ended its|finished its run|left our screens|went out|first aired|ended|concluded|made its debut|started airing|began airing|returned)\b"
 )
 _AFTER_PAST = pattern(r"\b(?:after|since|following|from|until) (?:its|the|their|her|his)\s?$")
 _PAST_NOUN = pattern(r"^'?s? (?:premiere|release|debut|launch|renewal|finale|cancellation|interview|announcement)\b")
@@ -80,7 +80,7 @@ _TYPES: tuple[tuple[str, ReleaseType], ...] = (
 )
 _NO_DATE = pattern(
     r"\b(?:no|not|never|neither|nor|nothing|without|hasn't|haven't|hadn't|doesn't|don't|isn't|aren't|wasn't|n't|yet to|still no|lacks?|awaiting|unknown|unclear|unconfirmed|tba|tbd|tbc|refus\w+|declin\w+)\b"
-    r"[^.;]{0,70}\b(?:dates?|dated|time ?frame|timeline|timing|release window|window|when (?:it|the|season|{N}|{T}|we|viewers|fans|they)|release details|day)\b"
+    r"[^.;]{0,70}\b(?:dates?|dated|time ?frame|timeline|timing|release window|window|when (?:it|the (?:show|series|season|film|new season)|season|{N}|{T}|we|viewers|fans|they)(?: {N})? (?:will|would|might|can|could|is|are|may|comes?|returns?|premieres?|airs?)|release details|day)\b"
     r"|\b(?:dates?|day|timing|time ?frame|release window|when {T}? ?(?:{N} )?(?:will )?(?:air|premiere|release|return|arrive|be released|come out|come back|drop|land|debut)\w*)\b[^.;]{0,50}\b(?:not (?:yet )?(?:been |be )?(?:\w+ )?(?:announced|confirmed|set|revealed|known|given|decided|official|locked|fixed|released|determined|shared|clear|disclosed|public)|"
     r"n't (?:yet )?(?:been |be )?(?:\w+ )?(?:announced|confirmed|set|revealed|known|given|decided|official|locked|fixed|shared|clear|disclosed)|unknown|unclear|unannounced|unconfirmed|tba|tbd|tbc|to be (?:announced|confirmed|determined|decided|revealed)|yet to be|remains? (?:a mystery|unknown|unclear|under wraps)|under wraps|undecided|up in the air)\b"
     r"|\bundated\b|\brelease date: ?(?:tba|tbd|tbc|unknown|not|to be)\b"
@@ -130,7 +130,9 @@ def _release(scene: Scene, context: Context, phrase: DatePhrase) -> Draft | None
         subjects = tuple(dict.fromkeys(replace(s, season=None) for s in subjects))
     if not subjects:
         return None
-    window = _either(scene, phrase)
+    window = _left_open(scene, phrase)
+    if window is None:
+        return None
     who = voice(scene, phrase.start)
     region = _region(scene, phrase)
     return Draft(
@@ -139,7 +141,12 @@ def _release(scene: Scene, context: Context, phrase: DatePhrase) -> Draft | None
     )  # fmt: skip
 
 
-_BOUND = re.compile(r"^(?:not )?(?:until|before|till|by) ")
+_FUTURE = re.compile(r"\b(?:will|to (?:premiere|debut|air|be|return|come|arrive|launch|start|begin|land|drop|release|open)|won't|set|expected|due|scheduled|slated|returns?|premieres?|debuts?|arrives?|lands?|drops?|starts?|begins?|opens?|airs?|comes?|hits?|could|may|might|should)\b")
+_TODAY = re.compile(r"\b(?:tonight|today|tomorrow|now|this weekend|yesterday|this week)\b")
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
+_RELEASE_VERB = re.compile(r"\b(?:starts?|premieres?|debuts?|returns?|begins?|arrives?|lands?|drops?|airs?|out|available|streaming|opens?|comes? out|is back|hits? \w+|launches|kicks off|continues)\b")
+_DID = re.compile(r"\b(?:\w{2,}ed|said|told|took|got|gave|made|sent|went|came|wrote|put|met|let|spoke|broke|ran|held|was|were)\b")
+_BOUND = re.compile(r"(?:not )?(?:until|before|till|by) ")
 _NOT_BEYOND = re.compile(r"\b(?:not|n't|never|won't) (?:\w+ ){0,2}$")
 
 
@@ -154,6 +161,24 @@ def _either(scene: Scene, phrase: DatePhrase) -> Window:
         return phrase.window
     inner = find(scene.flat[phrase.start + bound.end() : phrase.end], scene.published)
     return inner[0].window if len(inner) == 1 else phrase.window
+
+
+_RULED_OUT = re.compile(
+    r"\b(?:won't|will not|not|isn't|doesn't|does not|never|n't|no longer)\b(?! (?:only|just))(?:(?!\b(?:may|might|could|will|should|it|but|instead|until|before|till|later)\b)[^,;]){0,60}$"
+)
+
+
+def _left_open(scene: Scene, phrase: DatePhrase) -> Window | None:
+    """The window that the words leave: a year ruled out leaves the next on; a day ruled out leaves nothing."""
+    window = _either(scene, phrase)
+    start, _ = scene.clause(phrase.start)
+    if window.precision == "open" or phrase.negated or _BOUND.match(scene.low, phrase.start) or not _RULED_OUT.search(scene.dated[start : phrase.start]):
+        return window
+    if scene.low.startswith("beyond", phrase.start):
+        return window
+    if window.precision == "year" and window.latest is not None:
+        return parse(f"{window.latest.year + 1}/..")
+    return None
 
 
 _MOVES = pattern(r"\b(?:exits|leaves|leaving|departs|moves from|departing) {V}")
@@ -175,6 +200,8 @@ def _cue_rule(scene: Scene, phrase: DatePhrase) -> str | None:
     """The name of the rule by which the date is one of release; `None` where it is of something else."""
     start, end = scene.clause(phrase.start)
     before, after = scene.dated[start : phrase.start], scene.dated[phrase.end : end]
+    if _is_past_clause(scene, before) or _is_reported_day(scene, phrase, before):
+        return None
     if _NOT_RELEASE_AFTER.match(after) or before.endswith(("instead of ", "rather than ")) or _AFTER_PAST.search(before):
         return None
     cue = _last(_CUE, before[-70:])
@@ -183,15 +210,32 @@ def _cue_rule(scene: Scene, phrase: DatePhrase) -> str | None:
     if phrase.window.precision == "open" and _NOT_BEYOND.search(before) and scene.low.startswith("beyond", phrase.start):
         return "not-beyond"
     if cue is not None and cue >= max(other or -1, past or -1):
-        return None if _is_other_topic(before) else "cue-before"
+        return None if _is_other_topic(before, headline=scene.sentence.headline) else "cue-before"
     if other is not None or past is not None:
         return None
     return _loose_rule(scene, phrase, before, after)
 
 
-def _is_other_topic(before: str) -> bool:
+def _is_past_clause(scene: Scene, before: str) -> bool:
+    """A verb of the past, and nothing of the future after it: what came out already, or will not on that day."""
+    past = _last(_PAST, before)
+    return past is not None and _FUTURE.search(before, past) is None
+
+
+def _is_reported_day(scene: Scene, phrase: DatePhrase, before: str) -> bool:
+    """ "… announced on Monday", "… pinned late on Sunday": a weekday beside a verb of the past is the past."""
+    words = scene.low[phrase.start : phrase.end]
+    if any(c.isdigit() for c in words):
+        return False
+    if _TODAY.search(words):
+        return not scene.sentence.headline and (not scene.titles or _RELEASE_VERB.search(before[-24:]) is None)
+    return _WEEKDAY.search(words) is not None and _DID.search(before) is not None and _FUTURE.search(before) is None
+
+
+def _is_other_topic(before: str, *, headline: bool) -> bool:
     """Does the clause speak of making or of news, with nothing but weak cues after that?"""
-    before = before.rpartition(",")[2] if _CUE.search(before.rpartition(",")[2]) else before
+    if headline and _CUE.search(before.rpartition(",")[2]):
+        before = before.rpartition(",")[2]
     topic = _last(_OTHER_TOPIC, before)
     if topic is None or _STRONG_ONLY.search(before, topic):
         return False
@@ -209,8 +253,8 @@ def _loose_rule(scene: Scene, phrase: DatePhrase, before: str, after: str) -> st
         return "bar"
     sentence_before = scene.dated[max(0, phrase.start - 90) : phrase.start]
     cue, other = _last(_STRONG, sentence_before), _last(_OTHER_EVENT, sentence_before)
-    past = _last(_PAST, sentence_before)
-    if cue is not None and cue > max(other or -1, past or -1) and not _is_other_topic(before):
+    past = _last(_PAST, scene.dated[: phrase.start])
+    if cue is not None and past is None and cue > (other or -1) and not _is_other_topic(before, headline=scene.sentence.headline):
         return "cue-in-sentence"
     return "chance" if not scene.sentence.headline and _CHANCE.search(before) else None
 

@@ -46,15 +46,15 @@ RULES: tuple[Rule, ...] = (
           r"\b(?:has(?:n't| not)|have(?:n't| not)|had(?:n't| not)|is(?:n't| not)|was(?:n't| not)|not|yet to|never|neither|nor)(?: yet| been| be| officially| formally| currently|n't|{V}| to){0,4} (?:renew(?:ed)?|confirm(?:ed)?|announce[d]?|greenlit|greenlight|commission(?:ed)?|order(?:ed)?|pick(?:ed)? up|decided?)\b(?: \w+){0,3}? (?:{MORE}|the show|the series|it for|for {MORE}|on {MORE}|whether)"),
     _rule("undecided.not-renewed", "undecided", "renew",
           r"\b(?:has(?:n't| not)|have(?:n't| not)|is(?:n't| not)|was(?:n't| not)|yet to)(?: \w+){0,3} be(?:en)? (?:officially |formally )?(?:renewed|picked up)\b|\b(?:has(?:n't| not)|yet to)(?: yet| officially| formally)? renew(?:ed)?\b|\bnot (?:yet |officially |been ){0,2}renewed\b|\bno (?:official )?(?:renewal|decision|word) (?:has |yet|on|about|as)|\bunrenewed yet\b"),
-    _rule("undecided.no-word", "undecided", "no word|no news|nothing|unclear|unknown|uncertain|no idea|in limbo|up in the air|future of|fate|whether|remains to be seen|on the bubble|await|in doubt",
-          r"\b(?:no (?:official )?(?:word|news|announcement|confirmation)|nothing(?: official)?|unclear|unknown|uncertain|no idea|remains to be seen|awaiting|not known|undecided|no plans yet)\b[^.;]{0,40}\b(?:{MORE}|renew\w*|returns?|whether)\b|\b(?:in limbo|up in the air|on the bubble|in doubt|hangs in the balance|has yet to be decided|fate (?:is |remains )?(?:unknown|uncertain|undecided|unclear))\b|\bconfirmed nothing\b|\bwhether (?:or not )?(?:there (?:will|would) be |{NEXT}){MORE} (?:is|will|would|gets)\b"),
+    _rule("undecided.no-word", "undecided", "yet to|not yet|n't|no word|no news|nothing|unclear|unknown|uncertain|no idea|in limbo|up in the air|future of|fate|whether|remains to be seen|on the bubble|await|in doubt",
+          r"\b(?:no (?:official )?(?:word|news|announcement|confirmation)|nothing(?: official)?|unclear|unknown|uncertain|no idea|remains to be seen|awaiting|not known|undecided|no plans yet)\b[^.;]{0,40}\b(?:{MORE}|renew\w*|returns?|whether)\b|\b(?:in limbo|up in the air|on the bubble|in doubt|hangs in the balance|has yet to be decided|fate (?:is |remains )?(?:unknown|uncertain|undecided|unclear))\b|\bconfirmed nothing\b|(?:{NET}|company|makers|officials|producers) (?:is |are |has |have )?(?:yet to|not yet|n't) (?:decided?|commit|make (?:a|any|its) decision|said|announced?)\b(?! (?:on )?(?:a |the |when|any )(?:\w+ )?(?:date|trailer|cast|when))|\bwhether (?:or not )?(?:there (?:will|would) be |{NEXT}){MORE} (?:is|will|would|gets)\b"),
     _rule("undecided.talks", "undecided", "talked over|discuss|in mind|early talks|in talks",
           r"{N}[^.;]{0,60}\b(?:not been (?:talked over|discussed|decided)|hasn't been (?:talked|discussed|decided)|can be discussed|being discussed|under discussion)|\b(?:in (?:early )?talks|discussions|discussing)\b[^.;]{0,30}\b(?:for|about|over|on) (?:a )?{MORE}"),
     # -- cancelled
     _rule("cancelled.no-season", "cancelled", "no |not |n't",
           r"\bno {NEXT}{N}(?: for| planned| coming| at| is coming| is happening| will happen|,|;|$| - )|\b(?:not|won't|will not|isn't|is not) (?:be )?(?:return(?:ing)?|com(?:e|ing) back|mov(?:e|ing) forward|go(?:ing)? (?:ahead|forward)|proceed(?:ing)?|continu(?:e|ing)|happening|happen)\b(?: with| for| on)?(?: a| its)? ?{N}"),
     _rule("cancelled.opted", "cancelled", "not|pass|declin|against|won't|no longer",
-          r"\b(?:opt(?:s|ed)?|decid(?:es|ed)|chos(?:e|en)|elect(?:s|ed)) (?:not to|against) (?:\w+ ){0,3}?(?:renew\w*|continu\w*|go|mov\w*|pick\w*|order\w*|proceed\w*|mak\w*|produc\w*|bring\w*)\b|\b(?:not|won't|will not|isn't|is not) (?:be )?(?:renew(?:ed|ing)?|moving forward|move forward|go(?:ing)? forward|picking up|proceeding|picked up|get(?:ting)? {MORE})\b|\bpass(?:es|ed) on {NEXT}{MORE}|\bdeclined to (?:renew|pick up|order)\b"),
+          r"\b(?:opt(?:s|ed)?|decid(?:es|ed)|chos(?:e|en)|elect(?:s|ed)) against {NEXT}{MORE}|\b(?:opt(?:s|ed)?|decid(?:es|ed)|chos(?:e|en)|elect(?:s|ed)) (?:not to|against) (?:\w+ ){0,3}?(?:renew\w*|continu\w*|go|mov\w*|pick\w*|order\w*|proceed\w*|mak\w*|produc\w*|bring\w*)\b|\b(?:not|won't|will not|isn't|is not) (?:be )?(?:renew(?:ed|ing)?|moving forward|move forward|go(?:ing)? forward|picking up|proceeding|picked up|get(?:ting)? {MORE})\b|\bpass(?:es|ed) on {NEXT}{MORE}|\bdeclined to (?:renew|pick up|order)\b"),
     _rule("cancelled.verb", "cancelled", "cancel|canned|axe|scrap|nix|ditch|shelv|unrenew|un-renew|reverses|revers",
           r"(?:(?<!get )(?<!not )(?<!for )\b(?:cancell?ed|cancels|cancell?ing|canned|axed|axes|axing|scrapped|scraps|nixed|nixes|ditched|ditches|shelved|shelves|unrenewed|un-renewed|un-renews|unrenews)\b(?! to| in \d{4}| shows| series| tv)|\bcancellation of\b|\breverses? (?:{N} )?renewal|\bcancell?ed\b)"),
     _rule("cancelled.idiom", "cancelled", "plug|axe|chop|curtain|swung|no more|bites|done|dead|drop|dump|kill|end of the road|say|over at|swan",
@@ -65,7 +65,7 @@ RULES: tuple[Rule, ...] = (
     _rule("ending.with-season", "ending", "end|conclu|wrap|final|last|bow|finish|say",
           r"\b(?:to|will|is|are|set to|going to|would|could|may|might|be|it) (?:officially )?(?:end(?:ing)?|conclud(?:e|ing)|wrap(?:ping)? up|finish(?:ing)?|bow(?:ing)? out|sign(?:ing)? off|clos(?:e|ing) out|com(?:e|ing) to (?:an end|a close|its conclusion)|tak(?:e|ing) its final bow|say(?:ing)? goodbye|call(?:ing)? it quits|call(?:ing)? time)\b(?! (?:up )?(?:filming|production|shooting|with a|on a cliff|in a|by|soon|its run on))|\b(?:ends|ending|concludes|concluding|wraps up|bows out|finishes) (?:its run )?(?:with|after|at|on) (?:its |the |a )?(?:upcoming |forthcoming |new )?(?:{N}|{V}|\w+ seasons|(?:final|last) season)|\bcoming to an end\b|\bending at {V}|{N} to end series|\bfinal curtain\b|{T}'? ending (?:with|after)\b"),
     _rule("ending.final-season", "ending", "final|last|fourth and|end",
-          r"\b(?:renew\w*|return\w*|order\w*|picked up|confirm\w*|announc\w*|reveal\w*|set|premiere\w*|debut\w*|trailer|teaser|date|release\w*|film\w*|production|will|to|is|be|could|may|might|as|for|says|say|said|duffer brothers)\b[^.;|]{0,50}(?:\b(?:final|last|farewell|concluding) (?:\w+ ){0,1}?(?:seasons?|series|episodes|chapter|run|instal?lment|outing|bow)\b|(?:and|&) final\b|\bthe (?:last|end|final one)\b)|{N}[^.;]{0,40}\b(?:will|to|could|may|might|would|is|as)\b[^.;]{0,20}\b(?:its |the |their )?(?:final|last|end|farewell)\b(?! (?:year|month|week|time|minute|night|summer|spring|fall|episode|day|piece|straw|few))|\b(?:final|last|farewell) (?:seasons?|series|chapter|episodes)\b[^.;]{0,40}\b(?:will|to|gets?|sets|trailer|teaser|premiere\w*|release\w*|date|confirmed|announced|ordered|renew\w*|film\w*|production|begins|wraps|shorter|debut\w*|return\w*|bow\w*)\b"),
+          r"\b(?:renew\w*|return\w*|order\w*|picked up|confirm\w*|announc\w*|reveal\w*|set|premiere\w*|debut\w*|trailer|teaser|date|release\w*|film\w*|production|will|to|is|be|could|may|might|as|for|says|say|said|duffer brothers)\b[^.;|]{0,50}(?:\b(?:final|last|farewell|concluding) (?:\w+ ){0,1}?(?:seasons?|series|episodes|chapter|run|instal?lment|outing|bow)\b|(?:and|&) final\b)|(?:{N}|\bit|\binstal?lment|\bouting|\brun|\bseason)'? (?:\w+ ){0,2}?(?:will|to|could|may|might|would|is|as)(?: (?:also|likely|probably|definitely|indeed|officially|reportedly|well))?(?: be| mark| serve as)?(?: the show's| the series'?)? (?:its |the |their |\w+'s )?(?:very )?(?:final|last|end|farewell)(?: one| season| series| chapter| outing| run| ever| bow| hurrah)?(?=[.,;:!)]|$| for | of the (?:show|series|line|road)| on {V}| at {V}| and )|\b(?:final|last|farewell) (?:seasons?|series|chapter|episodes)\b[^.;]{0,40}\b(?:will|to|gets?|sets|trailer|teaser|premiere\w*|release\w*|date|confirmed|announced|ordered|renew\w*|film\w*|production|begins|wraps|shorter|debut\w*|return\w*|bow\w*)\b"),
     # -- renewed
     _rule("renewed.verb", "renewed", "renew|re-up|reup|uncancel|un-cancel|extend|re-order",
           r"(?<!not )(?<!un)(?<!n't )\b(?:renew(?:s|ed|ing)?|renewal|renewals|re-ups?|re-upped|reups|reupped|uncancell?ed|un-cancell?ed|un-cancels|uncancels)\b(?! (?:a |its |their |his |her |the )?(?:contract|deal|lease|license|licence|subscription|call|push|effort|vow|energy|interest|focus|talks|fight|pledge|attack|passport|bid|hope|debate|membership|agreement|pact|partnership|cost|attention|demand|concern|fear)|ables?)"),
@@ -90,9 +90,10 @@ RULES: tuple[Rule, ...] = (
           r"\bset(?:s)?(?: [\w,&' -]{0,60})?{T}'?(?: ?(?:&|and|,) ?'?{T}'?)* at {V}|{T}'?(?:[^.;|\u16a2]{0,80}?)? (?:set (?:at|for|by)|lands? at|heads? to|headed to|in the works at(?!)|announced (?:at|by|for)|a go at) {V}(?! (?:premiere|release|launch|debut|special|channel|on {D}|{D}))|{T}'?(?: tv)? (?:revival|reboot|sequel series|prequel series|series adaptation|tv series|animated series|series) (?:is )?(?:officially )?(?:announced|ordered|set|confirmed|greenlit|a go|coming to {V}|gets [^.;|]{0,30}(?:greenlight|green light|order))"),
 )
 
+_A_WORK = re.compile(r"\b(?:a|an|another|one|whose|predecessor|earlier|previous) (?:\w+ ){0,3}(?:series|show|sitcom|drama|comedy|pilot|film|movie|satire|thriller),? (?:that |which )?(?:was |had been |got )?$")
 _MORE_SEASONS = re.compile(r"\b(?:\w+ )?(?:more|additional|further|extra) seasons\b")
 _DENIED = re.compile(
-    r"\b(?:nothing|no (?:sign|indication|suggestion|evidence|reason)|not|never|denies|denied|deny|isn't|wasn't|hasn't|n't|rather than|without|despite|avoid(?:s|ed)?|fear(?:s|ed)?|"
+    r"\b(?:nothing|no (?:sign|indication|suggestion|evidence|reason)|not|never|denies|denied|deny|isn't|wasn't|hasn't|n't|rather than|without|despite|neither|nor|reading that|rumou?rs? (?:that|of)|claims? that|avoid(?:s|ed)?|fear(?:s|ed)?|"
     r"if|would|unless|could have)\b[^.;]{0,40}$|\b(?:nearly|almost|before)(?: \w+)? $"
 )
 _BACKGROUND = re.compile(
@@ -145,6 +146,8 @@ def _stands(scene: Scene, rule: Rule, match: re.Match[str]) -> bool:
     at = match.start()
     if is_counterfactual(scene, at) or (rule.value != "undecided" and is_wish(scene, at)):
         return False
+    if rule.value in ("cancelled", "ordered", "renewed", "ending") and not scene.sentence.headline and _is_history(scene, match):
+        return False
     start, _ = scene.clause(at)
     before = scene.masked[max(start, at - 60) : at]
     if rule.value not in ("undecided",) and rule.name not in ("cancelled.no-season", "cancelled.opted") and _DENIED.search(before):
@@ -152,6 +155,16 @@ def _stands(scene: Scene, rule: Rule, match: re.Match[str]) -> bool:
     if rule.name == "renewed.return-for" and any(0 <= at - p.end <= 2 for p in people_in(scene)):
         return False
     return not (scene.sentence.headline and _BACKGROUND.search(scene.masked))
+
+
+def _is_history(scene: Scene, match: re.Match[str]) -> bool:
+    """Told as the past of some other work: an earlier year, or "a series, cancelled after six weeks"."""
+    years = [int(y) for y in re.findall(r"(?<![\d$£€])(?:19|20)\d\d\b", scene.clause_text(match.start()))]
+    years += [1900 for _ in re.finditer(r"'\d\d\b", scene.clause_text(match.start()))]
+    said = scene.published.latest.year if scene.published is not None and scene.published.latest is not None else None
+    if years and said is not None and max(years) < said - 1:
+        return True
+    return _A_WORK.search(scene.masked, max(0, match.start() - 40), match.start()) is not None
 
 
 def _draft(scene: Scene, context: Context, rule: Rule, match: re.Match[str]) -> Draft | None:

@@ -87,7 +87,7 @@ _OF_WORK = re.compile(r"season|series|episodes|show|film|movie|drama|comedy|anim
 _AUXILIARIES = frozenset("is was has had will would could may might gets got isn't wasn't hasn't won't won returns premieres".split())
 #: These speak of works alone; before the other cues a person may stand too.
 _SURE_CUE = re.compile(
-    r"renew|cancel|axed|scrap|nixed|greenl|trailer|teaser|promo|preview|premiere|revival|reboot|release|air|ordered|picked up|delayed|"
+    r"renew|cancel|\bdate\b|window|axed|scrap|nixed|greenl|trailer|teaser|promo|preview|premiere|revival|reboot|release|air|ordered|picked up|delayed|"
     r"postponed|film|production|shoot|debut|wrap|stream|ended|to end|launch"
 )
 _GETS = frozenset("gets got lands landed scores scored earns earned has its a an early the received receives nabs secures".split())
@@ -103,6 +103,7 @@ _MAKER_POSSESSIVES = frozenset(f"{s.lower()}'s" for s in STUDIOS) | {"dc's", "ne
 _LEADERS = frozenset("tv series show limited original".split())
 #: "the 'X' spin-off" is another work than X, and one without a name of its own.
 _UNNAMED = re.compile(r"['\"]?(?:'s)? (?:tv |series |live-action |animated )?(?:spin-?off|prequel|sequel|follow-?up|offshoot|universe|franchise|creators?'|alum|star's|companion)\b(?! season)", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:about|based on|inspired by|from the (?:creators?|makers|producers|team) (?:of|behind)|(?:creator|writer|director|producer|star|makers?)s? of|companion to|behind)(?: the| a)? $", re.IGNORECASE)
 _IS_BACK = re.compile(r" (?:is|are) (?:back|here|coming|returning|ending|happening)\b.*$", re.IGNORECASE)
 _HOLD = frozenset("the a an my our".split())
 _LOWERED = re.compile(r"(?<=[\w!?] )(?:Of|The|And|In|A|An|To|For|At|With|Or|From|On)(?= )")
@@ -166,7 +167,7 @@ def _quoted(flat: str) -> Iterator[Mention]:
             inner = flat[opened:at]
             if inner.lower().endswith("in") and mark[0] == "'" and re.match(r"' \w[\w ]{0,30}'(?!\w)", flat[at:]):
                 continue  # a dropped g inside the name: 'Workin' Moms'
-            if _is_title(inner) and not _UNNAMED.match(flat, at):
+            if _is_title(inner) and not _UNNAMED.match(flat, at) and not _ABOUT.search(flat, 0, opened - 1):
                 yield from _mention(flat, opened, at, "quoted")
             opened = None
 
@@ -255,7 +256,7 @@ def _film_parts(flat: str) -> Iterator[Mention]:
 def _numbered(flat: str, tokens: list[Token]) -> Iterator[Mention]:
     """A run that ends with a small figure: "Romantic Doctor Kim 2 was discussed"."""
     for index, token in enumerate(tokens):
-        if token.low in _SMALL_FIGURES and index and (run := run_before(tokens, index + 1)) and run[1] - run[0] >= 1:
+        if token.low in _SMALL_FIGURES and index and tokens[index - 1].word.isalpha() and (run := run_before(tokens, index + 1)) and run[1] - run[0] >= 1:
             if not any(tokens[i].low in CALENDAR for i in range(run[0], run[1] + 1)):
                 yield from _run_mention(flat, tokens, run, "cue")
 
@@ -291,7 +292,17 @@ def _subject(tokens: list[Token], at: int) -> tuple[int, int] | None:
         "revival", "reboot", "premiere", "the", "'s", "'", "comedy", "drama", "thriller", "film", "movie", "sitcom",
     ):  # fmt: skip
         back -= 1
-    return run_before(tokens, back)
+    return run_before(tokens, back) or _over_apposition(tokens, at)
+
+
+def _over_apposition(tokens: list[Token], at: int) -> tuple[int, int] | None:
+    """ "X, four hours long and directed by Y, received …": the run before the pair of commas."""
+    if not at or tokens[at - 1].low != ",":
+        return None
+    for comma in range(at - 2, max(at - 24, 0), -1):
+        if tokens[comma].low == ",":
+            return run_before(tokens, comma)
+    return None
 
 
 def _after_fillers(flat: str, tokens: list[Token], index: int, how: str) -> Iterator[Mention]:
@@ -344,7 +355,7 @@ def _mention(flat: str, start: int, end: int, how: str) -> Iterator[Mention]:
     raw = _IS_BACK.sub("", raw.rstrip(",:;- "))
     if raw.endswith("'s") and how != "quoted":
         raw = raw[:-2]
-    if not re.search(r"\w", raw) or (len(raw) < 2 and how != "quoted"):
+    if not re.search(r"\w", raw) or "·" in raw or (len(raw) < 2 and how != "quoted"):
         return
     numbered = _NUMBERED.match(raw)
     yield Mention(start, start + len(raw), display(raw), how, int(numbered[2]) if numbered else None)

@@ -91,6 +91,8 @@ def _topic(page: Page, scenes: Sequence[Scene]) -> Topic:
             weights[key] += 0 if scene.sentence.heading else _WEIGHT[m.how] * (4 if scene.sentence.headline else 1)
             spelling.setdefault(key, _stem(m, page))
     order = [key for key, weight in weights.most_common() if weight > 0]
+    if order and len(scenes) > 6 and weights[order[0]] < 2:
+        order = []  # a run or two beside a cue do not make a long page about them
     film = _is_film(page)
     seasons = _main_seasons(scenes, film)
     names = tuple(spelling[k] for k in order)
@@ -118,6 +120,9 @@ def _main_seasons(scenes: Sequence[Scene], film: bool) -> dict[str, int]:
             owner = min(scene.titles, key=lambda m: gap_to(ref, m)).title if scene.titles else last
             if owner is not None and ref.form != "part":
                 tally.setdefault(fold_name(owner), Counter()).update(ref.numbers)
+        for m in scene.titles:
+            if m.number is not None and not film:
+                tally.setdefault(fold_name(m.title[: -len(str(m.number))]), Counter())[m.number] += 1
         if scene.titles:
             last = scene.titles[0].title
     return {name: counts.most_common(1)[0][0] for name, counts in tally.items()}
