@@ -144,6 +144,10 @@ def _closing(unit: Term, term: Term, clock: Clock) -> Term:
     return term._replace(closes=whole if whole is not None and whole.contains(clock.day) else None)
 
 
+#: After "early next" these leave the year unsaid.
+_ELLIPSIS = frozenset(("", ".", ",", ";", ":", "!", "?", ")", "–", "—"))
+
+
 def _unit(s: Scan, i: int) -> Hit | None:
     """What a part can be of: a year, a running unit, a month, season, quarter or holiday."""
     j = i
@@ -153,6 +157,8 @@ def _unit(s: Scan, i: int) -> Hit | None:
         return year
     if found := deixis(s, j):
         return found
+    if s.tokens.word(j) == "next" and s.tokens.word(j + 1) in _ELLIPSIS:
+        return (Term(YEAR, s.clock.day.year + 1, relative=True) if s.clock else UNKNOWN), j + 1
     k = j + 1 if s.tokens.word(j) == "the" else j
     if k > j and (unit := v.RUNNING.get(s.tokens.word(k))) is not None:
         return (_known(running(s.clock.day, unit, 0)) if s.clock else UNKNOWN), k + 1

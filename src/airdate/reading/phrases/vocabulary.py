@@ -195,14 +195,14 @@ JOIN = Phrasebook(
 BEFORE = Phrasebook(
     {
         "no earlier than|not earlier than|no sooner than|not sooner than|not any earlier than": "from",
-        "any earlier than|any sooner than|earlier than|sooner than|as early as|as soon as": "from",
+        "as early as|as soon as|until at least|till at least|not until at least": "from",
         "at the earliest|at earliest|earliest|the earliest": "from",
         "at the soonest|not before|not until|not till": "from",
         "not prior to|at least|wait until|waiting until|wait till|hold until|hold out until": "from",
         "starting as early as|starting as soon as": "from",
         "by|by the|no later than|not later than|at the latest|at the latest by|latest by|as late as": "by",
         "up until|up to|on or before|in or before": "by",
-        "before|ahead of|prior to|earlier than the|this side of": "before",
+        "before|ahead of|prior to|this side of|earlier than|sooner than|any earlier than|any sooner than": "before",
         "until|till|'til|til": "until",
         "after|later than|beyond|past|following": "after",
         "as of|since|ever since|back in|back on|ago in|dating to|dating from|way back in": "past",
