@@ -32,8 +32,12 @@ _ASIDE = re.compile(
 _BYLINE_WORDS = re.compile(
     r"\b(?:(?:first|originally|last)\s+)?(?:published|posted|written|words|text|story|updated?|publication|date|on|"
     r"at|in|by|the|from|min(?:utes)?|read|mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun|[ap]\.?m\.?|gmt|utc|"
-    r"[abecmp][sde]?d?t|h|uhr|january|february|march|april|june|july|august|september|october|november|december|"
-    r"jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:day)?\b\.?",
+    r"[abecmp][sde]?d?t|h|uhr)(?:day)?\b\.?",
+    re.IGNORECASE,
+)
+_MONTHS = re.compile(
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\b",
     re.IGNORECASE,
 )
 _WORD = (
@@ -126,7 +130,7 @@ def is_byline(line: str, author: str | None) -> bool:
     rest = re.sub(re.escape(author), "", line, flags=re.IGNORECASE) if author else line
     if rest == line and not any(True for _ in written_dates(line)):
         return False
-    return not _LETTERS.search(_BYLINE_WORDS.sub("", _BY.sub("", rest)))
+    return not _LETTERS.search(_BYLINE_WORDS.sub("", _MONTHS.sub("", _BY.sub("", rest))))
 
 
 def searched_stamp(tree: LexborHTMLParser, top: list[LexborNode]) -> Window | None:

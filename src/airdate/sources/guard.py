@@ -17,7 +17,10 @@ MAX_ATTRIBUTES = 2000  # on one tag
 MAX_REPEATED = 1_000_000  # open formatting elements, summed over all tags
 
 #: A tag with its attributes; a quoted value may hold ">". Possessive, so each character is read once.
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]{0,30}+)((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)")
+_TAG = re.compile(
+    r"<(/?)([a-zA-Z][a-zA-Z0-9:]{0,30}+)"
+    r"((?:[^>\"'=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\"'])*+)"
+)
 _NEVER_OPEN = frozenset(
     "area base br col embed hr img input link meta param source track wbr "  # noqa: SIM905
     "p li dt dd tr td th thead tbody tfoot option optgroup rp rt".split()

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from airdate.sources.byline import is_aside, is_byline
-from airdate.sources.walk import Line, lines_of
+from airdate.sources.walk import PARAGRAPH, Line, lines_of
 
 _MARKED = ('[itemprop~="articleBody"]', "article", '[role="main"]', "main")
 
@@ -27,13 +27,16 @@ MIN_PROSE = 0.7  # share of characters that stand in paragraphs, lists, tables, 
 MAX_LINKED = 0.25  # share of characters in links
 #: Of the characters in the page's paragraphs, by how the element was found.
 SHARE_UNDER_HEADLINE, SHARE_OF_MARKED, SHARE_OF_UNMARKED = 0.3, 0.6, 0.85
+SHARE_OF_LARGEST = 0.6  # of the largest group of paragraphs
+SCRAP = 40  # characters of a loose line: below, it is a label
+_FRAMED = "nav, aside, footer, article, main, form"  # a page without any is all text
 
 _RULE = re.compile(r"^[|\s:-]+$")  # the line under a table's head, as trafilatura prints it
 _MARKS = re.compile(r"^(?:- |\| )|\s*\|\s*$")  # trafilatura's marks of list items and table rows
 _NOTICE = re.compile(
     r"\W{0,2}(?:advertise?ment\b|share (?:on|this)\b|(?:(?:read|see|watch) (?:more|also|next)|also read)\s?:|"
     r"don['’]t miss\s?:|related\s?:|you (?:may|might) (?:also )?like\b|more from us\b|sign up (?:for|to)\b|"
-    r"follow us\b|©)",
+    r"follow us\b|copyright\b|©)",
     re.IGNORECASE,
 )
 _TRAIL = re.compile(r"[^.!?:]{2,40}(?: [>›»] [^.!?:]{2,40})+")  # "Home > TV > Comedy"
@@ -51,22 +54,34 @@ def main_text(tree: LexborHTMLParser, markup: str, *, title: str | None, author:
 
 def plain_lines(tree: LexborHTMLParser, title: str | None = None) -> list[str] | None:
     """The lines of a plainly clean page; `None` where it is not and trafilatura must search."""
-    for root, least in _roots(tree, title):
-        lines = [line for line in lines_of(root) if not line.is_link and not line.is_scrap]
-        if _is_trusted(lines, least, _paragraphs_outside(tree, root)):
+    groups = _paragraph_groups(tree)
+    if not groups:
+        return None
+    largest, chars = groups.most_common(1)[0]
+    for root, least in (*_roots(tree, title), (largest, SHARE_OF_UNMARKED)):
+        lines = _kept(lines_of(root))
+        inside = sum(len(line.text) for line in lines if line.is_paragraph)
+        outside = _paragraphs_outside(tree, root)
+        if inside >= max(least * (inside + outside), SHARE_OF_LARGEST * chars) and _is_plain(lines):
             return [line.text for line in lines]
     return None
 
 
-def _is_trusted(lines: list[Line], least: float, outside: int) -> bool:
+def _kept(lines: list[Line]) -> list[Line]:
+    """Without teasers, and without the labels that stand loose where the text does not."""
+    lines = [line for line in lines if not line.is_link]
+    prose = sum(len(line.text) for line in lines if line.is_prose)
+    shortest = PARAGRAPH if 2 * prose > sum(len(line.text) for line in lines) else SCRAP
+    return [line for line in lines if line.is_prose or len(line.text) >= shortest]
+
+
+def _is_plain(lines: list[Line]) -> bool:
     chars = sum(len(line.text) for line in lines)
-    paragraphs = [len(line.text) for line in lines if line.is_paragraph]
     return (
         chars >= MIN_CHARS
-        and len(paragraphs) >= MIN_PARAGRAPHS
+        and sum(line.is_paragraph for line in lines) >= MIN_PARAGRAPHS
         and sum(len(line.text) for line in lines if line.is_prose or line.is_paragraph) >= MIN_PROSE * chars
         and sum(line.linked for line in lines) <= MAX_LINKED * chars
-        and sum(paragraphs) >= least * (sum(paragraphs) + outside)
     )
 
 
@@ -78,19 +93,22 @@ def _roots(tree: LexborHTMLParser, title: str | None) -> Iterator[tuple[LexborNo
         nodes = tree.css(selector)
         if len(nodes) == 1:
             yield nodes[0], SHARE_OF_MARKED
-    parents: Counter[LexborNode] = Counter()
+
+
+def _paragraph_groups(tree: LexborHTMLParser) -> Counter[LexborNode]:
+    """Characters of the paragraphs, by the element that they stand in."""
+    groups: Counter[LexborNode] = Counter()
     for node in tree.css("p"):
         if node.parent is not None:
-            parents[node.parent] += len(node.text())
-    if parents:
-        yield parents.most_common(1)[0][0], SHARE_OF_UNMARKED
+            groups[node.parent] += len(node.text())
+    return groups
 
 
 def _around_headline(tree: LexborHTMLParser, title: str | None) -> LexborNode | None:
     """The smallest element around the headline that holds a text's worth of paragraphs."""
     same = (node for node in tree.css("h1, h2") if title and _letters(node.text()) == _letters(title))
     here = next(same, None)
-    while here is not None and here.tag != "html":
+    while here is not None and not (here.tag == "body" and tree.css_first(_FRAMED)) and here.tag != "html":
         if len(here.text()) >= MIN_CHARS:
             paragraphs = [len(line.text) for line in lines_of(here) if line.is_paragraph]
             if len(paragraphs) >= MIN_PARAGRAPHS and sum(paragraphs) >= MIN_CHARS:

@@ -21,13 +21,13 @@ _BLOCKS = frozenset(
     "hr center".split()
 )
 _PROSE = frozenset("p li dt dd td th h1 h2 h3 h4 h5 h6 blockquote pre".split())  # noqa: SIM905
-_SCRAP, _PARAGRAPH = 40, 100  # characters of a loose line: below a scrap, from there on a paragraph
+PARAGRAPH = 100  # characters that make a loose line a paragraph
 _CELLS = frozenset(("td", "th"))
 _JUNK = re.compile(
-    r"(?:^|[\s_-])(?:related|recirc\w*|recommend\w*|newsletter\w*|promo\w*|shar(?:e|ing)|social|comments?|sidebar|"
+    r"(?:^|[\s_-]|(?-i:(?<=[a-z])(?=[A-Z])))(?:related|recirc\w*|recommend\w*|newsletter\w*|promo\w*|shar(?:e|ing)|social|comments?|sidebar|"
     r"adverts?|ads?|sponsor\w*|outbrain|taboola|breadcrumbs?|tags|bio|trending|popular|captions?|credits?|"
     r"infinite|next-article|up-next|subscribe\w*|signup|cookies?|paywall|toc|read-?more|more-from|most-read|teasers?|byline|dateline|hidden)"
-    r"(?=$|[\s_-])",
+    r"(?=$|[\s_-]|(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 
@@ -47,12 +47,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_paragraph(self) -> bool:
         """Is it one by its mark, or by its length?"""
-        return self.tag == "p" or len(self.text) >= _PARAGRAPH
-
-    @property
-    def is_scrap(self) -> bool:
-        """Is it a label or counter that stands loose in a container?"""
-        return not self.is_prose and len(self.text) < _SCRAP
+        return self.tag == "p" or len(self.text) >= PARAGRAPH
 
     @property
     def is_link(self) -> bool:
