@@ -8,9 +8,9 @@ from airdate.dates import Window
 from airdate.guide.evidence import Evidence
 from airdate.guide.outlook import say_forecast
 from airdate.guide.parts import belief_note, other_side, say_belief
-from airdate.guide.phrases import UNANNOUNCED, place_of
+from airdate.guide.phrases import UNANNOUNCED, label_of, place_of
 from airdate.guide.release import released_note
-from airdate.guide.words import say_when, sentence
+from airdate.guide.words import say, say_when, sentence
 from airdate.types import Belief, Failure, Forecast, Season
 
 #: What to tell beside an open date, by question; the first that is settled as a fact is told.
@@ -64,18 +64,20 @@ def _lead(release: Belief | None, evidence: Evidence) -> str:
     if window is None or release.answer == UNANNOUNCED:
         return "Not dated."
     support = evidence.rests_on(release)
-    when = say_when(window) + (place_of(support[0].claim) if support else "")
+    place = place_of(support[0].claim) if support else ""
     return _LEADS[_state(release, window)].format(
-        when=when, source=evidence.cited(support), other=other_side(release, evidence)
+        when=say_when(window) + place,
+        what=say(window) + place,
+        label=label_of(support[0].claim) if support else "",
+        source=evidence.cited(support),
+        other=other_side(release, evidence),
     )
 
 
 def _state(release: Belief, window: Window) -> str:
     if release.rule in _LEADS:
         return release.rule
-    if release.standing == "expected":
-        return "expected"
-    return f"{release.standing} {'day' if window.is_day else 'window'}"
+    return "confirmed day" if release.standing == "confirmed" and window.is_day else release.standing
 
 
 #: The lead, by how the answer on the release stands; the first two are names of the ledger's rules.
@@ -83,10 +85,9 @@ _LEADS = {
     "released": "Released {when} ({source}).",
     "day_passed": "Was to come {when} ({source}), and nobody has said that it did not.",
     "expected": "Not dated.",
-    "confirmed day": "Comes {when} ({source}).",
-    "confirmed window": "Announced {when}, no day yet ({source}).",
-    "disputed day": "Sources disagree: {when} ({source}){other}.",
-    "disputed window": "Sources disagree: {when} ({source}){other}.",
+    "confirmed day": "{label} for {what} ({source}).",
+    "confirmed": "{label} for {what}, no day yet ({source}).",
+    "disputed": "Sources disagree: {what} ({source}){other}.",
 }
 
 

@@ -1,0 +1,100 @@
+"""What changed: moves and first words, each on the day of the saying."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sample_entries import AS_OF, ENTRIES, NAMES, entry, owner
+
+from airdate.guide.changes import timeline
+from airdate.types import Change, Entry
+
+
+def changes(entries: list[Entry], as_of: date = AS_OF) -> tuple[Change, ...]:
+    return timeline(entries, 3, as_of=as_of, known_at=None, names=NAMES)
+
+
+def lines(entries: list[Entry], as_of: date = AS_OF) -> list[str]:
+    return [f"{change.on} {change.text}" for change in changes(entries, as_of)]
+
+
+def test_a_moved_date_says_from_what_to_what_and_who_said_so() -> None:
+    entries = [
+        owner("2026-01-05", "harbour.example", "release", "2026-06-12", "confirmed"),
+        owner("2026-02-20", "harbour.example", "release", "2026-09-04", "confirmed"),
+    ]
+    assert lines(entries) == [
+        "2026-02-20 Release: announced for 4 September 2026, said Brightwave via Harbour TV; "
+        "before: announced for 12 June 2026.",
+        "2026-01-05 Release: announced for 12 June 2026, said Brightwave via Harbour TV.",
+    ]
+
+
+def test_time_alone_changes_an_answer_on_the_day_after_the_window() -> None:
+    entries = [owner("2023-03-01", "harbour.example", "release", "2024", "confirmed")]
+    assert lines(entries, date(2024, 12, 31)) == [
+        "2023-03-01 Release: announced for 2024, said Brightwave via Harbour TV."
+    ]
+    assert lines(entries, date(2025, 1, 1))[0] == (
+        "2025-01-01 Release: the announced time has passed, with no word of a release; "
+        "before: announced for 2024."
+    )
+
+
+def test_a_month_stays_a_month() -> None:
+    entries = [entry("2024-05", "quaylight.example", "production", "filming_started", "confirmed")]
+    assert lines(entries) == ["2024-05 Production: filming started, said Quaylight."]
+
+
+def test_saying_it_again_changes_nothing() -> None:
+    first = owner("2023-06-06", "harbour.example", "status", "renewed", "confirmed")
+    again = [
+        entry(f"2023-06-{day:02d}", "notes.example", "status", "renewed", "confirmed") for day in (7, 20)
+    ]
+    assert len(changes([first, *again])) == 1
+
+
+def test_people_of_whom_one_source_tells_the_same_are_told_together() -> None:
+    assert (
+        "2025-07-23 Cast: confirmed to return: Ines Halloran as Mara and Piet Okoro as Dunstan, "
+        "said Brightwave via Harbour TV."
+    ) in lines(list(ENTRIES))
+
+
+def test_a_decision_that_is_turned_round_is_a_move() -> None:
+    entries = [
+        owner("2023-06-06", "harbour.example", "status", "renewed", "confirmed"),
+        owner("2024-02-01", "harbour.example", "status", "cancelled", "confirmed"),
+    ]
+    assert lines(entries)[0] == (
+        "2024-02-01 Decision: cancelled, said Brightwave via Harbour TV; before: renewed."
+    )
+
+
+def test_the_plot_and_undated_pages_change_nothing() -> None:
+    quiet = [e for e in ENTRIES if e.claim.kind == "plot" or e.claim.said_on is None]
+    assert quiet
+    assert changes(quiet) == ()
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.dates(date(2023, 1, 1), date(2026, 12, 31)))
+def test_the_newest_stands_first_and_none_lies_after_the_day(as_of: date) -> None:
+    days = [change.on.latest for change in changes(list(ENTRIES), as_of)]
+    assert all(day is not None and day <= as_of for day in days)
+    assert days == sorted(days, key=lambda day: day or date.min, reverse=True)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.dates(date(2023, 1, 1), date(2026, 12, 31)), st.integers(1, 500))
+def test_the_past_of_the_timeline_never_changes(as_of: date, later: int) -> None:
+    earlier = changes(list(ENTRIES), as_of)
+    grown = changes(list(ENTRIES), as_of + timedelta(days=later))
+    assert grown[len(grown) - len(earlier) :] == earlier
+
+
+@pytest.mark.parametrize("as_of", [date(2024, 6, 30), AS_OF])
+def test_every_change_leads_to_an_entry(as_of: date) -> None:
+    held = {row.entry_id for row in ENTRIES}
+    assert {change.entry_id for change in changes(list(ENTRIES), as_of)} <= held
