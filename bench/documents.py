@@ -1,8 +1,7 @@
 """How fast pages become documents, beside trafilatura with its metadata: `python bench/documents.py`.
 
 Both read the same pages in one process, in turns; time is CPU time, and ratios are what counts. The pages
-are those of `tests/reading/pages` and generated ones of the size that news sites have (clean ones, and
-ones whose text stands loose in containers, which take the slow way).
+are those of `tests/reading/pages` and generated ones (text in paragraphs, and loose in a container).
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ from selectolax.lexbor import LexborHTMLParser
 
 from airdate.sources.documents import Origin
 from airdate.sources.html import parse_page
-from airdate.sources.maintext import plain_lines
 
 PAGES = Path(__file__).parent.parent / "tests" / "reading" / "pages"
 ROUNDS = 3
@@ -70,11 +68,8 @@ def pages_per_second(read: Callable[[str], object], pages: list[str]) -> float:
 
 
 def main() -> None:
-    samples = [path.read_text(encoding="utf-8") for path in sorted(PAGES.glob("*.html"))]
-    plain = [page for page in samples if plain_lines(LexborHTMLParser(page)) is not None]
     sets = {
-        "samples, plain": plain,
-        "samples, others": [page for page in samples if page not in plain],
+        "samples": [path.read_text(encoding="utf-8") for path in sorted(PAGES.glob("*.html"))],
         "generated, clean": generated(25, clean=True),
         "generated, loose": generated(25, clean=False),
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from operator import itemgetter
 
 from airdate.errors import DocumentError
 
@@ -25,18 +26,19 @@ _NEVER_OPEN = frozenset(
     "area base br col embed hr img input link meta param source track wbr "  # noqa: SIM905
     "p li dt dd tr td th thead tbody tfoot option optgroup rp rt".split()
 )
-_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())  # noqa: SIM905
-_FEW_TAGS = 1400  # their square is near MAX_REPEATED: fewer cannot be tangled
+_FORMATTING = frozenset("b big code em font i nobr s small strike strong tt u".split())  # noqa: SIM905
 _LONG_TAG = 4 * MAX_ATTRIBUTES  # characters that so many attributes need at least
 
 
 def refuse_hostile(markup: str, id: str) -> None:
     """Raise `DocumentError` for markup that no honest page has; linear in its length."""
     tags = _TAG.findall(markup)
-    long = [text for _, _, text in tags if len(text) > _LONG_TAG]
-    if any(_attributes(text) > MAX_ATTRIBUTES for text in long):
+    longest = max(map(len, map(itemgetter(2), tags)), default=0)
+    if longest > _LONG_TAG and any(_attributes(text) > MAX_ATTRIBUTES for _, _, text in tags):
         raise _refusal(f"more than {MAX_ATTRIBUTES} attributes on one tag", id)
-    if len(tags) > _FEW_TAGS and _is_tangled(tags):
+    names = Counter(map(itemgetter(1), tags))
+    formatting = sum(count for name, count in names.items() if name.lower() in _FORMATTING)
+    if (len(tags) > MAX_DEPTH or formatting * len(tags) > MAX_REPEATED) and _is_tangled(tags):
         raise _refusal(f"tags nested more than {MAX_DEPTH} deep, or never closed", id)
 
 
@@ -58,6 +60,8 @@ def _is_tangled(tags: list[tuple[str, str, str]]) -> bool:
 
 
 def _attributes(text: str) -> int:
+    if len(text) <= _LONG_TAG:
+        return 0
     return len(re.sub(r"\"[^\"]*\"|'[^']*'", "", text).split())
 
 

@@ -58,8 +58,8 @@ def plain_lines(tree: LexborHTMLParser, title: str | None = None) -> list[str] |
     if not groups:
         return None
     largest, chars = groups.most_common(1)[0]
-    for root, least in (*_roots(tree, title), (largest, SHARE_OF_UNMARKED)):
-        lines = _kept(lines_of(root))
+    for root, found, least in _roots(tree, title, largest):
+        lines = _kept(found)
         inside = sum(len(line.text) for line in lines if line.is_paragraph)
         outside = _paragraphs_outside(tree, root)
         if inside >= max(least * (inside + outside), SHARE_OF_LARGEST * chars) and _is_plain(lines):
@@ -85,14 +85,18 @@ def _is_plain(lines: list[Line]) -> bool:
     )
 
 
-def _roots(tree: LexborHTMLParser, title: str | None) -> Iterator[tuple[LexborNode, float]]:
-    """Elements that may hold the text, and the share of the page's paragraphs that each must hold."""
-    if (around := _around_headline(tree, title)) is not None:
-        yield around, SHARE_UNDER_HEADLINE
+def _roots(
+    tree: LexborHTMLParser, title: str | None, largest: LexborNode
+) -> Iterator[tuple[LexborNode, list[Line], float]]:
+    """Elements that may hold the text, their lines, and the share of the paragraphs that each must hold."""
+    around = _around_headline(tree, title)
+    if around is not None:
+        yield *around, SHARE_UNDER_HEADLINE
     for selector in _MARKED:
         nodes = tree.css(selector)
         if len(nodes) == 1:
-            yield nodes[0], SHARE_OF_MARKED
+            yield nodes[0], lines_of(nodes[0]), SHARE_OF_MARKED
+    yield largest, lines_of(largest), SHARE_OF_UNMARKED
 
 
 def _paragraph_groups(tree: LexborHTMLParser) -> Counter[LexborNode]:
@@ -104,15 +108,16 @@ def _paragraph_groups(tree: LexborHTMLParser) -> Counter[LexborNode]:
     return groups
 
 
-def _around_headline(tree: LexborHTMLParser, title: str | None) -> LexborNode | None:
+def _around_headline(tree: LexborHTMLParser, title: str | None) -> tuple[LexborNode, list[Line]] | None:
     """The smallest element around the headline that holds a text's worth of paragraphs."""
     same = (node for node in tree.css("h1, h2") if title and _letters(node.text()) == _letters(title))
     here = next(same, None)
-    while here is not None and not (here.tag == "body" and tree.css_first(_FRAMED)) and here.tag != "html":
-        if len(here.text()) >= MIN_CHARS:
-            paragraphs = [len(line.text) for line in lines_of(here) if line.is_paragraph]
-            if len(paragraphs) >= MIN_PARAGRAPHS and sum(paragraphs) >= MIN_CHARS:
-                return here
+    is_framed = tree.css_first(_FRAMED) is not None
+    while here is not None and here.tag != "html" and not (here.tag == "body" and is_framed):
+        lines = lines_of(here) if len(here.text()) >= MIN_CHARS else []
+        paragraphs = [len(line.text) for line in lines if line.is_paragraph]
+        if len(paragraphs) >= MIN_PARAGRAPHS and sum(paragraphs) >= MIN_CHARS:
+            return here, lines
         here = here.parent
     return None
 

@@ -121,8 +121,7 @@ class _Writer:
             self._blocks.append(tag) if step > 0 else self._blocks.pop()
 
     def end_line(self) -> None:
-        if self._has_text():
-            text = " ".join("".join(self._parts).split())
+        if self._parts and (text := " ".join("".join(self._parts).split())):
             self.lines.append(Line(text=text, tag=self._tag, linked=self._linked))
         self._parts.clear()
         self._linked = 0
