@@ -118,16 +118,26 @@ def is_firm(telling: Telling) -> bool:
     return telling.rank > Rank.GUESSED and not telling.undated
 
 
+def _is_bold(telling: Telling) -> bool:
+    """Does an untrusted outlet state it as a fact?"""
+    return (
+        telling.rank == Rank.GUESSED and telling.entry.claim.modality == "confirmed" and not telling.undated
+    )
+
+
 def weigh(tellings: Sequence[Telling], relate: Relate) -> Outcome | None:
     """Settle one question: by firm words, else by guesses, else by undated pages; `None` where nobody speaks.
 
-    Undated pages that say what firm words say are added behind them.
+    Undated pages that say what firm words say are added behind them; what untrusted outlets state as a
+    fact against firm words is noted, and changes nothing.
     """
     lead = contest((t for t in tellings if is_firm(t)), relate)
     if lead is not None:
+        standing = lead.standing
         agreeing = [t for t in tellings if t.undated and t.rank and relate(t, lead) == "same"]
+        lead.against += [t for t in tellings if _is_bold(t) and relate(t, lead) == "contradicts"]
         support = (*lead.support(), *ids(agreeing))
-        return Outcome(lead=lead, standing=lead.standing, rule=lead.rule, support=support)
+        return Outcome(lead=lead, standing=standing, rule=lead.rule, support=support)
     for rule, weak in (
         ("guess", [t for t in tellings if not t.undated]),
         ("undated", [t for t in tellings if t.undated]),

@@ -7,7 +7,7 @@ newcomer stands to the lead (`relations`); what follows from it is the decision 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from airdate.dates import Window
@@ -63,7 +63,11 @@ def tell(
 
 @dataclass
 class Lead:
-    """The leading answer and what it rests on: tellings of it, and of windows that hold it (`wider`)."""
+    """The leading answer and what it rests on: tellings of it, and of windows that hold it (`wider`).
+
+    `rival_said` is when a word of like rank and age was last said against it, `overturned` what it took
+    the lead from on `since`.
+    """
 
     tellings: list[Telling]
     rule: str = "first_word"
@@ -71,6 +75,7 @@ class Lead:
     against: list[Telling] = field(default_factory=list)
     since: date = date.min
     overturned: set[tuple[str, str]] = field(default_factory=set)
+    rival_said: date | None = None
 
     @property
     def answer(self) -> str:
@@ -113,27 +118,21 @@ class Lead:
 
     @property
     def standing(self) -> BeliefStanding:
-        """Disputed where a word against it is of like age and of its rank or better."""
+        """Disputed where a word of its rank says otherwise that was told at about the same time."""
         if self.rank == Rank.GUESSED:
             return "expected"
-        rivals = [t for t in self.against if t.rank >= self.rank and like_age(self._told_first(t), self.last)]
-        return "disputed" if rivals else "confirmed"
+        is_level = self.rival_said is not None and like_age(self.rival_said, self.last)
+        return "disputed" if is_level else "confirmed"
 
     def support(self) -> tuple[str, ...]:
         """Entry ids, copies left out, strongest first: tellings of the answer, then wider ones."""
-        return (*ids(self.tellings), *ids(self.wider))
+        told = {t.answer for t in self.tellings}
+        return (*ids([*self.tellings, *(t for t in self.against if t.answer in told)]), *ids(self.wider))
 
     def opposition(self) -> tuple[str, ...]:
         """Ids of the entries that say otherwise, copies left out, strongest first."""
         told = {t.answer for t in self.tellings}
         return ids(t for t in self.against if t.answer not in told)
-
-    def _told_first(self, telling: Telling) -> date:
-        # A speaker who repeats an old word adds nothing new; outlets that speak for themselves differ.
-        if not telling.speaker:
-            return telling.said
-        key = (telling.speaker, telling.answer)
-        return min(t.said for t in self.against if (t.speaker, t.answer) == key)
 
 
 Relate = Callable[[Telling, Lead], Relation]
@@ -189,16 +188,27 @@ def _hear(telling: Telling, lead: Lead, relate: Relate) -> Lead:
             lead.tellings.append(telling)
         case "noted":
             lead.against.append(telling)
+            if meeting.is_echo and lead.rival_said is not None:
+                lead.rival_said = telling.said
         case "narrows":
-            wider = [*lead.wider, *lead.tellings]
-            return Lead([telling], rule.name, wider, lead.against, telling.said, lead.overturned)
+            return replace(lead, tellings=[telling], rule=rule.name, wider=[*lead.wider, *lead.tellings])
         case "leads":
-            return Lead([telling], rule.name, [], lead.against, telling.said)
+            return Lead([telling], rule.name, against=lead.against, since=telling.said)
         case "leads_against":
-            beaten = [*lead.tellings, *lead.wider]
-            overturned = {(t.speaker, t.answer) for t in beaten}
-            return Lead([telling], rule.name, [], [*lead.against, *beaten], telling.said, overturned)
+            return _overturned(lead, telling, rule.name, meeting.last if rule.name == "level" else None)
     return lead
+
+
+def _overturned(lead: Lead, telling: Telling, rule: str, rival_said: date | None) -> Lead:
+    beaten = [*lead.tellings, *lead.wider]
+    return Lead(
+        [telling],
+        rule,
+        against=[*lead.against, *beaten],
+        since=telling.said,
+        overturned={(t.speaker, t.answer) for t in beaten},
+        rival_said=rival_said,
+    )
 
 
 def _meet(telling: Telling, lead: Lead, relate: Relate) -> Meeting:

@@ -66,6 +66,17 @@ Relation = Literal["same", "wider", "narrower", "next_step", "background", "cont
 Verdict = Literal["leads", "leads_against", "narrows", "supports", "noted", "ignored"]
 
 
+#: The verdicts in words.
+VERDICTS: dict[Verdict, str] = {
+    "leads": "it leads; the old answer is left behind",
+    "leads_against": "it leads; the old answer is kept against it",
+    "narrows": "it leads; the old answer supports it",
+    "supports": "it supports the lead",
+    "noted": "it is kept against the lead",
+    "ignored": "nothing changes",
+}
+
+
 class Meeting(NamedTuple):
     """A newcomer before the leading answer, with all that the rules look at.
 
@@ -103,6 +114,12 @@ RULES: tuple[Rule, ...] = (
         "supports",
     ),
     Rule(
+        "next_step",
+        "It is what follows: a decision after none, a day after none, the next stage.",
+        lambda m: m.relation == "next_step",
+        "leads",
+    ),
+    Rule(
         "lapsed",
         "The leading window passed without the event before this was said.",
         lambda m: m.lapsed,
@@ -119,12 +136,6 @@ RULES: tuple[Rule, ...] = (
         "It is a day or window inside the leading window.",
         lambda m: m.relation == "narrower",
         "narrows",
-    ),
-    Rule(
-        "next_step",
-        "It is what follows: a decision after none, a day after none, the next stage.",
-        lambda m: m.relation == "next_step",
-        "leads",
     ),
     Rule(
         "background",
