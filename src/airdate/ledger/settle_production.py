@@ -48,8 +48,10 @@ def _telling(entry: Entry) -> Telling:
 
 
 def _days(tellings: list[Telling], stage: str) -> Outcome | None:
-    """When a stage was reached, as far as firm words on it go."""
-    return weigh([t for t in tellings if t.answer == stage and t.rank > Rank.GUESSED], relations.event)
+    """When a stage was reached, by those who say that it was: here the day is the answer."""
+    told = [t for t in tellings if t.answer == stage and t.rank > Rank.GUESSED]
+    days = [msgspec.structs.replace(t, answer=t.window.edtf if t.window else "") for t in told]
+    return weigh(days, relations.event)
 
 
 def _window(outcome: Outcome | None) -> Window | None:
