@@ -298,9 +298,11 @@ def _write_until_killed(path: Path, first: int, *, batches: int, delay: float) -
 
 
 def _write_for_ever(path: Path, first: int, pipe: int) -> None:
-    with SqliteLedger(path) as ledger:
-        for batch in range(first, first + 100_000):
-            numbers = range(batch * BATCH, (batch + 1) * BATCH)
-            ledger.record([(WORK, claim(document_id=str(n))) for n in numbers], known_at=T0)
-            os.write(pipe, f"{batch}\n".encode())
-    os._exit(0)
+    try:
+        with SqliteLedger(path) as ledger:
+            for batch in range(first, first + 100_000):
+                numbers = range(batch * BATCH, (batch + 1) * BATCH)
+                ledger.record([(WORK, claim(document_id=str(n))) for n in numbers], known_at=T0)
+                os.write(pipe, f"{batch}\n".encode())
+    finally:
+        os._exit(1)  # never back into the test runner, whatever happened
