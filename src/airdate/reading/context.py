@@ -23,7 +23,7 @@ _GOES_ON = re.compile(
     r"\b(?:it|its|it's|they|their|them|both|season|seasons|series|show|shows|drama|comedy|sitcom|film|movie|sequel|instal?lments?|chapter|run|outing|batch|"
     r"programme|program|production|filming|shoot|shooting|cameras|photography|premiere|release|trailer|teaser|episodes?|renewal|cancellation|return|returns|returning|cast|"
     r"writers|scripts?|date|miniseries|anime|thriller|spin-?off|project|streamer|network|broadcaster|studio|adaptation|title|creators?|showrunners?|director|comeback|launch|she|he|also|new|debut|"
-    r"expected|back|follow-up|reboot|revival|renewed|renews|cancelled|canceled|role|roles|part|that|this|join|joins|joining|reprise|reprises)\b"
+    r"expected|back|star|stars|plays|play|leads|appear|one|follow-up|reboot|revival|renewed|renews|cancelled|canceled|role|roles|part|that|this|join|joins|joining|reprise|reprises)\b"
 )
 
 
@@ -38,6 +38,7 @@ class Context:
     person: str | None = None
     spread: tuple[int, ...] = ()
     unclear: bool = False
+    trailer: bool = False
     heading: str | None = None
     teased: bool = False
     fresh: bool = False
@@ -52,7 +53,7 @@ class Context:
             if self.paragraph >= 0 and sentence.paragraph - self.paragraph > 0:
                 self.teased = self.teased and self.heading is not None and self._is_first_under()
             self.paragraph = sentence.paragraph
-            self.last, self.person, self.unclear, self.spread = None, None, False, ()
+            self.last, self.person, self.unclear, self.spread, self.trailer = None, None, False, (), False
         return not self.teased
 
     def _is_first_under(self) -> bool:

@@ -17,7 +17,7 @@ _COUNT = pattern(
     rf"\b{_N}[- ](?:\w+[- ])?(?:episodes?|eps|parter|part)\b|\b{_N.replace('<n>', '<m>')} in all\b|\bepisode count (?:[\w;]+ ){{0,8}}?(?:is|of|at|about) (?:\w+ )?{_N.replace('<n>', '<k>')}\b"
 )
 _NEW = pattern(
-    r"\b(?:will|order\w*|renew\w*|consist\w*|run to|run for|run|have|has|comprise\w*|span|feature|made up of|made of|contain\w*|of|each|in all|total|get|gets|is|are|be|with|guess|expected|premieres?|includes?)\b"
+    r"\b(?:will|order\w*|renew\w*|consist\w*|run to|run for|run|have|has|comprise\w*|span|feature|made up of|made of|contain\w*|of|each|in all|total|get|gets|is|are|be|with|guess|expected|premieres?|includes?|drop|drops|arrive|land|stream|available|all|batch)\b"
 )
 _OLD = re.compile(r"\b(?:first season|season one|season 1|previous|last season|so far|already|to date|having|had|consisted|followed|finished|ended|ran|in place of|instead of|review|aired|premiered|left|remaining|earlier)\b")
 _APART = re.compile(r"^ (?:each|apiece|per|in (?:the )?(?:first|part)|a (?:season|week|year))\b")

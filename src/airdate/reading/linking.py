@@ -9,6 +9,8 @@ from airdate.reading.seasons import SeasonRef
 from airdate.reading.titles import Mention, gap_to
 from airdate.reading.topic import Topic
 
+#: An earlier season that is only compared with.
+_COMPARED = re.compile(r"\b(?:based on|since|like|unlike|after|than|following|from|between|before|as|of|followed|given|suggested by|if) (?:the |its |how )?$")
 _GROUP = re.compile(r"^,?['\" ]{0,3}(?:and|&|or|nor|as well as|plus)?$")
 
 
@@ -54,6 +56,10 @@ def nearest_season(scene: Scene, at: int, main: int | None) -> SeasonRef | None:
 
 def _nearest(scene: Scene, refs: list[SeasonRef], at: int, main: int | None) -> SeasonRef | None:
     """The nearest of `refs`; an earlier season than the page's, named in another clause, is mere background."""
+    if not refs:
+        return None
+    if main is not None:
+        refs = [r for r in refs if r.numbers[-1] >= main or not _COMPARED.search(scene.low, max(0, r.start - 30), r.start)] or []
     if not refs:
         return None
     ref = min(refs, key=lambda r: _season_distance(scene, r, at))

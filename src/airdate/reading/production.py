@@ -13,7 +13,7 @@ from airdate.reading.modality import is_counterfactual, is_question, is_supersed
 from airdate.reading.phrases import DatePhrase, find
 from airdate.reading.scene import Scene, pattern
 
-_FILM = r"(?:film(?:ing)?|production|(?:principal )?photography|the shoot|shoot|shooting|cameras|the cameras)"
+_FILM = r"(?:(?<!post-)(?<!post )(?:film(?:ing)?|production|(?:principal )?photography|the shoot|shoot|shooting|cameras|the cameras))"
 _BEGIN = r"(?:begin|start|kick off|commence|get under ?way|get going|get rolling|roll|get started)"
 _BEGINS = r"(?:begins|starts|kicks off|commences|gets under ?way|gets rolling|is starting|is beginning|are starting|is kicking off)"
 _BEGAN = r"(?:began|started|kicked off|commenced|got under ?way|begun)"
@@ -39,13 +39,13 @@ RULES: tuple[Rule, ...] = (
     _rule("", "film|shoot|product|camera|photograph",  # denials: consumed, no claim
           r"\b(?:yet to|hasn't|has not|had not|hadn't|have not|haven't|not yet|isn't|is not|wasn't|never|no (?:word|news|sign|update) (?:on|of|about)|not|n't)\b(?: \w+){0,3}? (?:{BEGIN}|{BEGAN}|{ING}|in production|finished|wrapped|completed)\b(?: {ING})?|\b(?:when|if|once|until|before|unless|should) (?:\w+ ){0,3}{FILM} (?:{BEGINS}|{BEGAN}|{BEGIN}|wraps?|wrapped|ends?|is|was|has|would|will)|\bafter (?:\w+ ){0,3}{FILM} (?:{BEGINS}|wraps|ends|is|would|will)\b"),
     _rule("delayed", "delay|postpon|push|slip|moved|hold|later",
-          r"\b(?:delay(?:s|ed|ing)?|postpone[sd]?|postponing|pushed back|pushed to|push(?:es|ing)? back|pushes|pushed|slips|slipped|bumped|put back|moved (?:back )?(?:to|from)|a year later than|later than (?:planned|expected))\b(?! (?:the )?(?:start of the season|vote|election|hearing))"),
+          r"\b(?:delay(?:s|ed|ing)?|postpone[sd]?|postponing|pushed back|pushed to|push(?:es|ing)? back|pushes|pushed|slips|slipped|bumped|put back|moved (?:back )?(?:to|from)|a year later than|later than (?:planned|expected)|(?:moved|moves|shifted|shifts|bumped|rescheduled)(?: [^.;,]{1,30}?)? (?:from {D} )?(?:back )?to {D})\b(?! (?:the )?(?:start of the season|vote|election|hearing))"),
     _rule("paused", "hold|suspend|halt|pause|stopped|shut|stall|hiatus",
           r"\b(?:{FILM}|{T}|{N}|show|series|work)\b'?[^.;]{0,40}?\b(?:on hold|suspend(?:s|ed)?|halt(?:s|ed)?|paused?|pauses|stopped|shut(?:s|ting)? down|stalled|on (?:an )?(?:indefinite )?hiatus|interrupted|brought to a halt)\b|\b(?:halts?|suspends?|pauses?|shuts? down|halted|suspended|paused|shut down|puts?|stopped) {FILM}\b"),
     _rule("post_production", "post-prod|post prod|edit",
           r"\b(?:in|into|enter(?:s|ed)?|begun|begins|started|moved (?:in)?to|currently in|now in|still in|through) post[- ]production\b|\bpost[- ]production (?:is (?:under ?way|in progress|ongoing)|has (?:begun|started)|continues)\b|\b(?:being edited|is editing|in the editing|in the edit)\b"),
     _rule("writing", "writ|script",
-          r"\b(?:being written|being planned and written|writers'? ?room (?:\w+ )?(?:is |has |opens?|opened|started|convened|back|open|up and running|at work|reconvened|returned|already|under ?way)\w*|in the writers'? ?room|(?:writing|scripts?|screenplay) (?:\w+ )?(?:has|have|is|are) (?:\w+ )?(?:begun|started|under ?way|being|in progress|in the works|ongoing|complete[d]?|finished|done|written|well)|(?:is|are|currently|now|started|begun|began|still|busy|already|begin|finished) (?:\w+ )?writing(?! partner)|(?:is|are) (?:still |currently |now )?(?:being )?(?:written|scripted|penned)|pilots? written|working on (?:the )?scripts?|in the writing (?:stage|phase)|wrote (?:the )?(?:scripts?|episodes?|season))\b"),
+          r"\b(?:being written|being planned and written|writers'? ?room(?: (?:for|of|on) [^.;,]{1,40}?)? (?:\w+ )?(?:is |has |opens?|opened|started|convened|back|open|up and running|at work|reconvened|returned|already|under ?way)\w*|in the writers'? ?room|(?:writing|scripts?|screenplay)(?: (?:on|of|for) [^.;,]{1,40}?)? (?:\w+ )?(?:has|have|is|are) (?:\w+ )?(?:begun|started|under ?way|being|in progress|in the works|ongoing|complete[d]?|finished|done|written|well)|(?:is|are|currently|now|started|begun|began|still|busy|already|begin|finished) (?:\w+ )?writing(?! partner)|(?:is|are) (?:still |currently |now )?(?:being )?(?:written|scripted|penned)|pilots? written|working on (?:the )?scripts?|in the writing (?:stage|phase)|wrote (?:the )?(?:scripts?|episodes?|season))\b"),
     _rule("filming_wrapped", "wrap|finish|complet|end|done|conclud|can|stop|cease",
           r"\b(?:wrap(?:s|ped)?(?: up)?(?: on)? (?:\w+ )?{ING}|{FILM}'?(?: [^.;,]{0,40}?)? (?:has |have |is |was |were |are |had |officially |now |finally |already |reportedly |will |to )*(?:wrap(?:s|ped)?(?: up)?|finished|finish(?:es)?|completed?|completes|ended|ends|(?<!the )end|concluded|concludes|come to an end|done|in the can)\b|(?:finish(?:es|ed)?|complet(?:es|ed)?|conclud(?:es|ed)|end(?:s|ed)?|stop(?:s|ped)?|done(?: with)?|cease[sd]?|be done(?: with)?) (?:\w+ )?(?:{ING}|the shoot|principal photography)|{N}'?(?: of {T})? (?:has |have |had |is |officially |now |reportedly |just |both )*wrapped(?! up (?:its run|with|the story|its story|on {D}))|{T}'? (?:has |have |had |officially |just )*(?:wrapped|wraps)(?! up\b)(?: {N}| filming| production|$|,|;| in | on )|(?:both|it|they|show|series|seasons?) (?:has |have |had )(?:officially |now |just |already )?wrapped\b|that's a wrap|wrapped (?:on|for) (?:{N}|{T})|in the can)"),
     _rule("filming_scheduled", "film|shoot|shot|product|camera|photograph|work",
@@ -68,7 +68,7 @@ def find_production(scene: Scene, context: Context) -> Iterator[Draft]:
     for rule in RULES:
         if not any(stem in scene.low for stem in rule.stems):
             continue
-        for match in rule.pattern.finditer(scene.masked):
+        for match in rule.pattern.finditer(scene.dated if rule.value == "delayed" else scene.masked):
             if any(a < match.end() and match.start() < b for a, b in spoken_for):
                 continue
             spoken_for.append(match.span())
@@ -107,6 +107,8 @@ def _date_of(scene: Scene, match: re.Match[str]) -> DatePhrase | None:
         phrases = tuple(find(scene.flat, scene.published, masks=scene.masks, past=True))
     inside = [p for p in phrases if start <= p.start < min(end + 30, len(scene.low))]
     after = [p for p in inside if p.start >= match.start()]
+    if after and "from " in scene.low[max(0, after[0].start - 5) : after[0].start] and len(after) > 1:
+        after = after[1:]  # "moved from June to March": the second
     return min(after, key=lambda p: p.start) if after else max(inside, key=lambda p: p.start, default=None)
 
 

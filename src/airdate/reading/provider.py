@@ -16,7 +16,10 @@ _AVAILABLE = pattern(
     r"(?:is )?now (?:available )?on|finds new home (?:at|on)|goes to|to stream on|to air on|will stream on|will air on|debuts? on|premieres? on) {V}(?: ?(?:&|and|,) {V})*|set for (?:{D} )?launch on {V}"
 )
 #: How a service stands when it is the work's home, and not just somebody who speaks.
-_HOME_BEFORE = re.compile(r"(?:\b(?:on|at|to|for|by|via|from|over to|(?:order|renewal|pick-?up|green ?light|season|series) from|exclusive(?:ly)? (?:on|to)|\||-|at the)|\()\s?(?:the )?(?:streaming service |streamer |network )?$|\| ?$|: ?$|, ?$")
+_HOME_BEFORE = re.compile(r"(?:\b(?:on|at|to|for|by|via|from|over to|(?:order|renewal|pick-?up|green ?light|season|series) from|exclusive(?:ly)? (?:on|to)|\||-|at the)|\()\s?(?:the )?(?:streaming service |streamer |network )?$|\| ?$")
+_HEADLINE_BEFORE = re.compile(r"[:,] ?$")
+_MERE_VOICE = re.compile(r"\b(?:shared|said|told|posted|revealed|announced|confirmed|shown|interviewed|reported|asked|quoted|according to|per|a spokes\w+ for)(?: \w+)? (?:by|on|at|to|for|via)? ?$")
+_BOSS = re.compile(r"^(?:'s)? (?:boss|chief|ceo|head|exec\w*|president|spokes\w+|content|programming|vice|vp|co-ceo|chairman|[a-z]+ [a-z]+ (?:said|says|told|confirmed|revealed|announced))")
 _HOME_AFTER = pattern(
     r"^(?:'s?)? (?:renews?|renewed|orders?|ordered|picks? up|picked up|greenlights?|greenlit|gave|gives|commissions?|commissioned|buys|acquires|nabs|lands|rescues|saves|revives|sets?|adds|casts|drops?|releases?|unveils?|reveals?|has (?:officially |just |also |finally )?(?:renewed|ordered|picked|greenlit|given|set|confirmed|announced|revealed|dated|released)|"
     r"announces?|announced|confirms?|confirmed|finally|officially|dates?|series|drama|comedy|original|show|sitcom|thriller|k-drama|anime|hit|exclusive|reboot|revival|film|movie|family drama|limited|animated|"
@@ -62,7 +65,12 @@ def is_home(scene: Scene, hit: ServiceHit) -> bool:
     after = scene.masked[hit.end :]
     if _DENIES.match(after) or _GONE.search(scene.masked, 0, hit.start):
         return False
-    return _HOME_AFTER.match(after) is not None or _HOME_BEFORE.search(scene.masked[max(0, hit.start - 40) : hit.start]) is not None
+    before = scene.masked[max(0, hit.start - 40) : hit.start]
+    if scene.sentence.headline and _HEADLINE_BEFORE.search(before):
+        return True
+    if not scene.sentence.headline and (_MERE_VOICE.search(before) or _BOSS.match(scene.masked[hit.end :])):
+        return False
+    return _HOME_AFTER.match(after) is not None or _HOME_BEFORE.search(before) is not None
 
 
 def _draft(scene: Scene, hit: ServiceHit, subjects: tuple, rule: str) -> Draft:  # type: ignore[type-arg]

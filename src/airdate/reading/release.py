@@ -79,7 +79,7 @@ _TYPES: tuple[tuple[str, ReleaseType], ...] = (
     (r"\b(?:digital release|on digital|vod|pvod|on demand)\b", "digital"),
 )
 _NO_DATE = pattern(
-    r"\b(?:no|not|never|neither|nor|nothing|without|hasn't|haven't|hadn't|doesn't|don't|isn't|aren't|wasn't|n't|yet to|still no|lacks?|awaiting|unknown|unclear|unconfirmed|tba|tbd|tbc|refus\w+|declin\w+)\b"
+    r"\b(?:no|not|never|neither|nor|nothing|without|hasn't|haven't|hadn't|doesn't|don't|isn't|aren't|wasn't|n't|yet to|still to|still no|lacks?|awaiting|unknown|unclear|unconfirmed|tba|tbd|tbc|refus\w+|declin\w+)\b"
     r"[^.;]{0,70}\b(?:dates?|dated|time ?frame|timeline|timing|release window|window|when (?:it|the (?:show|series|season|film|new season)|season|{N}|{T}|we|viewers|fans|they)(?: {N})? (?:will|would|might|can|could|is|are|may|comes?|returns?|premieres?|airs?)|release details|day)\b"
     r"|\b(?:dates?|day|timing|time ?frame|release window|when {T}? ?(?:{N} )?(?:will )?(?:air|premiere|release|return|arrive|be released|come out|come back|drop|land|debut)\w*)\b[^.;]{0,50}\b(?:not (?:yet )?(?:been |be )?(?:\w+ )?(?:announced|confirmed|set|revealed|known|given|decided|official|locked|fixed|released|determined|shared|clear|disclosed|public)|"
     r"n't (?:yet )?(?:been |be )?(?:\w+ )?(?:announced|confirmed|set|revealed|known|given|decided|official|locked|fixed|shared|clear|disclosed)|unknown|unclear|unannounced|unconfirmed|tba|tbd|tbc|to be (?:announced|confirmed|determined|decided|revealed)|yet to be|remains? (?:a mystery|unknown|unclear|under wraps)|under wraps|undecided|up in the air)\b"
@@ -131,7 +131,7 @@ def _release(scene: Scene, context: Context, phrase: DatePhrase) -> Draft | None
     if not subjects:
         return None
     window = _left_open(scene, phrase)
-    if window is None:
+    if window is None or _OFF.search(scene.clause_text(phrase.start)) or _from_here(scene, phrase):
         return None
     who = voice(scene, phrase.start)
     region = _region(scene, phrase)
@@ -141,6 +141,8 @@ def _release(scene: Scene, context: Context, phrase: DatePhrase) -> Draft | None
     )  # fmt: skip
 
 
+_NOUN_AFTER = re.compile(r"^(?:,? \d{4})? (?:(?:series|season|theatrical|streaming|global|worldwide|world|us|uk|cinema|exclusive|full) )?(?:premiere|release|debut|launch|return|bow|arrival|release date|premiere date|launch date)\b(?! of (?:his|her|their)|'s)")
+_OFF = re.compile(r"\b(?:unlikely|in doubt|off the table|out of the question|ruled out|not (?:happening|possible|realistic)|no longer|impossible|missed)\b")
 _FUTURE = re.compile(r"\b(?:will|to (?:premiere|debut|air|be|return|come|arrive|launch|start|begin|land|drop|release|open)|won't|set|expected|due|scheduled|slated|returns?|premieres?|debuts?|arrives?|lands?|drops?|starts?|begins?|opens?|airs?|comes?|hits?|could|may|might|should)\b")
 _TODAY = re.compile(r"\b(?:tonight|today|tomorrow|now|this weekend|yesterday|this week)\b")
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
@@ -181,6 +183,11 @@ def _left_open(scene: Scene, phrase: DatePhrase) -> Window | None:
     return None
 
 
+def _from_here(scene: Scene, phrase: DatePhrase) -> bool:
+    """ "moved from June to March": June is the date that was."""
+    return scene.low.endswith("from ", 0, phrase.start) and re.match(r" (?:back )?to ", scene.low[phrase.end :]) is not None
+
+
 _MOVES = pattern(r"\b(?:exits|leaves|leaving|departs|moves from|departing) {V}")
 
 
@@ -209,6 +216,8 @@ def _cue_rule(scene: Scene, phrase: DatePhrase) -> str | None:
     past = _last(_PAST, before[-70:])
     if phrase.window.precision == "open" and _NOT_BEYOND.search(before) and scene.low.startswith("beyond", phrase.start):
         return "not-beyond"
+    if _NOUN_AFTER.match(after):
+        return None if _OFF.search(after) else "noun-after"
     if cue is not None and cue >= max(other or -1, past or -1):
         return None if _is_other_topic(before, headline=scene.sentence.headline) else "cue-before"
     if other is not None or past is not None:

@@ -24,6 +24,9 @@ TITLE, SERVICE, SEASON, DATE = "\u16a0", "\u16a1", "\u16a2", "\u16a3"
 _NO_DATE_WORD = re.compile(
     r"\b(?:(?:to|will|would|could|may|might|should|not|likely) (start|begin|end|fall|march)|(?:be|is|are|come|comes|coming|likely|return|return|expected|set|show|bring) (back))\b(?= )"
 )
+#: "moved from June to March" names two dates, not a span.
+_MOVED = re.compile(r"\b(?:moved|moves|pushed|pushes|delayed|postponed|shifted|shifts|bumped)\b[^.;]{0,40} from ")
+_MOVED_TO = re.compile(r"\b(to)\b")
 _NOTATION = {"{T}": TITLE, "{V}": SERVICE, "{N}": SEASON, "{D}": DATE}
 
 
@@ -54,6 +57,8 @@ class Scene:
     def masks(self) -> list[tuple[int, int]]:
         """Where no date can be: names, and verbs that look like parts of one ("to start in", "be back in")."""
         spans = [(t.start, t.end) for t in self.titles] + [(s.start, s.end) for s in self.seasons]
+        if _MOVED.search(self.low):
+            spans += [m.span(1) for m in _MOVED_TO.finditer(self.low)]
         return sorted(spans + [m.span(m.lastindex or 0) for m in _NO_DATE_WORD.finditer(self.low)])
 
     @cached_property

@@ -139,8 +139,8 @@ def _pieces(
 
 
 _CLAUSE = re.compile(
-    r";|\||: | - |[()]|, (?=(?:and|but|with|while|though|although|so|yet|which|because|despite|however|then|"
-    r"followed|not|where|meaning|after|when|until|if|as)\b)| (?=(?:but|while|though|although|whereas|however)\b)| and (?=(?:the|it|its|he|she|they|that|no|there|this|we|season)\b)"
+    r";|\||: | - |, (?=(?:and|but|with|while|though|although|so|yet|which|because|despite|however|then|"
+    r"followed|not|where|meaning|after|when|until|if|as)\b)| (?=(?:but|while|though|although|whereas|however)\b)| and (?=(?:will|now|should|could|may|might|won't|then|the|it|its|he|she|they|that|no|there|this|we|season)\b)"
 )
 
 

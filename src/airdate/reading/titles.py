@@ -48,7 +48,7 @@ _MAX_TITLE = 80
 
 #: What a title stands right before: "X renewed …", "X to return", "X | Official Trailer".
 _AFTER_TITLE = re.compile(
-    r"\b(?:has|have|had|does not have|doesn't have|got|gets) (?:a|no|an) (?:\w+ ){0,2}(?:date|window|trailer)\b|(?:christmas |holiday )?special\b|\b(?:(?:has|have|had|is|was|were|gets?|been|be|being|will|won't|isn't|not|to|officially|reportedly|finally|now|just|also|both) ){0,4}"
+    r"\b(?:has|have|had|does not have|doesn't have|got|gets) (?:a|no|an) (?:\w+ ){0,2}(?:date|window|trailer)\b|(?:christmas |holiday )?special\b|\b(?:(?:has|have|had|is|was|were|gets?|been|be|being|will|won't|isn't|not|to|could|may|might|should|would|officially|reportedly|finally|now|just|also|both) ){0,4}"
     r"(?:renewed|cancell?ed|axed|scrapped|nixed|ditched|dropped|greenlit|greenlighted|uncancell?ed|un-cancell?ed|picked up|ordered|revived|"
     r"rescued|saved|ending|ended|coming|returning|back|delayed|postponed|pushed|shelved|happening|set|slated|scheduled|due|expected|confirmed|likely|"
     r"end|return|conclude|premiere|debut|bow|air|land|arrive|release|launch|drop|stream|begin|start|wrap|hit|open|be back|move|come back)\b"
@@ -70,7 +70,7 @@ _BEFORE_TITLE = re.compile(
     r"(?:star|stars|starring|cast|appear|appears|appearing|role|part|roles|recur|recurring|lead|regular|regulars|character|villain|cameo|guest[- ]star) (?:in|on|for)|added to|"
     r"(?:return|returns|returning|back|aboard|signs? on|signed on|tapped|hired|boards?|confirmed|attached|board) (?:for|to|in|on)|"
     r"to (?:lead|headline|topline|direct|write|produce|executive produce|host|compose|score|helm|showrun|pen|return to|return for|star in|join)|"
-    r"(?:come|comes|coming) aboard|(?:trailer|teaser|promo|preview|season|series|seasons|return|returns|future|cast|star|director|creator|showrunner|fate|revival|reboot|adaptation|script|episodes|part|shoot|premiere|sequel) (?:for|of|to|on)|"
+    r"(?:come|comes|coming) aboard|(?:trailer|teaser|promo|preview|season|series|seasons|return|returns|future|cast|star|director|creator|showrunner|fate|revival|reboot|adaptation|script|episodes|part|shoot|premiere|sequel|makers?|creators|stars|writers|fans|producers|team behind|viewers|story|universe|world) (?:for|of|to|on)|"
     r"directed|created|created by|sequel|adapt(?:s|ing)?|like|watch|(?:hit|drama|comedy|series|show|film|movie|thriller|anime|k-drama|sitcom|miniseries|spinoff|spin-off|prequel|sequel|reboot|revival|blockbuster|franchise)(?: called| titled| named)?)(?=[ '\"])"
 )
 _BAR = re.compile(r" ?\| ?| - ")
@@ -83,7 +83,7 @@ _FILM_PART = re.compile(
     r"((?:[A-Z][\w']*(?: (?:of|the|and|in)){0,2} ){1,6}?|[A-Z][\w']*)(:? ?-? ?|: )((?:Part|Chapter) (?:I{2,3}|IV|V|VI|Two|Three|Four|Five))\b"
 )
 _SMALL_FIGURES = frozenset("23456789")
-_OF_WORK = re.compile(r"season|series|episodes|show|film|movie|drama|comedy|anime|sitcom|axe|scrap|orders|picks? up|star|role|part|go on with|forward with|created|directed|cast in|cast of|creator")
+_OF_WORK = re.compile(r"season|series|episodes|show|film|movie|drama|comedy|anime|sitcom|axe|scrap|orders|picks? up|star|role|part|go on with|forward with|created|directed|cast in|cast of|creator|makers|fans of|writers of|producers of")
 _AUXILIARIES = frozenset("is was has had will would could may might gets got isn't wasn't hasn't won't won returns premieres".split())
 #: These speak of works alone; before the other cues a person may stand too.
 _SURE_CUE = re.compile(
@@ -224,10 +224,19 @@ def _beside_season(flat: str, tokens: list[Token], ref: SeasonRef, quoted: Seque
         gets -= 1
     run = run_before(tokens, gets) if not quoted else None
     if run is not None:
+        if run[0] and tokens[run[0] - 1].low in ("as", "plays", "play", "playing", "star", "actor", "actress"):
+            run = _after_preposition(tokens, run)  # "cast as Queen Isolde in X season 2"
         yield from _run_mention(flat, tokens, run, "season")
     after = next((i for i, t in enumerate(tokens) if t.start >= ref.end), len(tokens))
     if after < len(tokens) and tokens[after].low in ("of", "for", "in"):
         yield from _after_fillers(flat, tokens, after + 1, "season")
+
+
+def _after_preposition(tokens: list[Token], run: tuple[int, int]) -> tuple[int, int]:
+    for at in range(run[0] + 1, run[1]):
+        if tokens[at].low in ("in", "on", "for") and is_name_word(tokens[at + 1]):
+            return at + 1, run[1]
+    return run
 
 
 def _beside_cues(flat: str, low: str, tokens: list[Token], *, headline: bool) -> Iterator[Mention]:

@@ -24,7 +24,7 @@ from airdate.reading.tokens import BREAKS, CALENDAR, CONNECTORS, OPENERS
 from airdate.types import NameHit
 
 _WEIGHT = {"quoted": 2, "season": 3, "names": 2, "cue": 1, "maybe": 1, "known": 0}
-_FILM = re.compile(r"\b(?:film|movie|theaters|theatres|cinemas?|box office|sequel|feature-length|big screen|theatrical)\b")
+_FILM = re.compile(r"\b(?:film|movie|theaters|theatres|cinemas?|box office|cinemagoers|sequel|feature-length|big screen|theatrical)\b")
 _SERIES = re.compile(r"\b(?:seasons?|series|episodes?|show|drama|k-drama|sitcom|showrunner|anime|tv|finale|streaming)\b")
 
 

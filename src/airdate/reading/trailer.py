@@ -25,6 +25,8 @@ _OUT_IN_TEXT = pattern(
     rf"\b(?:releas(?:es|ed)|drop(?:s|ped)|unveil(?:s|ed)|shar(?:es|ed)|debut(?:s|ed)|reveal(?:s|ed)|launch(?:es|ed)|post(?:s|ed)|came|comes|arriv(?:es|ed)|gave|gives|air(?:s|ed)|present(?:s|ed)|publish(?:es|ed)|show(?:s|ed|n)|premiered?|out|here|watch|check out|available|get|gets|got|first|new|official|below|above|has|have)\b[^.;]{{0,45}}\b{_WORD}\b(?!s? (?:breakdown|reaction))|"
     rf"\b{_WORD}\b[^.;]{{0,50}}\b(?:came|arrived|is (?:here|out|available|now)|has (?:been |also |just |finally )?(?:released|arrived|dropped|landed|debuted|come)|was (?:released|unveiled|shown|shared|dropped)|dropped|released|debuted|below|unveiled|shows?|teases|reveals|features|sees|out now|went up|with it|confirms)\b"
 )
+#: After a sentence about the trailer: "Netflix should release one a month before".
+_ONE_LATER = re.compile(r"\b(?:release|unveil|drop|share|debut|expect|see|get) (?:one|it|the first one)\b(?=[^.;]{0,40}\b(?:days?|weeks?|month|months) (?:before|ahead|prior))")
 _NO_TRAILER = re.compile(
     r"\b(?:fake|fan[- ]made|concept|parody|viral|reruns?|years? ago|collection|original promos|breakdown|reaction|reacts|explained|easter eggs|review|reviews|analysis|everything|spotted|record|views|viewed|"
     r"most[- ]watched|for reruns|voiceover|park|park boys|bike|truck|tractor|trash|movie trailers?|house)\b"
@@ -34,7 +36,8 @@ _PARK = re.compile(r"\btrailer (?:park|home|truck|court|house)\b|\b(?:semi|tract
 
 def find_trailers(scene: Scene, context: Context) -> Iterator[Draft]:
     """What a sentence says of the trailer: at most one statement."""
-    match = _TRAILER.search(scene.masked)
+    match = _TRAILER.search(scene.masked) or (_ONE_LATER.search(scene.masked) if context.trailer else None)
+    context.trailer = match is not None
     if match is None or _PARK.search(scene.low):
         return
     ruled = _headline(scene) if scene.sentence.headline else _running(scene)
@@ -67,7 +70,7 @@ def _headline(scene: Scene) -> tuple[str, str] | None:
 def _running(scene: Scene) -> tuple[str, str] | None:
     if is_question(scene) or _NO_TRAILER.search(scene.masked):
         return None
-    if _LATER.search(scene.masked):
+    if _LATER.search(scene.masked) or _ONE_LATER.search(scene.masked):
         return "expected", "later"
     if _NOT.search(scene.masked):
         return "not_released", "none-yet"
