@@ -336,6 +336,31 @@ def test_only_the_season_asked_for_and_the_whole_series_count() -> None:
     assert any("end" in text for text in section(guide([*ENTRIES, whole]), "decision"))
 
 
+@pytest.mark.parametrize(("said_on", "counts"), [("2021-12-01", False), ("2022-02-01", True), (None, False)])
+def test_what_is_said_of_the_series_counts_once_the_season_before_is_out(said_on: str, counts: bool) -> None:
+    shoot = entry(said_on, "quaylight.example", "production", "filming_started", "confirmed", season=None)
+    texts = [note.text for part in guide([shoot]).sections for note in part.notes]
+    assert any("Filming started" in text for text in texts) is counts
+    assert bool(guide([shoot]).beliefs) is bool(guide([shoot]).sources) is counts
+
+
+def test_the_last_word_counts_of_one_on_the_season_and_one_on_the_series() -> None:
+    end = owner("2022-03-01", "harbour.example", "status", "cancelled", "confirmed", season=None)
+    assert guide([end]).answer.startswith("Cancelled")
+    assert guide([end, *ENTRIES]).answer == guide().answer
+
+
+def test_a_disputed_person_is_told_with_both_sides() -> None:
+    two = [
+        entry("2026-02-20", outlet, "cast", value, "confirmed", person="Odile Brandt")
+        for outlet, value in (("harbour.example", "returning"), ("quaylight.example", "leaving"))
+    ]
+    assert section(guide(two), "cast") == [
+        "Sources disagree on Odile Brandt: leaving (Quaylight, 20 Feb 2026); "
+        "confirmed to return: Odile Brandt (Harbour TV, 20 Feb 2026)."
+    ]
+
+
 def test_a_section_is_never_empty() -> None:
     empty: list[Section] = [part for part in guide().sections if not part.notes]
     assert not empty

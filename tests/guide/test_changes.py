@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from sample_entries import AS_OF, ENTRIES, NAMES, entry, owner
 
 from airdate.guide.changes import timeline
+from airdate.guide.evidence import gather
 from airdate.types import Change, Entry
 
 
 def changes(entries: list[Entry], as_of: date = AS_OF) -> tuple[Change, ...]:
-    return timeline(entries, 3, as_of=as_of, known_at=None, names=NAMES)
+    return timeline(entries, gather(entries, as_of=as_of, known_at=None, names=NAMES), None)
 
 
 def lines(entries: list[Entry], as_of: date = AS_OF) -> list[str]:
@@ -39,6 +40,18 @@ def test_time_alone_changes_an_answer_on_the_day_after_the_window() -> None:
     assert lines(entries, date(2025, 1, 1))[0] == (
         "2025-01-01 Release: the announced time has passed, with no word of a release; "
         "before: announced for 2024."
+    )
+
+
+def test_a_shoot_that_did_not_start_in_time_is_told_when_its_time_is_over() -> None:
+    entries = [
+        entry(
+            "2024-05-23", "quaylight.example", "production", "filming_scheduled", "confirmed", when="2025-06"
+        )
+    ]
+    assert lines(entries)[0] == (
+        "2025-07-01 Production: the time planned for filming has passed, with no word that it started; "
+        "before: filming was planned in June 2025."
     )
 
 

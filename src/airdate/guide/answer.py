@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from airdate.dates import Window
 from airdate.guide.evidence import Evidence
@@ -12,9 +13,6 @@ from airdate.guide.phrases import UNANNOUNCED, label_of, place_of
 from airdate.guide.release import released_note
 from airdate.guide.words import say, say_when, sentence
 from airdate.types import Belief, Failure, Forecast, Season
-
-#: What to tell beside an open date, by question; the first that is settled as a fact is told.
-_MILESTONES = ("production", "trailer", "decision")
 
 _MANY_DAYS = 100_000  # an open window is vaguer than any other
 
@@ -28,11 +26,9 @@ def answer(
     """The answer, for example `Not dated. Filming wrapped in May 2026 (…); we expect it around …`."""
     if premiere is not None:
         return released_note(premiere).text
-    cancelled = [
-        b for b in beliefs if (b.question, b.answer, b.standing) == ("decision", "cancelled", "confirmed")
-    ]
-    if cancelled:
-        return belief_note(cancelled[0], evidence).text
+    decision = _decision(beliefs, evidence)
+    if decision is not None and decision.answer == "cancelled":
+        return belief_note(decision, evidence).text
     release = _release(beliefs)
     lead = _lead(release, evidence)
     if release is not None and release.window is not None and (release.window.is_day or _came(release)):
@@ -91,9 +87,21 @@ _LEADS = {
 }
 
 
+def _decision(beliefs: Sequence[Belief], evidence: Evidence) -> Belief | None:
+    """The settled decision; of one on the season and one on the series, that which was told last."""
+
+    def last_told(belief: Belief) -> date:
+        days = [entry.claim.said_on.latest for entry in evidence.rests_on(belief) if entry.claim.said_on]
+        return max((day for day in days if day is not None), default=date.min)
+
+    settled = [b for b in beliefs if b.question == "decision" and b.standing == "confirmed"]
+    return max(settled, key=last_told, default=None)
+
+
 def _milestone(beliefs: Sequence[Belief], evidence: Evidence) -> str:
-    for question in _MILESTONES:
-        for belief in beliefs:
-            if belief.question == question and belief.standing == "confirmed":
-                return f"{say_belief(belief, evidence)} ({evidence.cited(evidence.rests_on(belief)[:1])})"
-    return ""
+    firm = [belief for belief in beliefs if belief.standing == "confirmed"]
+    reached = [b for question in ("production", "trailer") for b in firm if b.question == question]
+    milestone = reached[0] if reached else _decision(beliefs, evidence)
+    if milestone is None:
+        return ""
+    return f"{say_belief(milestone, evidence)} ({evidence.cited(evidence.rests_on(milestone)[:1])})"

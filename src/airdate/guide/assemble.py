@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from airdate.guide.answer import answer
 from airdate.guide.changes import timeline
-from airdate.guide.evidence import Evidence, gather, grouped, ids, latest_first, strongest_first
+from airdate.guide.evidence import Evidence, about, gather, grouped, ids, latest_first, strongest_first
 from airdate.guide.outlook import forecast_section
 from airdate.guide.parts import (
     cast_section,
@@ -56,9 +56,10 @@ def assemble(
         known_at: the instant of the ledger that it speaks from; `None` for now.
         names: outlet domain → name; an unlisted outlet goes by its domain.
     """
-    evidence = gather(entries, season, as_of=as_of, known_at=known_at, names=names or {})
-    premiere = _premiere(seasons, season, as_of)
-    told = [_without_wording(belief) for belief in beliefs if belief.season in (season, None)]
+    premiere, before = _premiere(seasons, season, as_of), previous_season(seasons, season, as_of)
+    rows = about(entries, season, before.premiere.latest if before and before.premiere else None)
+    evidence = gather(rows, as_of=as_of, known_at=known_at, names=names or {})
+    told = [_without_wording(belief) for belief in beliefs if _is_told(belief, season, evidence)]
     dated = [belief for belief in told if belief.rule != "undated"]
     return Guide(
         work_id=work.work_id,
@@ -67,12 +68,17 @@ def assemble(
         as_of=as_of,
         known_at=known_at,
         answer=answer(premiere, dated, forecast, evidence),
-        sections=_sections(work, seasons, season, dated, forecast, evidence),
-        changes=timeline(entries, season, as_of=as_of, known_at=known_at, names=names or {}),
+        sections=_sections(work, premiere, before, dated, forecast, evidence),
+        changes=timeline(rows, evidence, known_at),
         sources=_sources(evidence),
         forecast=forecast if isinstance(forecast, Forecast) and premiere is None else None,
         beliefs=tuple(told),
     )
+
+
+def _is_told(belief: Belief, season: int | None, evidence: Evidence) -> bool:
+    """Is it about this season, or about the series and said since the season before?"""
+    return belief.season == season or (belief.season is None and evidence.bears(belief))
 
 
 def _without_wording(belief: Belief) -> Belief:
@@ -87,14 +93,12 @@ def _premiere(seasons: Iterable[Season], number: int | None, as_of: date) -> Sea
 
 def _sections(
     work: Work,
-    seasons: Sequence[Season],
-    number: int | None,
+    premiere: Season | None,
+    before: Season | None,
     beliefs: Sequence[Belief],
     forecast: Forecast | Failure | None,
     evidence: Evidence,
 ) -> tuple[Section, ...]:
-    premiere = _premiere(seasons, number, evidence.as_of)
-    before = previous_season(seasons, number, evidence.as_of)
     sections = (
         release_section(premiere, before, beliefs, evidence),
         None if premiere else forecast_section(forecast),

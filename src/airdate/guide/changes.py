@@ -6,20 +6,19 @@ on the day on which the ledger came to know it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from msgspec.structs import replace
-
 from airdate import dates
-from airdate.errors import DateError
+from airdate.dates import Window
 from airdate.guide.corrections import corrections
-from airdate.guide.evidence import Evidence, gather, is_said_on
+from airdate.guide.evidence import Evidence, is_said_on, until
 from airdate.guide.parts import person_of_belief, say_belief
+from airdate.guide.phrases import UNANNOUNCED
 from airdate.guide.words import join_words, uncapital
 from airdate.ledger.settle import settle
-from airdate.types import Belief, Change, Entry, Question
+from airdate.types import Belief, Change, Claim, Entry, Question
 
 _HEADINGS: dict[Question, str] = {
     "decision": "Decision",
@@ -36,19 +35,16 @@ _HEADINGS: dict[Question, str] = {
 Key = tuple[int | None, str, str, str]
 
 
-def timeline(
-    entries: Sequence[Entry],
-    season: int | None,
-    *,
-    as_of: date,
-    known_at: datetime | None,
-    names: Mapping[str, str],
-) -> tuple[Change, ...]:
-    """Every change up to `as_of`, the newest first. Arguments as `assemble`."""
-    evidence = gather(entries, season, as_of=as_of, known_at=known_at, names=names)
-    ours = [entry for entry in entries if entry.claim.season in (season, None)]
-    changes = [*_answers(evidence), *corrections(ours, as_of=as_of, known_at=known_at, names=names)]
-    return tuple(sorted(changes, key=_day, reverse=True))
+def timeline(rows: Iterable[Entry], evidence: Evidence, known_at: datetime | None) -> tuple[Change, ...]:
+    """Every change up to the evidence's day, the newest first.
+
+    Args:
+        rows: the ledger's rows on the season, for what was taken back or corrected.
+        evidence: what counts of them.
+        known_at: the instant of the ledger; `None` for now.
+    """
+    ours = corrections(rows, as_of=evidence.as_of, known_at=known_at, names=evidence.names)
+    return tuple(sorted([*_answers(evidence), *ours], key=_day, reverse=True))
 
 
 def _day(change: Change) -> date:
@@ -59,8 +55,8 @@ def _day(change: Change) -> date:
 def _answers(evidence: Evidence) -> Iterator[Change]:
     held: dict[Key, Belief] = {}
     for day in _days(evidence):
-        then = replace(evidence, as_of=day, undated=())
-        now = {_key(belief): belief for belief in settle(evidence.dated, as_of=day) if _is_answer(belief)}
+        then = until(evidence, day)
+        now = {_key(belief): belief for belief in settle(then.dated, as_of=day) if _is_answer(belief)}
         moves = [_move(held.get(key), belief, then) for key, belief in now.items()]
         yield from _changes([move for move in moves if move is not None], then)
         held = now
@@ -68,17 +64,17 @@ def _answers(evidence: Evidence) -> Iterator[Change]:
 
 def _days(evidence: Evidence) -> list[date]:
     """The days on which an answer can change: something was said, or a stated time had gone by."""
-    said = {entry.claim.said_on.latest for entry in evidence.dated if entry.claim.said_on}
-    ends = {_last_stated_day(entry) for entry in evidence.dated if entry.claim.kind == "release"}
+    said = {entry.claim.said_on for entry in evidence.dated}
+    ends = {window.latest for entry in evidence.dated if (window := _promised(entry.claim)) is not None}
     passed = {end + timedelta(days=1) for end in ends if end is not None and end < evidence.as_of}
-    return sorted({day for day in said | passed if day is not None})
+    return sorted({window.latest for window in said if window and window.latest} | passed)
 
 
-def _last_stated_day(entry: Entry) -> date | None:
-    try:
-        return dates.parse(entry.claim.value).latest
-    except DateError:  # "unannounced"
-        return None
+def _promised(claim: Claim) -> Window | None:
+    """The time that a statement promises something for."""
+    if claim.kind == "release" and claim.value != UNANNOUNCED:
+        return dates.parse(claim.value)
+    return claim.when if claim.kind == "production" else None
 
 
 def _is_answer(belief: Belief) -> bool:

@@ -7,9 +7,12 @@ held it on `as_of`, so that a guide of the past does not tell of what came later
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import get_args
+
+from msgspec.structs import replace
 
 from airdate.guide.words import cite, count, join_words, outlet_name, speaker
 from airdate.ledger.base import TOMBSTONES
@@ -37,6 +40,10 @@ class Evidence(Struct, frozen=True, kw_only=True):
             return entries
         return sorted(entries, key=lambda entry: entry.claim.when != belief.window)
 
+    def bears(self, belief: Belief) -> bool:
+        """Is all that the belief rests on among the entries that count?"""
+        return len(self.rests_on(belief)) == len(belief.support or belief.missed)
+
     def cited(self, entries: Sequence[Entry]) -> str:
         """Who says so and when: the first entry's source, and how many other outlets say the same."""
         return self._first_and_others(entries, cite)
@@ -60,27 +67,43 @@ class Evidence(Struct, frozen=True, kw_only=True):
         return join_words(list(dict.fromkeys(outlet_name(entry.claim, self.names) for entry in entries)))
 
 
-def gather(
-    entries: Iterable[Entry],
-    season: int | None,
-    *,
-    as_of: date,
-    known_at: datetime | None,
-    names: Mapping[str, str],
-) -> Evidence:
-    """Choose and order the entries that count for a season.
+def about(entries: Iterable[Entry], season: int | None, since: date | None) -> list[Entry]:
+    """The rows that speak of a season.
 
     Args:
-        entries: rows of the ledger on one work; closed rows and tombstones may be among them.
-        season: entries on the whole series count for each of its seasons.
+        entries: rows of the ledger on one work.
+        season: the season; `None` for a film or a whole series.
+        since: the day on which the season before came. What was said of the series at large until then
+            was said of that season; what undated pages say of it can be either, and is left out.
+    """
+
+    def is_recent(entry: Entry) -> bool:
+        said_on = entry.claim.said_on
+        return since is None or (
+            said_on is not None and said_on.earliest is not None and said_on.earliest > since
+        )
+
+    return [
+        entry
+        for entry in entries
+        if entry.claim.season == season or (entry.claim.season is None and is_recent(entry))
+    ]
+
+
+def gather(
+    rows: Sequence[Entry], *, as_of: date, known_at: datetime | None, names: Mapping[str, str]
+) -> Evidence:
+    """Choose and order the entries that count.
+
+    Args:
+        rows: rows of the ledger on one season (see `about`); closed rows and tombstones may be among them.
         as_of: the day by which it must have been said.
         known_at: the instant at which the ledger must have held it; `None` for now.
         names: outlet domain → name.
     """
-    rows = [entry for entry in entries if entry.claim.season in (season, None)]
     first_held = _first_held(rows)
     standing = [entry for entry in rows if stands(entry, known_at)]
-    dated = [entry for entry in standing if entry.claim.said_on is not None and said_by(entry, as_of)]
+    dated = [entry for entry in standing if said_by(entry, as_of)]
     undated = [
         entry
         for entry in standing
@@ -92,6 +115,12 @@ def gather(
         undated=tuple(sorted(undated, key=lambda entry: entry.entry_id)),
         names=names,
     )
+
+
+def until(evidence: Evidence, day: date) -> Evidence:
+    """What had been said by an earlier day; undated pages belong to no day."""
+    said = bisect_right(evidence.dated, day, key=lambda entry: _said_order(entry)[0])
+    return replace(evidence, as_of=day, dated=evidence.dated[:said], undated=())
 
 
 def stands(entry: Entry, known_at: datetime | None) -> bool:

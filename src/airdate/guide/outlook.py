@@ -26,7 +26,7 @@ def forecast_section(forecast: Forecast | Failure | None) -> Section | None:
                 "the lines above are for the case that it does."
             ),
             *(Note(text=f"What moved it: {_moved(moved)}.") for moved in forecast.basis),
-            Note(text=f"Reckoned by {forecast.model}, not announced by anyone."),
+            Note(text=f"This is our own reckoning ({forecast.model}), not an announcement."),
         ]
     return Section(key="forecast", heading="Our forecast", notes=tuple(notes))
 

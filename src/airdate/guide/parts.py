@@ -39,12 +39,15 @@ def trailer_section(beliefs: Sequence[Belief], evidence: Evidence) -> Section:
 
 def cast_section(beliefs: Sequence[Belief], evidence: Evidence) -> Section:
     """Who is in it: one line for each group of people that one source tells of alike."""
+    cast = _of("cast", beliefs)
     groups: dict[tuple[str, str], list[Belief]] = {}
-    for belief in _of("cast", beliefs):
-        words = "Sources disagree" if belief.standing == "disputed" else say_belief(belief, evidence)
-        groups.setdefault((words, evidence.cited(evidence.rests_on(belief)[:1])), []).append(belief)
-    ordered = sorted(groups.items(), key=lambda item: _CAST_ORDER.get(item[0][0], len(_CAST_ORDER)))
+    for belief in cast:
+        if belief.standing != "disputed":
+            source = evidence.cited(evidence.rests_on(belief)[:1])
+            groups.setdefault((say_belief(belief, evidence), source), []).append(belief)
+    ordered = sorted(groups.items(), key=lambda item: _CAST_ORDER[item[0][0]])
     notes = [_cast_note(words, group, evidence) for (words, _), group in ordered]
+    notes += [belief_note(belief, evidence) for belief in cast if belief.standing == "disputed"]
     return _section("cast", "Cast", notes, "No dated source speaks of the cast.")
 
 
@@ -80,7 +83,8 @@ def belief_note(belief: Belief, evidence: Evidence) -> Note:
     """A settled answer with its hedge and sources, for example `Filming wrapped in May 2026 (…).`"""
     text = f"{say_belief(belief, evidence)} ({evidence.cited(evidence.rests_on(belief))})"
     if belief.standing == "disputed":
-        text = f"Sources disagree: {uncapital(text)}{other_side(belief, evidence)}"
+        subject = f" on {person_of_belief(belief, evidence)}" if belief.question == "cast" else ""
+        text = f"Sources disagree{subject}: {uncapital(text)}{other_side(belief, evidence)}"
     entries = (*belief.support, *belief.against)
     return Note(text=f"{text}.", entries=entries, standing=belief.standing)
 

@@ -100,9 +100,8 @@ def person_of(claim: Claim) -> str:
 
 
 def place_of(claim: Claim) -> str:
-    """Region and kind of release, where they are named: ` (cinemas, US)`."""
-    named = [part for part in (claim.release_type, claim.region) if part]
-    return f" ({', '.join(named)})" if named else ""
+    """Kind and region of a release, where they are named: `, streaming, US`."""
+    return "".join(f", {part}" for part in (claim.release_type, claim.region) if part)
 
 
 def rule_of(claim: Claim) -> str:
