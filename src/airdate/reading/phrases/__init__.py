@@ -2,8 +2,8 @@
 
 The flow, for each place where a phrase can begin:
 
-    Tokens ─ grammar, relative ─▶ Term ─ terms.join ─▶ Term ─ bounds ─▶ DatePhrase
-    words    what is named        "late 2025 or …"     whole   "by", "not before", "won't be in"
+    Tokens ─ expressions ─▶ Term ─ bounds ─▶ DatePhrase
+    words    "late 2025 or early 2026"     "by", "not before", "won't be in"
 
 Invariants: nothing relative is resolved without a day of saying, nothing is read inside a mask, and a
 phrase that could mean two things gives nothing. Time is linear in the text.
@@ -19,11 +19,11 @@ from datetime import date
 import msgspec
 
 from airdate.dates import Window
-from airdate.reading.phrases import grammar, relative, vocabulary
-from airdate.reading.phrases.almanac import HOLIDAY
+from airdate.reading.phrases import vocabulary
 from airdate.reading.phrases.bounds import bounded
-from airdate.reading.phrases.grammar import Hit, Rule, Scan
-from airdate.reading.phrases.terms import Clock, join
+from airdate.reading.phrases.expressions import expression, joined
+from airdate.reading.phrases.grammar import Hit, Scan
+from airdate.reading.phrases.terms import Clock
 from airdate.reading.phrases.tokens import Tokens
 
 __all__ = ["CONVENTIONS", "DatePhrase", "find"]
@@ -46,7 +46,7 @@ class DatePhrase(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _TRIGGER = re.compile(
-    r"\b(?:19|20)\d\d|\b\d\d?/\d\d?/\d\d|\b(?:jan|feb|mar|apr|may\b|jun|jul|aug|sep|oct|nov|dec|spring|summer"
+    r"\b(?:19|20)\d\d|\b\d\d?/\d\d?/\d\d|\d(?:st|nd|rd|th)\b|\b(?:jan|feb|mar|apr|may\b|jun|jul|aug|sep|oct|nov|dec|spring|summer"
     r"|autumn|fall|winter|mon|tue|wed|thu|fri|sat|sun|week|month|year|quarter|tonight|today|tomorrow|yesterday"
     r"|day|fortnight|now|q[1-4]|[1-4]q|h[12]\b|holiday|christmas|xmas|thanksgiving|halloween|easter|valentine"
     r"|labou?r|new year|good|black|boxing|mlk|president|veteran|columbus|bonfire|cinco|festive|fourth)"
@@ -104,7 +104,7 @@ def _scan(tokens: Tokens, clock: Clock | None, past: bool) -> list[DatePhrase]:
     found: list[DatePhrase] = []
     i = 0
     while i < len(tokens):
-        hit = _expression(s, i)
+        hit = expression(s, i)
         i, phrase = _phrase(s, i, hit) if hit else (i + 1, None)
         if phrase is not None:
             found.append(phrase)
@@ -112,8 +112,8 @@ def _scan(tokens: Tokens, clock: Clock | None, past: bool) -> list[DatePhrase]:
 
 
 def _phrase(s: Scan, i: int, hit: Hit) -> tuple[int, DatePhrase | None]:
-    first, (term, end) = _joined(s, i, hit)
-    bound = bounded(s, term, first, end)
+    term, end = joined(s, i, hit)
+    bound = bounded(s, term, i, end)
     if bound is None:
         return (i + 1 if term.bare else end), None
     if not term.relative and term.year is not None:
@@ -125,60 +125,3 @@ def _phrase(s: Scan, i: int, hit: Hit) -> tuple[int, DatePhrase | None]:
         relative=term.relative or (term.fixed is None and term.year is None),
         negated=bound.negated,
     )
-
-
-def _joined(s: Scan, i: int, hit: Hit) -> tuple[int, Hit]:
-    """The expression with what follows it in a range or a choice: "late 2025 or early 2026"."""
-    opener = s.tokens.word(i - 1)
-    term, end = hit
-    while (connector := vocabulary.JOIN.at(s.tokens, end)) is not None or s.tokens.hyphened[
-        end : end + 1
-    ] == [True]:
-        kind, j = connector or ("to", end)
-        if kind == "between" and opener not in ("between", "from"):
-            break
-        j = j + 1 if s.tokens.word(j) == "the" else j
-        right = _expression(s, j)
-        both = right and join(term, right[0], s.clock, s.past)
-        if not right or not both:
-            break
-        moved = kind == "to" and opener == "from" and s.tokens.word(i - 2) in vocabulary.MOVED
-        term, end = (right[0] if moved else both), right[1]
-    return i, (term, end)
-
-
-def _expression(s: Scan, i: int) -> Hit | None:
-    word = s.tokens.word(i)
-    for rule in _RULES.get(word) or (_NUMBER if word[:1].isdigit() else ()):
-        if hit := rule(s, i):
-            return hit
-    return None
-
-
-def _rules() -> dict[str, tuple[Rule, ...]]:
-    """Which rules can begin with which word, the most specific first."""
-    table: dict[str, list[Rule]] = {}
-    v = vocabulary
-    starts: list[tuple[Rule, frozenset[str]]] = [
-        (relative.later, frozenset({"later"})),
-        (relative.point_day, v.POINT_DAYS.first_words()),
-        (relative.offset, frozenset(("in", "within", "over", "inside", "during"))),
-        (relative.count_from, frozenset(v.NUMBERS)),
-        (relative.part, v.PARTS.first_words()),
-        (grammar.holiday, HOLIDAY.first_words()),
-        (grammar.quarter, v.QUARTERS.first_words()),
-        (grammar.half, v.HALVES.first_words()),
-        (relative.deixis, v.DEIXIS.first_words() | v.YEAR_DEIXIS.first_words()),
-        (relative.weekday, v.WEEKDAYS.first_words()),
-        (grammar.month, v.MONTHS.first_words()),
-        (grammar.season, frozenset(v.SEASONS)),
-        (grammar.day_month, frozenset(v.ORDINALS)),
-    ]
-    for rule, words in starts:
-        for word in words:
-            table.setdefault(word, []).append(rule)
-    return {word: tuple(rules) for word, rules in table.items()}
-
-
-_RULES = _rules()
-_NUMBER: tuple[Rule, ...] = (relative.count_from, grammar.number)

@@ -8,7 +8,17 @@ from typing import NamedTuple
 from airdate.dates import Window
 from airdate.reading.phrases import vocabulary as v
 from airdate.reading.phrases.grammar import Scan
-from airdate.reading.phrases.terms import Term, after, is_settled, onwards, resolve, rest_of, until
+from airdate.reading.phrases.terms import (
+    Term,
+    after,
+    is_settled,
+    onwards,
+    resolve,
+    rest_of,
+    until,
+    up_to,
+    week_of,
+)
 
 _REACH = 12  # words that a negation may lie before "until" or "before"
 _NEAR = 8  # words between a negation and "in 2025"
@@ -29,15 +39,16 @@ _EFFECTS: dict[str, Callable[[Window], Window | None]] = {
     "from": onwards,
     "by": until,
     "after": after,
+    "week": week_of,
 }
 
 
 def bounded(s: Scan, term: Term, i: int, j: int) -> Bounded | None:
     """The window of the term at words i to j as its neighbours leave it; None where it is no date."""
     effect, first = _effect_before(s, i)
-    if effect == "at" and (suffix := _effect_after(s, j)):
+    if effect in ("at", "unsaid") and (suffix := _effect_after(s, j)):
         effect, j = suffix
-    if effect == "none" or (term.bare and effect == "at" and not _is_led(s, i, j)):
+    if effect in ("none", "unsaid") or (term.bare and effect == "at" and not _is_led(s, i, j)):
         return None
     if (effect == "past" or _follows_past_verb(s, first, term)) and not s.past:
         return None
@@ -54,10 +65,10 @@ def bounded(s: Scan, term: Term, i: int, j: int) -> Bounded | None:
 
 
 def _apply(s: Scan, term: Term, plain: Window, effect: str) -> Window | None:
-    if effect == "by" and term.period:
-        return plain
     if effect == "by" and term.closes is not None and s.clock is not None:
         return rest_of(term.closes, s.clock)
+    if effect == "rest":
+        return up_to(plain, s.clock) if s.clock is not None else None
     return _EFFECTS.get(effect, _EFFECTS["at"])(plain)
 
 
@@ -76,10 +87,12 @@ def _effect_before(s: Scan, i: int) -> tuple[str, int]:
 def _settle(s: Scan, effect: str, k: int) -> str:
     if effect == "before":
         return "from" if _negated(s, k) else "by"
+    if effect == "later":
+        return "by" if _negated(s, k) else "after"
     if effect == "until":
         if _negated(s, k):
             return "from"
-        return "at" if any(s.tokens.word(n) in v.MOVED for n in range(k - 6, k)) else "none"
+        return "at" if any(s.tokens.word(n) in v.MOVED for n in range(k - 6, k)) else "unsaid"
     return effect
 
 

@@ -227,9 +227,8 @@ def holiday(s: Scan, i: int) -> Hit | None:
     if name is None:
         return None
     yearly, j = name
-    period = yearly in _FESTIVE
     is_weekend = s.tokens.word(j - 1) == "weekend"
-    return with_year(s, Term(yearly, bare=not is_weekend, is_day=not period, period=period), j)
+    return with_year(s, Term(yearly, bare=not is_weekend, is_day=yearly not in _FESTIVE), j)
 
 
 def year_pair(s: Scan, i: int) -> tuple[int, int] | None:

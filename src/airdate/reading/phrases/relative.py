@@ -5,18 +5,17 @@ On an undated page they are `UNKNOWN`: the words are consumed and nothing is cla
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from airdate.dates import Window, of_day
 from airdate.reading.phrases import grammar as g
 from airdate.reading.phrases import vocabulary as v
-from airdate.reading.phrases.almanac import coded, running, shifted, shifted_day, window
+from airdate.reading.phrases.almanac import coded, months, nth_weekday, running, shifted, window
 from airdate.reading.phrases.grammar import Hit, Scan
 from airdate.reading.phrases.terms import UNKNOWN, YEAR, Clock, Term, resolve, rest_of
-from airdate.reading.phrases.vocabulary import Unit
 
 
-def _known(found: Window | None, *, is_day: bool = False) -> Term:
+def known(found: Window | None, *, is_day: bool = False) -> Term:
     return Term(fixed=found, relative=True, is_day=is_day) if found is not None else UNKNOWN
 
 
@@ -25,9 +24,9 @@ def point_day(s: Scan, i: int) -> Hit | None:
     name = v.POINT_DAYS.at(s.tokens, i)
     if name is None:
         return None
-    if s.clock is None:
+    if s.clock is None or (name[0] < 0 and not s.past):
         return UNKNOWN, name[1]
-    return _known(of_day(s.clock.day + timedelta(name[0])), is_day=True), name[1]
+    return known(of_day(s.clock.day + timedelta(name[0])), is_day=True), name[1]
 
 
 def weekday(s: Scan, i: int) -> Hit | None:
@@ -41,9 +40,30 @@ def weekday(s: Scan, i: int) -> Hit | None:
             break
         if dated := g.day_date(s, k):
             return dated
-    if s.tokens.word(i) not in v.FULL_WEEKDAYS or s.tokens.word(j) in ("nights", "mornings", "evenings"):
+    if in_week := _weekday_of_week(s, name[0], j):
+        return in_week
+    if s.tokens.word(i) not in v.FULL_WEEKDAYS or s.tokens.word(j) in _NO_WEEKDAY:
         return None
     return _weekday_term(s.clock, name[0], s.past), j
+
+
+#: After a weekday: a rhythm, or a day told from another.
+_NO_WEEKDAY = v.words("nights mornings evenings after before following")
+
+
+def _weekday_of_week(s: Scan, number: int, i: int) -> Hit | None:
+    """ "Friday of next week", "Friday next week"."""
+    pointer = v.DEIXIS.at(s.tokens, i + 1 if s.tokens.word(i) == "of" else i)
+    if pointer is None or s.tokens.word(pointer[1]) != "week":
+        return None
+    if s.clock is None:
+        return UNKNOWN, pointer[1] + 1
+    return _day_in_week(s.clock, number, pointer[0]), pointer[1] + 1
+
+
+def _day_in_week(clock: Clock, number: int, shift: int) -> Term:
+    days = number - clock.day.weekday() + 7 * shift
+    return known(of_day(clock.day + timedelta(days)), is_day=True)
 
 
 def _weekday_term(clock: Clock | None, number: int, past: bool) -> Term:
@@ -64,8 +84,13 @@ def deixis(s: Scan, i: int) -> Hit | None:
     if pointer is None:
         return None
     shift, j = pointer
+    found = _pointed_unit(s, shift, j)
+    return (UNKNOWN, found[1]) if found is not None and shift < 0 and not s.past else found
+
+
+def _pointed_unit(s: Scan, shift: int, j: int) -> Hit | None:
     if (unit := v.RUNNING.get(s.tokens.word(j))) is not None:
-        return (_known(running(s.clock.day, unit, shift)) if s.clock else UNKNOWN), j + 1
+        return (known(running(s.clock.day, unit, shift)) if s.clock else UNKNOWN), j + 1
     if name := v.WEEKDAYS.at(s.tokens, j):
         return _pointed_weekday(s, shift, name)
     for rule in (part, g.season, g.month, g.quarter, g.half, g.holiday):
@@ -75,9 +100,9 @@ def deixis(s: Scan, i: int) -> Hit | None:
 
 
 def _deictic_year(s: Scan, i: int, year_of: tuple[int, int]) -> Hit | None:
-    if s.tokens.words[i : i + 2] == ["the", "year"]:
+    if s.tokens.words[i : i + 2] == ["the", "year"] and year_of[0] == 0:
         return None  # a year of its own only as a part's or a bound's: "the end of the year"
-    if s.clock is None:
+    if s.clock is None or (year_of[0] < 0 and not s.past):
         return UNKNOWN, year_of[1]
     return Term(YEAR, s.clock.day.year + year_of[0], relative=True), year_of[1]
 
@@ -88,8 +113,7 @@ def _pointed_weekday(s: Scan, shift: int, name: tuple[int, int]) -> Hit | None:
             return dated
         if shift == 0:
             return dated[0]._replace(bare=False), dated[1]
-        monday = s.clock.day - timedelta(s.clock.day.weekday() - 7 * shift)
-        return _known(of_day(monday + timedelta(name[0])), is_day=True), name[1]
+        return _day_in_week(s.clock, name[0], shift), name[1]
     return None
 
 
@@ -127,14 +151,14 @@ def part(s: Scan, i: int) -> Hit | None:
     name = v.PARTS.at(s.tokens, i)
     if name is None:
         return None
-    months, j = name
+    span, j = name
     if s.tokens.word(j) in ("to", "or", "/", "and", "-", "–") and (second := v.PARTS.at(s.tokens, j + 1)):
-        months, j = (months[0], second[0][1]), second[1]
+        span, j = (span[0], second[0][1]), second[1]
     unit = _unit(s, j)
     if unit is None:
         return None
-    term = g.narrowed(unit[0], months)
-    if months == v.END and term.relative and s.clock is not None:
+    term = g.narrowed(unit[0], span)
+    if span == v.END and term.relative and s.clock is not None:
         term = _closing(unit[0], term, s.clock)
     return term, unit[1]
 
@@ -160,8 +184,8 @@ def _unit(s: Scan, i: int) -> Hit | None:
     if s.tokens.word(j) == "next" and s.tokens.word(j + 1) in _ELLIPSIS:
         return (Term(YEAR, s.clock.day.year + 1, relative=True) if s.clock else UNKNOWN), j + 1
     k = j + 1 if s.tokens.word(j) == "the" else j
-    if k > j and (unit := v.RUNNING.get(s.tokens.word(k))) is not None:
-        return (_known(running(s.clock.day, unit, 0)) if s.clock else UNKNOWN), k + 1
+    if j > i and (unit := v.RUNNING.get(s.tokens.word(k))) is not None:
+        return (known(running(s.clock.day, unit, 0)) if s.clock else UNKNOWN), k + 1
     return g.season(s, k) or g.month(s, k) or g.quarter(s, k) or g.holiday(s, k)
 
 
@@ -175,86 +199,54 @@ def later(s: Scan, i: int) -> Hit | None:
     whole = resolve(unit[0], s.clock, past=False)
     if s.clock is None or whole is None:
         return unit
-    return _known(rest_of(whole, s.clock)), unit[1]
+    return known(rest_of(whole, s.clock)), unit[1]
 
 
-_WITHIN = frozenset(("within", "over", "inside", "during"))
-_NEXT = (["the", "next"], ["the", "coming"])
-_HEDGES = v.words("about around roughly approximately just only exactly another some")
-
-
-def offset(s: Scan, i: int) -> Hit | None:
-    """ "in two weeks", "within 18 months", "in the next six months"."""
-    words = s.tokens.words
-    within = words[i] in _WITHIN
-    if s.tokens.word(i - 1) in ("time", "first", "once", "twice", "times", "best", "only"):
+def closing(s: Scan, i: int) -> Hit | None:
+    """ "year's end", "before the year is out": the end of the running unit."""
+    name = v.CLOSES.at(s.tokens, i)
+    if name is None:
         return None
-    j = i + 1
-    if words[j : j + 2] in _NEXT:
-        within, j = True, j + 2
-    elif words[i] in ("over", "during"):
+    whole = running(s.clock.day, name[0], 0) if s.clock else None
+    if s.clock is None or whole is None:
+        return UNKNOWN, name[1]
+    end = months(*v.END)(s.clock.day.year) if name[0] == "year" else whole
+    return Term(fixed=end, relative=True, closes=whole), name[1]
+
+
+def new_year(s: Scan, i: int) -> Hit | None:
+    """ "before the new year" is a moment; "in the new year" is the year (see `deixis`)."""
+    j = i + 1 if s.tokens.word(i) == "the" else i
+    if s.tokens.words[j : j + 2] != ["new", "year"] or s.tokens.word(i - 1) in ("in", "into", "of", "during"):
         return None
-    if words[j : j + 2] == ["less", "than"] or s.tokens.word(j) == "under":
-        within, j = True, j + (2 if s.tokens.word(j) == "less" else 1)
-    while s.tokens.word(j) in _HEDGES:
-        j += 1
-    counted = _counted(s, j)
-    if counted is None:
+    return Term(coded("-01-01"), bare=True, is_day=True), j + 2
+
+
+def nth_weekday_of(s: Scan, i: int) -> Hit | None:
+    """ "the last Friday of September", "the first Sunday in May 2025"."""
+    nth = v.NTH.at(s.tokens, i)
+    name = v.WEEKDAYS.at(s.tokens, nth[1]) if nth else None
+    month = v.MONTHS.at(s.tokens, name[1] + 1) if name else None
+    if nth is None or name is None or month is None or s.tokens.word(name[1]) not in ("of", "in"):
         return None
-    n, unit, end = counted
-    if _is_vague(s, end):
-        return UNKNOWN, end
-    end = _offset_end(s, end)
-    return _from_now(s.clock, n, unit, within), end
+    number, weekday_number, n = month[0], name[0], nth[0]
+    term = Term(lambda year: of_day(nth_weekday(year, number, weekday_number, n)), is_day=True)
+    return g.with_year(s, term, month[1])
 
 
-def _is_vague(s: Scan, end: int) -> bool:
-    return s.tokens.word(end) in ("or", "to", "ago", "later", "old", "-", "–", "and")
-
-
-def _offset_end(s: Scan, end: int) -> int:
-    end = end + 1 if s.tokens.word(end) == "'" else end
-    end = end + 1 if s.tokens.word(end) == "time" else end
-    return end + 2 if s.tokens.words[end : end + 2] in (["from", "now"], ["from", "today"]) else end
-
-
-def _counted(s: Scan, i: int) -> tuple[int, Unit, int] | None:
-    """ "two weeks": the number, the unit, the index after."""
-    word = s.tokens.word(i)
-    n = v.NUMBERS.get(word) or (int(word) if word.isascii() and word.isdigit() and len(word) < 4 else 0)
-    unit = v.COUNTED.get(s.tokens.word(i + 1).rstrip("'").removesuffix("'s"))
-    if unit is None or not n:
+def day_of_month(s: Scan, i: int) -> Hit | None:
+    """ "on the 28th", "the 3rd of next month"; only where nothing follows that could be counted."""
+    day = v.ORDINALS[s.tokens.word(i)]
+    if s.tokens.words[max(i - 1, 0) : i] != ["the"]:
         return None
-    return n * unit[1], unit[0], i + 2
-
-
-def _from_now(clock: Clock | None, n: int, unit: Unit, within: bool) -> Term:
-    if clock is None:
-        return UNKNOWN
-    if not within:
-        return _known(window(shifted(clock.day, n, unit)), is_day=unit in ("day", "week"))
-    end = shifted_day(clock.day, n, unit)
-    return _known(window(f"{clock.said}/{_as_said(end, clock)}")) if end else UNKNOWN
-
-
-def _as_said(day: date, clock: Clock) -> str:
-    return day.isoformat()[: len(clock.said)] if len(clock.said) < len("2022-07-01") else day.isoformat()
-
-
-def count_from(s: Scan, i: int) -> Hit | None:
-    """ "a month from now", "two weeks from Friday", "six months away"."""
-    counted = _counted(s, i)
-    if counted is None:
+    pointer = v.DEIXIS.at(s.tokens, i + 2) if s.tokens.word(i + 1) == "of" else None
+    if pointer is not None and s.tokens.word(pointer[1]) == "month":
+        return _day_in_month(s.clock, day, pointer[0]), pointer[1] + 1
+    if s.tokens.word(i - 2) != "on" or s.tokens.word(i + 1) not in _ELLIPSIS:
         return None
-    n, unit, j = counted
-    words = s.tokens.words
-    if words[j : j + 2] in (["from", "now"], ["from", "today"]):
-        return _from_now(s.clock, n, unit, False), j + 2
-    if s.tokens.word(j) in ("away", "hence"):
-        return _from_now(s.clock, n, unit, False), j + 1
-    if s.tokens.word(j) == "from" and (start := weekday(s, j + 1) or point_day(s, j + 1)):
-        origin = resolve(start[0], s.clock, past=False)
-        if origin is None or origin.earliest is None or unit not in ("day", "week"):
-            return UNKNOWN, start[1]
-        return _known(window(shifted(origin.earliest, n, unit)), is_day=True), start[1]
-    return None
+    past_it = s.clock is not None and s.clock.day.day > day
+    return _day_in_month(s.clock, day, 1 if past_it and not s.past else 0), i + 1
+
+
+def _day_in_month(clock: Clock | None, day: int, shift: int) -> Term:
+    return known(window(f"{shifted(clock.day, shift, 'month')}-{day:02d}"), is_day=True) if clock else UNKNOWN

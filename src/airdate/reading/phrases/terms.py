@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from airdate.dates import Window, month_end
-from airdate.reading.phrases.almanac import Yearly, coded, last_such, next_such, window
+from airdate.reading.phrases.almanac import Yearly, coded, last_such, next_such, running, window
 
 #: Of a season: its first, middle or last month. Of all else: the whole.
 Edge = Literal["", "early", "mid", "late"]
@@ -29,9 +29,8 @@ class Term(NamedTuple):
     """The meaning of an expression.
 
     `relative`: found from the day of saying. `bare`: a lone word or number that needs a neighbour to be
-    a date. `is_day`: names a day, not a stretch. `period`: a time of the year ("Christmas") that
-    "before" does not turn into a bound. `closes`: the running unit whose end this is ("the end of the
-    year"). `edge`: which part of a season was named.
+    a date. `is_day`: names a day, not a stretch. `closes`: the running unit whose end this is ("the end
+    of the year"). `edge`: which part of a season was named.
     """
 
     yearly: Yearly | None = None
@@ -40,7 +39,6 @@ class Term(NamedTuple):
     relative: bool = False
     bare: bool = False
     is_day: bool = False
-    period: bool = False
     closes: Window | None = None
     edge: Edge = ""
 
@@ -156,14 +154,24 @@ def _next_code(w: Window, following: date) -> str:
     return f"{following.year:04d}-{code}"
 
 
+def week_of(w: Window) -> Window | None:
+    """The week, Monday to Sunday, that a day is in; None for what is no day."""
+    return running(w.earliest, "week", 0) if w.is_day and w.earliest is not None else None
+
+
+def up_to(w: Window, clock: Clock) -> Window | None:
+    """From the day of saying to the end of a window, in days or, where a month said it, in months."""
+    if w.latest is None or w.latest < clock.day:
+        return None
+    end = w.latest.isoformat() if len(clock.said) > len("2022-07") else f"{w.latest:%Y-%m}"
+    return window(f"{clock.said}/{end}")
+
+
 def rest_of(unit: Window, clock: Clock) -> Window | None:
     """From the day of saying to the unit's end; the whole unit before it begins, None when it is over."""
-    if unit.earliest is None or unit.latest is None or unit.latest < clock.day:
-        return None
-    if unit.earliest > clock.day:
+    if unit.earliest is not None and unit.earliest > clock.day:
         return unit
-    end = unit.latest.isoformat() if len(clock.said) > len("2022-07") else f"{unit.latest:%Y-%m}"
-    return window(f"{clock.said}/{end}")
+    return up_to(unit, clock)
 
 
 YEAR: Yearly = coded("")

@@ -83,8 +83,12 @@ PARTS = Phrasebook(
         "end|very end|tail end|back end|tail|close": (10, 12),
         "first half|front half|1st half|opening half": (1, 6),
         "second half|latter half|back half|2nd half|last half|latter part|other half": (7, 12),
-        "first part|early part|first months|early months|opening months": (1, 4),
-        "later part|late part|last months|final months|closing months|late stages|final weeks": (9, 12),
+        "first part|early part|first months|early months|opening months|first few months": (1, 4),
+        "first week of|first week in|first weekend of|first days of|first few weeks of": (1, 4),
+        "second week of|second week in|third week of|third week in|middle part": (5, 8),
+        "later part|late part|last months|final months|closing months|late stages": (9, 12),
+        "last week of|last week in|final week of|final weeks of|last weeks of|last weekend of": (9, 12),
+        "last few months of|final few months|fourth week of|closing weeks of|last days of": (9, 12),
     }
 )
 END = (10, 12)
@@ -96,15 +100,6 @@ QUARTERS = Phrasebook(
         "q2|2q|second quarter|2nd quarter|quarter two": 34,
         "q3|3q|third quarter|3rd quarter|quarter three": 35,
         "q4|4q|fourth quarter|4th quarter|final quarter|last quarter|closing quarter|quarter four": 36,
-    }
-)
-
-#: Stretches of a month that say no more than the month.
-MONTH_PARTS = Phrasebook(
-    {
-        f"{ordinal} {unit} of|{ordinal} {unit} in": None
-        for ordinal in ("first", "second", "third", "fourth", "final", "last", "opening")
-        for unit in ("week", "weekend", "days", "weeks", "few days")
     }
 )
 
@@ -158,19 +153,36 @@ DEIXIS = Phrasebook(
 YEAR_DEIXIS = Phrasebook(
     {
         "this year|the year|this calendar year|the current year|this coming year": 0,
-        "next year|the new year|the coming year|next calendar year": 1,
+        "next year|the new year|the coming year|next calendar year|the year ahead": 1,
         "the year after next": 2,
         "last year|the previous year|the past year": -1,
     }
 )
 #: A year told from a date before it in the text.
 YEAR_ANAPHORA = Phrasebook(
-    {"that year|the same year|that same year": 0, "the following year|the year after": 1}
+    {
+        "that year|the same year|that same year": 0,
+        "the following year|the year after|the year thereafter": 1,
+    }
 )
+
+#: The end of the running unit.
+CLOSES: Phrasebook[Unit] = Phrasebook(
+    {
+        "year's end|year end|the year's end|years end|end of year": "year",
+        "the year is out|the year is over|the year ends|the year is through|the year closes": "year",
+        "month's end|month end|the month's end|end of month": "month",
+        "the month is out|the month is over|the month ends": "month",
+        "the week is out|the week is over": "week",
+    }
+)
+#: "the last Friday of September": which of them.
+NTH = Phrasebook({"first|1st": 1, "second|2nd": 2, "third|3rd": 3, "fourth|4th": 4, "last|final": -1})
 
 POINT_DAYS = Phrasebook(
     {
         "today|tonight|this evening|this afternoon|this morning|later today|midnight tonight": 0,
+        "now in theaters|now in theatres|now in cinemas": 0,
         "now available|available now|now streaming|streaming now|out now|now playing|now out|now on": 0,
         "tomorrow|tomorrow night|tomorrow evening|tomorrow morning": 1,
         "day after tomorrow|the day after tomorrow": 2,
@@ -182,7 +194,7 @@ POINT_DAYS = Phrasebook(
 JOIN = Phrasebook(
     {
         "or|, or|or perhaps|or maybe|or possibly|or even|or potentially|or probably|or more likely": "or",
-        "or else|, else|else|, possibly|, perhaps": "or",
+        "or else|, else|else|, otherwise|otherwise|, possibly|, perhaps": "or",
         ", maybe|, if not|and / or|or at least|or at the latest": "or",
         "or as late as|or in|, or in|or perhaps in|or maybe in|or possibly in|or even in|or by": "or",
         "/|–|—|-|to|through|thru|into|up to|all the way to|and into|or into|rolling into": "to",
@@ -202,11 +214,15 @@ BEFORE = Phrasebook(
         "starting as early as|starting as soon as": "from",
         "by|by the|no later than|not later than|at the latest|at the latest by|latest by|as late as": "by",
         "up until|up to|on or before|in or before": "by",
-        "before|ahead of|prior to|this side of|earlier than|sooner than|any earlier than|any sooner than": "before",
+        "before|ahead of|prior to|this side of": "before",
+        "earlier than|sooner than|any earlier than|any sooner than": "before",
         "until|till|'til|til": "until",
-        "after|later than|beyond|past|following": "after",
-        "as of|since|ever since|back in|back on|ago in|dating to|dating from|way back in": "past",
-        "week of|week ending|week beginning|every|each|set in|copyright|©": "none",
+        "after|beyond|past": "after",
+        "later than": "later",
+        "as of|since|ever since|ago in|dating to|dating from|way back in": "past",
+        "for the week of|week ending|week ended|every|each|set in|copyright|©": "none",
+        "week of|week beginning|week commencing|week starting": "week",
+        "between now and|from now until|from now to|from now till": "rest",
         "delayed until|pushed until|postponed until|moved until|delayed till|pushed back until": "at",
         "put off until|held until|deferred until|postponed till|bumped until|shelved until": "at",
     }
@@ -240,7 +256,8 @@ LEADERS = words(
     circa is either available streaming this next release released pushed delayed moved postponed
     likely probably maybe perhaps possibly possible say not late early mid ahead miss misses skip
     skips skipping missing | : • – — eyeing eyes targeting targets target end within at opens
-    opening open date window
+    opening open date window into runs running
+    films filming shoots come mark marked eye
     """
 )
 #: After a bare year, month or season: it is the date of this thing.
@@ -299,6 +316,7 @@ NEGATED_VERBS = words(
     set to in on at during for going until new episodes season series show film anytime sometime
     likely actually now finished made make making aired available streaming start starting begin
     beginning this our screens your us we you theaters cinemas of all time some point
+    expect expecting anticipate look hope count bet wait
     """
 )
 #: After a date these rule it out.
