@@ -180,7 +180,7 @@ def is_update(node: LexborNode) -> bool:
 
 def _names_of(node: LexborNode) -> str:
     attributes = node.attributes
-    return f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('itemprop') or ''}"
+    return " ".join((attributes.get(key) or "")[:_LONGEST] for key in ("class", "id", "itemprop"))
 
 
 def _lines(top: list[LexborNode]) -> Iterator[str]:

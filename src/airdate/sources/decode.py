@@ -45,6 +45,8 @@ _WIDER = {
     "euc_kr": "cp949",
     "tis-620": "cp874",
 }
+#: What Western texts in the commonest old encoding hold beyond ASCII.
+_WESTERN = frozenset("‘’“”–—…•€£©®°·«»¿¡ \xa0ÀÁÂÄÅÆÇÈÉÊËÍÎÏÑÓÔÖØÙÚÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüœ")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -80,13 +82,17 @@ def too_large(id: str, max_bytes: int) -> DocumentError:
 
 
 def decode(data: bytes, *, id: str, content_type: str | None = None) -> str:
-    """Text of the bytes.
+    """Text of the bytes, without NUL characters.
 
     Raises:
         DocumentError: empty, binary, or in no encoding that could be told.
     """
     if not data.strip():
         raise DocumentError("empty", id=id)
+    return _decode(data, id, content_type).replace("\0", "")
+
+
+def _decode(data: bytes, id: str, content_type: str | None) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
@@ -136,27 +142,31 @@ def _codec(name: str) -> str | None:
 
 def _by_ladder(data: bytes, declared: str | None, id: str) -> str:
     stateful = declared is not None and declared.startswith(("iso2022", "hz"))  # seven-bit: valid UTF-8 too
-    rungs = [declared, "utf-8"] if stateful else ["utf-8", declared]
-    for encoding in rungs:
-        if encoding is None:
-            continue
-        try:
-            return data.decode(encoding)
-        except (UnicodeDecodeError, ValueError):
-            continue
+    for encoding in (declared, "utf-8") if stateful else ("utf-8", declared):
+        if encoding is not None and (text := _strictly(data, encoding)) is not None:
+            return text
     damaged = data.decode("utf-8", "replace")
-    holes = damaged.count("\ufffd")
-    if holes * 20 <= sum(1 for char in damaged[:_SNIFFED] if char > "\x7f" and char != "\ufffd"):
+    if 2 * damaged.count("\ufffd") <= sum(char > "\x7f" and char != "\ufffd" for char in damaged[:_SNIFFED]):
         return damaged
     return _guess(data, id)
 
 
+def _strictly(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except (UnicodeDecodeError, ValueError):
+        return None
+
+
 def _guess(data: bytes, id: str) -> str:
+    western = data.decode("cp1252", "replace")
+    odd = [char for char in western[:_SNIFFED] if char > "\x7f"]
+    if sum(char in _WESTERN for char in odd) >= 0.9 * len(odd):
+        return western
     from charset_normalizer import from_bytes  # 60 ms to import, and rarely needed
 
     best = from_bytes(data[:_SNIFFED]).best()
-    encoding = best.encoding if best is not None else "cp1252"
-    text = data.decode(encoding, "replace")
+    text = data.decode(best.encoding, "replace") if best is not None else western
     if text.count("\ufffd") * 50 > len(text):
         raise DocumentError("in no encoding that could be told", id=id, hint="save it as UTF-8")
     return text

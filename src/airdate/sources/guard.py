@@ -47,6 +47,8 @@ def _is_tangled(tags: list[tuple[str, str, str]]) -> bool:
     depth = formatting = repeated = 0
     for closing, name, _ in tags:
         repeated += formatting
+        if depth > MAX_DEPTH or repeated > MAX_REPEATED:
+            return True
         tag = name.lower()
         if tag in _NEVER_OPEN or (closing and not open_tags[tag]):
             continue
@@ -54,9 +56,7 @@ def _is_tangled(tags: list[tuple[str, str, str]]) -> bool:
         open_tags[tag] += step
         depth += step
         formatting += step if tag in _FORMATTING else 0
-        if depth > MAX_DEPTH or repeated > MAX_REPEATED:
-            return True
-    return False
+    return depth > MAX_DEPTH
 
 
 def _attributes(text: str) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from airdate.dates import Window, parse
 from airdate.errors import DateError
 
-FIRST_YEAR, LAST_YEAR = 1994, 2100  # the web's; keeps 1970-01-01 and 9999-12-31 out
+FIRST_YEAR, LAST_YEAR = 1994, 2099  # the web's; keeps 1970-01-01 and 9999-12-31 out
 
 _MONTH_NUMBERS = {
     name: number

@@ -22,6 +22,7 @@ _BLOCKS = frozenset(
 )
 _PROSE = frozenset("p li dt dd td th h1 h2 h3 h4 h5 h6 blockquote pre".split())  # noqa: SIM905
 PARAGRAPH = 100  # characters that make a loose line a paragraph
+_LONGEST_NAME = 300  # characters of a class or id that are looked at
 _CELLS = frozenset(("td", "th"))
 _JUNK = re.compile(
     r"(?:^|[\s_-]|(?-i:(?<=[a-z])(?=[A-Z])))(?:related|recirc\w*|recommend\w*|newsletter\w*|promo\w*|shar(?:e|ing)|social|comments?|sidebar|"
@@ -138,4 +139,6 @@ def _is_junk(node: LexborNode) -> bool:
         return False
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
-    return bool(_JUNK.search(attributes.get("class") or "") or _JUNK.search(attributes.get("id") or ""))
+    return any(
+        _JUNK.search(value[:_LONGEST_NAME]) for key in ("class", "id") if (value := attributes.get(key))
+    )
