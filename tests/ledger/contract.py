@@ -76,6 +76,11 @@ class LedgerContract:
             claim("release", "soon"),
             claim("release", "2024-13"),
             claim("episodes", "eight"),
+            claim("episodes", "9" * 5000),
+            claim(season=10**30),
+            claim(season=-1),
+            claim(title="\ud800"),
+            claim(who="\udc80"),
             claim("provider", ""),
         ],
     )
@@ -120,6 +125,14 @@ class LedgerContract:
         assert entry.claim == claim(said_on="2024-06")
         undated = ledger.correct(id, {"said_on": None}, by="a", reason="r", known_at=T0 + 2 * HOUR)
         assert undated.claim.said_on is None
+
+    def test_what_is_no_text_is_refused(self, ledger: Ledger) -> None:
+        (id,) = hold(ledger, claim())
+        with pytest.raises(InputError):
+            ledger.retract(id, by="anna", reason="\udc80", known_at=T0 + HOUR)
+        with pytest.raises(InputError):
+            ledger.record([("\udc80", claim(document_id="doc-2"))], known_at=T0)
+        assert ledger.get(id).state == "live"
 
     def test_the_work_can_be_corrected(self, ledger: Ledger) -> None:
         (id,) = hold(ledger, claim())

@@ -66,10 +66,10 @@ class Case(Struct, frozen=True, kw_only=True):
         return self.belief(
             question,
             subject,
-            lead.answer,
+            lead.voices.answer,
             outcome.standing,
             outcome.rule,
-            window=lead.window,
+            window=lead.voices.window,
             support=outcome.support,
             against=tuple(id for id in lead.opposition() if id not in missed),
             missed=missed,
@@ -134,8 +134,8 @@ def weigh(tellings: Sequence[Telling], relate: Relate) -> Outcome | None:
     lead = contest((t for t in tellings if is_firm(t)), relate)
     if lead is not None:
         standing = lead.standing
-        agreeing = [t for t in tellings if t.undated and t.rank and relate(t, lead) == "same"]
-        lead.against += [t for t in tellings if _is_bold(t) and relate(t, lead) == "contradicts"]
+        agreeing = [t for t in tellings if t.undated and t.rank and relate(t, lead.voices) == "same"]
+        lead.against += [t for t in tellings if _is_bold(t) and relate(t, lead.voices) == "contradicts"]
         support = (*lead.support(), *ids(agreeing))
         return Outcome(lead=lead, standing=standing, rule=lead.rule, support=support)
     for rule, weak in (

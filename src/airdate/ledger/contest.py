@@ -7,8 +7,9 @@ newcomer stands to the lead (`relations`); what follows from it is the decision 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Self
 
 from airdate.dates import Window
 from airdate.ledger.codec import said_latest
@@ -62,20 +63,36 @@ def tell(
 
 
 @dataclass
-class Lead:
-    """The leading answer and what it rests on: tellings of it, and of windows that hold it (`wider`).
+class Voices:
+    """Those who give one answer, in the order of saying, and what they weigh together.
 
-    `rival_said` is when a word of like rank and age was last said against it, `overturned` what it took
-    the lead from on `since`.
+    `rank` is the best among them, `first` the day of the first telling and `last` that of the last one
+    at that rank. `window` and `due` are the newest that were given. Summed as they come, so that a
+    question with thousands of tellings stays cheap.
     """
 
     tellings: list[Telling]
-    rule: str = "first_word"
-    wider: list[Telling] = field(default_factory=list)
-    against: list[Telling] = field(default_factory=list)
-    since: date = date.min
-    overturned: set[tuple[str, str]] = field(default_factory=set)
-    rival_said: date | None = None
+    rank: Rank
+    first: date
+    last: date
+    window: Window | None = None
+    due: Window | None = None
+    speakers: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, telling: Telling) -> Self:
+        """One voice."""
+        said = telling.said
+        return cls([telling], telling.rank, said, said, telling.window, telling.due, {telling.speaker})
+
+    def add(self, telling: Telling) -> None:
+        """Hear one more, said no earlier than those before."""
+        self.tellings.append(telling)
+        self.speakers.add(telling.speaker)
+        self.window = telling.window or self.window
+        self.due = telling.due or self.due
+        if telling.rank >= self.rank:
+            self.rank, self.last = telling.rank, telling.said
 
     @property
     def answer(self) -> str:
@@ -83,59 +100,61 @@ class Lead:
         return self.tellings[0].answer
 
     @property
-    def window(self) -> Window | None:
-        """The newest window that was told with the answer."""
-        return next((t.window for t in reversed(self.tellings) if t.window is not None), None)
-
-    @property
-    def due(self) -> Window | None:
-        """The newest window by which the answer promises something."""
-        return next((t.due for t in reversed(self.tellings) if t.due is not None), None)
-
-    @property
     def came(self) -> bool:
         """Did someone name the promised window who spoke, for certain, on its last day or later?"""
-        due = self.due
-        if due is None or due.latest is None:
+        latest = self.due.latest if self.due is not None else None
+        if latest is None:
             return False
-        spoke = (t.entry.claim.said_on for t in self.tellings)
-        return any(said and said.earliest and said.earliest >= due.latest for said in spoke)
+        newest_first = (t.entry.claim.said_on for t in reversed(self.tellings))
+        return any(said and said.earliest and said.earliest >= latest for said in newest_first)
 
-    @property
-    def rank(self) -> Rank:
-        """The best rank among those that tell it."""
-        return max(t.rank for t in self.tellings)
 
-    @property
-    def first(self) -> date:
-        """The day on which it was told first."""
-        return self.tellings[0].said
+@dataclass
+class Lead:
+    """The leading answer: who gives it, and who gives windows that hold it (`wider`, by answer).
 
-    @property
-    def last(self) -> date:
-        """The day on which it was last told by a speaker of its best rank."""
-        return _last_at_best(self.tellings)
+    `rival_said` is when a word of like rank and age was last said against it, `overturned` what it took
+    the lead from on `since`.
+    """
+
+    voices: Voices
+    rule: str = "first_word"
+    wider: dict[str, Voices] = field(default_factory=dict)
+    against: list[Telling] = field(default_factory=list)
+    since: date = date.min
+    overturned: set[tuple[str, str]] = field(default_factory=set)
+    rival_said: date | None = None
+
+    def held_by(self, telling: Telling) -> None:
+        """Hear a window that holds the answer."""
+        if telling.answer in self.wider:
+            self.wider[telling.answer].add(telling)
+        else:
+            self.wider[telling.answer] = Voices.of(telling)
 
     @property
     def standing(self) -> BeliefStanding:
         """Disputed where a word of its rank says otherwise that was told at about the same time."""
-        if self.rank == Rank.GUESSED:
+        if self.voices.rank == Rank.GUESSED:
             return "expected"
-        is_level = self.rival_said is not None and like_age(self.rival_said, self.last)
+        is_level = self.rival_said is not None and like_age(self.rival_said, self.voices.last)
         return "disputed" if is_level else "confirmed"
 
     def support(self) -> tuple[str, ...]:
         """Entry ids, copies left out, strongest first: tellings of the answer, then wider ones."""
-        told = {t.answer for t in self.tellings}
-        return (*ids([*self.tellings, *(t for t in self.against if t.answer in told)]), *ids(self.wider))
+        told = {t.answer for t in self.voices.tellings}
+        again = [t for t in self.against if t.answer in told]
+        wider = [t for voices in self.wider.values() for t in voices.tellings]
+        return (*ids([*self.voices.tellings, *again]), *ids(wider))
 
     def opposition(self) -> tuple[str, ...]:
         """Ids of the entries that say otherwise, copies left out, strongest first."""
-        told = {t.answer for t in self.tellings}
+        told = {t.answer for t in self.voices.tellings}
         return ids(t for t in self.against if t.answer not in told)
 
 
-Relate = Callable[[Telling, Lead], Relation]
+#: How a newcomer's answer stands to that of others.
+Relate = Callable[[Telling, Voices], Relation]
 
 
 def contest(tellings: Iterable[Telling], relate: Relate) -> Lead | None:
@@ -147,7 +166,7 @@ def contest(tellings: Iterable[Telling], relate: Relate) -> Lead | None:
     """
     lead: Lead | None = None
     for telling in sorted(tellings, key=_order):
-        lead = _hear(telling, lead, relate) if lead is not None else Lead([telling], since=telling.said)
+        lead = _hear(telling, lead, relate) if lead else Lead(Voices.of(telling), since=telling.said)
     return lead
 
 
@@ -183,28 +202,31 @@ def _hear(telling: Telling, lead: Lead, relate: Relate) -> Lead:
     rule = next(rule for rule in RULES if rule.applies(meeting))
     match rule.verdict:
         case "supports" if meeting.relation == "wider":
-            lead.wider.append(telling)
+            lead.held_by(telling)
         case "supports":
-            lead.tellings.append(telling)
+            lead.voices.add(telling)
         case "noted":
             lead.against.append(telling)
             if meeting.is_echo and lead.rival_said is not None:
                 lead.rival_said = telling.said
         case "narrows":
-            return replace(lead, tellings=[telling], rule=rule.name, wider=[*lead.wider, *lead.tellings])
+            for wider in lead.voices.tellings:
+                lead.held_by(wider)
+            lead.voices, lead.rule = Voices.of(telling), rule.name
         case "leads":
-            return Lead([telling], rule.name, against=lead.against, since=telling.said)
+            return Lead(Voices.of(telling), rule.name, against=lead.against, since=telling.said)
         case "leads_against":
             return _overturned(lead, telling, rule.name, meeting.last if rule.name == "level" else None)
     return lead
 
 
 def _overturned(lead: Lead, telling: Telling, rule: str, rival_said: date | None) -> Lead:
-    beaten = [*lead.tellings, *lead.wider]
+    beaten = [t for voices in (lead.voices, *lead.wider.values()) for t in voices.tellings]
+    lead.against.extend(beaten)
     return Lead(
-        [telling],
+        Voices.of(telling),
         rule,
-        against=[*lead.against, *beaten],
+        against=lead.against,
         since=telling.said,
         overturned={(t.speaker, t.answer) for t in beaten},
         rival_said=rival_said,
@@ -212,24 +234,19 @@ def _overturned(lead: Lead, telling: Telling, rule: str, rival_said: date | None
 
 
 def _meet(telling: Telling, lead: Lead, relate: Relate) -> Meeting:
-    holds = [w for w in lead.wider if relate(telling, Lead([w])) == "contradicts"]
-    opposed = [*lead.tellings, *holds]
-    best = max(t.rank for t in opposed)
-    speakers = {t.speaker for t in opposed if t.speaker}
+    own = lead.voices
+    opposed = [own, *(w for w in lead.wider.values() if relate(telling, w) == "contradicts")]
+    best = max(voices.rank for voices in opposed)
+    speaks_again = telling.speaker != "" and any(telling.speaker in voices.speakers for voices in opposed)
     return Meeting(
-        relation=relate(telling, lead),
+        relation=relate(telling, own),
         rank=telling.rank,
         said=telling.said,
         bad_news=telling.bad_news,
-        same_speaker=telling.speaker in speakers or telling.rank == best == Rank.ANNOUNCED,
+        same_speaker=speaks_again or telling.rank == best == Rank.ANNOUNCED,
         is_echo=(telling.speaker, telling.answer) in lead.overturned and like_age(telling.said, lead.since),
         opposed=best,
-        first=min(t.said for t in opposed),
-        last=_last_at_best(opposed),
-        lapsed=lead.due is not None and lead.due.is_past(telling.said) and not lead.came,
+        first=min(voices.first for voices in opposed),
+        last=max(voices.last for voices in opposed if voices.rank == best),
+        lapsed=own.due is not None and own.due.is_past(telling.said) and not own.came,
     )
-
-
-def _last_at_best(tellings: list[Telling]) -> date:
-    best = max(t.rank for t in tellings)
-    return max(t.said for t in tellings if t.rank == best)

@@ -7,7 +7,7 @@ the decision table.
 from __future__ import annotations
 
 from airdate.dates import Window
-from airdate.ledger.contest import Lead, Telling
+from airdate.ledger.contest import Telling, Voices
 from airdate.ledger.policy import LIKE_AGE, NEAR, NOT_YET, Rank, Relation, like_age
 
 #: Stages of a production, which move forward; "paused" and "delayed" are events on top of them.
@@ -19,24 +19,24 @@ _GOING_ON = ("ordered", "renewed", "ending")
 _IN_IT = ("returning", "joining")
 
 
-def plain(new: Telling, lead: Lead) -> Relation:
+def plain(new: Telling, lead: Voices) -> Relation:
     """Answers that exclude each other, and "not yet" before all of them."""
     if new.answer == lead.answer:
         return "same"
     return _not_yet(new, lead) or "contradicts"
 
 
-def cast(new: Telling, lead: Lead) -> Relation:
+def cast(new: Telling, lead: Voices) -> Relation:
     """In it is in it: outlets call the same person "returning" and "joining"."""
     return "same" if new.answer in _IN_IT and lead.answer in _IN_IT else plain(new, lead)
 
 
-def newest(new: Telling, lead: Lead) -> Relation:
+def newest(new: Telling, lead: Voices) -> Relation:
     """Answers that follow one another, as a delay follows a pause."""
     return "same" if new.answer == lead.answer else "next_step"
 
 
-def decision(new: Telling, lead: Lead) -> Relation:
+def decision(new: Telling, lead: Voices) -> Relation:
     """Ordered, renewed and ending are one decision told ever more fully; cancelled is another."""
     if new.answer in _GOING_ON and lead.answer in _GOING_ON and new.answer != lead.answer:
         fuller = _GOING_ON.index(new.answer) > _GOING_ON.index(lead.answer)
@@ -44,7 +44,7 @@ def decision(new: Telling, lead: Lead) -> Relation:
     return plain(new, lead)
 
 
-def release(new: Telling, lead: Lead) -> Relation:
+def release(new: Telling, lead: Voices) -> Relation:
     """Windows of release, "unannounced", and bad news, which unsettles an older date."""
     if lead.came and new.answer != lead.answer:
         return "background"
@@ -58,14 +58,14 @@ def release(new: Telling, lead: Lead) -> Relation:
     return _windows(new.window, lead.window)
 
 
-def event(new: Telling, lead: Lead) -> Relation:
+def event(new: Telling, lead: Voices) -> Relation:
     """Days of one event, told loosely: days that lie near each other are the same."""
     if new.window is None or lead.window is None:
         return "same"
     return "same" if _near(new.window, lead.window) else _windows(new.window, lead.window)
 
 
-def stage(new: Telling, lead: Lead) -> Relation:
+def stage(new: Telling, lead: Voices) -> Relation:
     """Stages of a production: forward is news, back is either a memory or a contradiction."""
     if new.answer == lead.answer:
         return "same"
@@ -76,7 +76,7 @@ def stage(new: Telling, lead: Lead) -> Relation:
     return "contradicts" if _after(new.window, lead.window) else "background"
 
 
-def _not_yet(new: Telling, lead: Lead) -> Relation | None:
+def _not_yet(new: Telling, lead: Voices) -> Relation | None:
     if lead.answer in NOT_YET and new.answer in NOT_YET:
         return "next_step"
     if lead.answer in NOT_YET and new.answer not in NOT_YET:
@@ -87,7 +87,7 @@ def _not_yet(new: Telling, lead: Lead) -> Relation | None:
     return None
 
 
-def _no_day_yet(new: Telling, lead: Lead) -> Relation:
+def _no_day_yet(new: Telling, lead: Voices) -> Relation:
     """An "unannounced" before a window: it can stand beside one that is announced, but not a day."""
     if lead.rank == Rank.ANNOUNCED and lead.window is not None and not lead.window.is_day:
         return "background"
@@ -109,7 +109,7 @@ def _near(a: Window, b: Window) -> bool:
     return abs(a.earliest - b.earliest) <= NEAR
 
 
-def _before(window: Window | None, lead: Lead) -> bool:
+def _before(window: Window | None, lead: Voices) -> bool:
     """Does it lie wholly before the lead was first told?"""
     return window is not None and window.latest is not None and window.latest < lead.first
 

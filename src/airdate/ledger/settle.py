@@ -54,7 +54,7 @@ def _decision(case: Case) -> list[Belief]:
     belief = case.settled("decision", "", outcome)
     if not outcome.is_firm:
         return [belief]
-    lead = outcome.lead
+    lead = outcome.lead.voices
     rumours = [
         t
         for t in tellings

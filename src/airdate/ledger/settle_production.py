@@ -58,9 +58,9 @@ def _window(outcome: Outcome | None) -> Window | None:
     """The window of an event: days told loosely are taken together."""
     if outcome is None:
         return None
-    told = [t.window for t in outcome.lead.tellings if t.window is not None and t.window.is_day]
+    told = [t.window for t in outcome.lead.voices.tellings if t.window is not None and t.window.is_day]
     days = [window.earliest for window in told if window.earliest is not None]
-    return dates.between(min(days), max(days)) if days else outcome.lead.window
+    return dates.between(min(days), max(days)) if days else outcome.lead.voices.window
 
 
 def _stage(case: Case, outcome: Outcome, days: dict[str, Outcome | None], missed: tuple[str, ...]) -> Belief:
@@ -76,7 +76,7 @@ def _stage(case: Case, outcome: Outcome, days: dict[str, Outcome | None], missed
 
 def _milestones(case: Case, outcome: Outcome, days: dict[str, Outcome | None]) -> list[Belief]:
     """Milestones that lie behind the stage, under their own names."""
-    reached = STAGES.index(outcome.lead.answer) if outcome.is_firm else 0
+    reached = STAGES.index(outcome.lead.voices.answer) if outcome.is_firm else 0
     behind = [(stage, days[stage]) for stage in _MILESTONES if STAGES.index(stage) < reached]
     return [
         msgspec.structs.replace(case.settled("production", stage, event), answer=stage, window=_window(event))
@@ -88,7 +88,7 @@ def _milestones(case: Case, outcome: Outcome, days: dict[str, Outcome | None]) -
 def _kept(promise: Telling, outcome: Outcome, days: dict[str, Outcome | None]) -> bool:
     """Had the promised stage been reached by the end of its window, as far as anyone says?"""
     target = "filming_started" if promise.answer == "filming_scheduled" else promise.answer
-    if not outcome.is_firm or STAGES.index(outcome.lead.answer) < STAGES.index(target):
+    if not outcome.is_firm or STAGES.index(outcome.lead.voices.answer) < STAGES.index(target):
         return False
     came, due = _window(days[target]), promise.due
     if came is None or came.earliest is None or due is None or due.latest is None:
@@ -115,7 +115,7 @@ def _guesses(case: Case, outcome: Outcome, tellings: list[Telling]) -> list[Beli
     """Stages that are expected next; what was guessed before the present stage was told is superseded."""
     if not outcome.is_firm:
         return []
-    reached = STAGES.index(outcome.lead.answer)
+    reached = STAGES.index(outcome.lead.voices.answer)
     ahead = [
         t
         for t in tellings

@@ -61,10 +61,10 @@ def _of_place(case: Case, place: str, tellings: list[Telling], bad_news: list[Te
 
 def _day_out(case: Case, outcome: Outcome | None) -> Window | None:
     """The window in which it came out, by word or by presumption; `None` where it is still to come."""
-    window = outcome.lead.window if outcome is not None else None
+    window = outcome.lead.voices.window if outcome is not None else None
     if outcome is None or window is None:
         return None
-    return window if outcome.lead.came or (window.is_day and window.is_past(case.as_of)) else None
+    return window if outcome.lead.voices.came or (window.is_day and window.is_past(case.as_of)) else None
 
 
 def _kept(promise: Telling, came: Window | None) -> bool:
@@ -78,7 +78,7 @@ def _main(case: Case, place: str, outcome: Outcome | None, missed: tuple[str, ..
     rule = "nothing_stands"
     if outcome is not None:
         belief = case.settled("release", place, outcome, missed=missed)
-        if outcome.lead.came:
+        if outcome.lead.voices.came:
             return msgspec.structs.replace(belief, rule="released")
         if belief.window is None or not belief.window.is_past(case.as_of):
             return belief
@@ -92,7 +92,9 @@ def _beside(case: Case, main: Belief, tellings: list[Telling], outcome: Outcome)
     """The word that there is no exact day yet, where the main answer is a window."""
     if main.window is None or main.window.is_day:
         return []
-    later = [t for t in tellings if is_firm(t) and t.answer == UNANNOUNCED and t.said >= outcome.lead.first]
+    later = [
+        t for t in tellings if is_firm(t) and t.answer == UNANNOUNCED and t.said >= outcome.lead.voices.first
+    ]
     if not later:
         return []
     subject = f"{main.subject} {UNANNOUNCED}".strip()
@@ -109,7 +111,7 @@ def _guesses(case: Case, tellings: list[Telling], stands: Outcome | None) -> lis
     open_ones = [t for t in tellings if t.window is not None and _tells_something(t.window, case)]
     if stands is None:
         return open_ones
-    lead = stands.lead
+    lead = stands.lead.voices
     return [
         t
         for t in open_ones

@@ -16,7 +16,7 @@ from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
-from airdate.errors import ForeignLedgerError, LedgerError, LockedLedgerError
+from airdate.errors import ForeignLedgerError, InputError, LedgerError, LockedLedgerError
 from airdate.ledger import sql
 
 APPLICATION_ID = 0x41697264  # "Aird"; the first migration sets it
@@ -61,6 +61,8 @@ def translated(path: Path) -> Iterator[None]:
     """Turn SQLite's expected errors into ours, with the path and the way out; others pass through."""
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise InputError("it holds characters that are no text", hint="write it in UTF-8") from error
     except sqlite3.Error as error:
         meaning = _MEANINGS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
         if meaning is None:

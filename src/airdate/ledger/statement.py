@@ -28,6 +28,7 @@ from airdate.ledger import codec
 from airdate.types import KIND_VALUES, Claim
 
 ID_DIGITS = 24  # 96 bits: a collision among a thousand million entries has odds of about 1 in 10^11
+MAX_SEASON = 9999  # some soaps and shows number their seasons by the year
 _SEPARATOR = "\x1f"
 
 
@@ -70,7 +71,9 @@ def fault(claim: Claim) -> str | None:
         return "it names no document"
     if not claim.title.strip():
         return "it names no title"
-    return _value_fault(claim)
+    if claim.season is not None and not 0 <= claim.season <= MAX_SEASON:
+        return f"{claim.season} is no number of a season"
+    return _value_fault(claim) or _text_fault(claim)
 
 
 def _value_fault(claim: Claim) -> str | None:
@@ -82,6 +85,14 @@ def _value_fault(claim: Claim) -> str | None:
     if claim.kind == "episodes" and not re.fullmatch(r"[0-9]{1,4}", claim.value):
         return f"{claim.value!r} is no number of episodes"
     return None if claim.value.strip() else "it has no value"
+
+
+def _text_fault(claim: Claim) -> str | None:
+    try:
+        codec.encode_claim(claim)
+    except (UnicodeEncodeError, OverflowError) as error:  # lone surrogates; numbers beyond 64 bits
+        return f"it cannot be stored: {error}"
+    return None
 
 
 def _date_fault(text: str) -> str | None:
