@@ -13,7 +13,7 @@ from datetime import date
 import numpy as np
 
 from airdate.errors import ForecastError
-from airdate.forecast.curve import DAYS, Array, Curves
+from airdate.forecast.curve import EDGES, Curves, from_mass
 from airdate.forecast.history import Show
 from airdate.forecast.kaplan import StepCurve, kaplan_meier
 from airdate.types import Struct
@@ -47,13 +47,11 @@ def predict_baseline(baseline: Baseline, elapsed: int, previous_gap: int | None)
         ForecastError: it has been awaited for longer than any season that came.
     """
     curve, unit = (baseline.ratio, previous_gap) if previous_gap else (baseline.gap, 1)
-    days = (elapsed + np.arange(DAYS + 1)) / unit
-    waiting = curve.within(days)
+    waiting = curve.within((elapsed + EDGES) / unit)
     if waiting[0] <= 0 or waiting[0] == waiting[-1]:
         raise ForecastError("awaited for longer than any season that came", hint="no curve is drawn out")
-    never = waiting[-1:] / waiting[0]
-    by_day: Array = (waiting[0] - waiting) / (waiting[0] - waiting[-1])
-    return Curves(by_day=by_day[None, :], never=never)
+    mass = (waiting[:-1] - waiting[1:])[None, :]
+    return from_mass(mass, never=waiting[-1:] / waiting[0])
 
 
 def _gaps_of(show: Show, until: date) -> list[tuple[float, float, float]]:

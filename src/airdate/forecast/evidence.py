@@ -48,7 +48,11 @@ class Ahead(Struct, frozen=True, kw_only=True):
 
 
 class Case(Struct, frozen=True, kw_only=True):
-    """One question with all that was known: clocks, windows and the state of the decision."""
+    """One question with all that was known: clocks, windows and the state of the decision.
+
+    `told` says that something was said; `asked` that somebody looked: without claims at all, silence
+    means nothing.
+    """
 
     at: date
     elapsed: int
@@ -61,6 +65,7 @@ class Case(Struct, frozen=True, kw_only=True):
     missed: int = 0
     anime: bool = False
     told: bool = False
+    asked: bool = True
 
     @property
     def stage(self) -> str:
@@ -71,8 +76,8 @@ class Case(Struct, frozen=True, kw_only=True):
         return "news" if self.told else "none"
 
 
-def case_of(request: Request, known: Known) -> Case:
-    """Reduce what was visible to a case.
+def case_of(request: Request, known: Known, asked: bool = True) -> Case:
+    """Reduce what was visible to a case; `asked` says whether claims were looked for at all.
 
     Raises:
         NoHistoryError: no earlier season to count from.
@@ -97,6 +102,7 @@ def case_of(request: Request, known: Known) -> Case:
         missed=len(_missed(claims, request.at)),
         anime=anchor.row.language == "ja",
         told=bool(claims),
+        asked=asked,
     )
 
 

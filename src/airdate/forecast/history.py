@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from itertools import pairwise
 
 import msgspec
 
@@ -60,7 +61,7 @@ class Show(Struct, frozen=True, kw_only=True):
 
     def gaps(self) -> list[tuple[Premiere, Premiere, int]]:
         """Consecutive seasons with the days between them, both from the same kind of date."""
-        pairs = zip(self.premieres, self.premieres[1:], strict=False)
+        pairs = pairwise(self.premieres)
         return [
             (a, b, (b.on - a.on).days)
             for a, b in pairs
@@ -123,7 +124,7 @@ def _latest_show(rows: list[SeasonRow], dropped: Counter[str]) -> list[SeasonRow
     """Where sources date one season years apart, two shows share the title: keep the later one."""
     for season, candidates in sorted(_by_season(rows).items()):
         days = sorted(row.premiere for row in candidates if row.precision != "week")
-        later = [b for a, b in zip(days, days[1:], strict=False) if (b - a).days > OTHER_SHOW_DAYS]
+        later = [b for a, b in pairwise(days) if (b - a).days > OTHER_SHOW_DAYS]
         if later:
             kept = [row for row in rows if row.season < season or row.premiere >= later[-1]]
             dropped["same title, other show"] += len(rows) - len(kept)
