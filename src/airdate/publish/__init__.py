@@ -6,6 +6,7 @@ from airdate.publish.listing import (
     render_entries,
     render_entries_json,
     render_forecast,
+    render_forecast_json,
     render_readings,
 )
 from airdate.publish.markdown import render_markdown
@@ -21,6 +22,7 @@ __all__ = [
     "render_entries",
     "render_entries_json",
     "render_forecast",
+    "render_forecast_json",
     "render_json",
     "render_markdown",
     "render_readings",

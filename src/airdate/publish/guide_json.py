@@ -17,6 +17,13 @@ from airdate.types import Guide
 FORM = "airdate-guide-1"
 
 
+#: The keys of a guide's parts, in order; a part of which nothing can be said may be missing.
+KEYS = (
+    *("release", "forecast", "decision", "production", "cast", "plot", "trailer", "where"),
+    *("undated", "last_said"),
+)
+
+
 class Field(NamedTuple):
     """One field of the JSON: its path (`[]` is an item of a list, `*` any key), type and meaning."""
 
@@ -33,7 +40,9 @@ FIELDS: tuple[Field, ...] = (
     Field("as_of", "day", "The guide rests on what had been said by this day."),
     Field("known_at", "instant or null", "It rests on what the ledger held at this instant; null means now."),
     Field("answer", "text", "The answer in one line."),
-    Field("sections[].key", "text", "What the part is about; stable, for links."),
+    Field(
+        "sections[].key", "text", f"What the part is about, for links: {', '.join(f'`{k}`' for k in KEYS)}."
+    ),
     Field("sections[].heading", "text", "Its heading for people."),
     Field("sections[].notes[].text", "text", "One statement in words, with its source."),
     Field("sections[].notes[].entries[]", "text", "Ids of the ledger's entries that it rests on."),
