@@ -77,6 +77,8 @@ class LedgerContract:
             claim("release", "2024-13"),
             claim("episodes", "eight"),
             claim("episodes", "9" * 5000),
+            claim("gossip", "x"),
+            claim(modality="maybe"),
             claim(season=10**30),
             claim(season=-1),
             claim(title="\ud800"),

@@ -42,6 +42,15 @@ def test_these_are_another(other: Claim) -> None:
     assert entry_id_of(other) != entry_id_of(claim())
 
 
+def test_every_mark_of_a_date_counts() -> None:
+    values = ["2024", "2024/..", "../2024", "2024?", "2024~", "2024-01", "2024-01-01"]
+    assert len({entry_id_of(claim("release", value)) for value in values}) == len(values)
+
+
+def test_wording_is_folded() -> None:
+    assert entry_id_of(claim("provider", "Apple TV+")) == entry_id_of(claim("provider", "apple tv"))
+
+
 def test_a_person_found_beside_the_character_is_the_better_name() -> None:
     role = claim("cast", "returning", character="Keeper")
     assert entry_id_of(role) != entry_id_of(claim("cast", "returning", person="Ann", character="Keeper"))

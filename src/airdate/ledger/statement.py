@@ -29,6 +29,9 @@ from airdate.types import KIND_VALUES, Claim
 
 ID_DIGITS = 24  # 96 bits: a collision among a thousand million entries has odds of about 1 in 10^11
 MAX_SEASON = 9999  # some soaps and shows number their seasons by the year
+
+#: Kinds whose value is wording, which differs by case and punctuation; in a date each mark counts.
+_NAMED = ("provider", "plot")
 _SEPARATOR = "\x1f"
 
 
@@ -39,7 +42,7 @@ def entry_id_of(claim: Claim) -> str:
         fold(claim.title),
         "" if claim.season is None else str(claim.season),
         claim.kind,
-        fold(claim.value),
+        fold(claim.value) if claim.kind in _NAMED else claim.value,
         fold(claim.person or claim.character or ""),
         fold(claim.region or ""),
         claim.release_type or "",
@@ -73,7 +76,7 @@ def fault(claim: Claim) -> str | None:
         return "it names no title"
     if claim.season is not None and not 0 <= claim.season <= MAX_SEASON:
         return f"{claim.season} is no number of a season"
-    return _value_fault(claim) or _text_fault(claim)
+    return _storage_fault(claim) or _value_fault(claim)
 
 
 def _value_fault(claim: Claim) -> str | None:
@@ -87,10 +90,11 @@ def _value_fault(claim: Claim) -> str | None:
     return None if claim.value.strip() else "it has no value"
 
 
-def _text_fault(claim: Claim) -> str | None:
+def _storage_fault(claim: Claim) -> str | None:
+    """What is held must come back: no lone surrogates, no numbers beyond 64 bits, no unknown kinds."""
     try:
-        codec.encode_claim(claim)
-    except (UnicodeEncodeError, OverflowError) as error:  # lone surrogates; numbers beyond 64 bits
+        codec.decode_claim(codec.encode_claim(claim))
+    except (UnicodeEncodeError, OverflowError, msgspec.ValidationError, DateError) as error:
         return f"it cannot be stored: {error}"
     return None
 
