@@ -1,0 +1,5 @@
+"""`python -m airdate`."""
+
+from airdate.cli import main
+
+main()

@@ -1,0 +1,187 @@
+"""Questions: demo, guide, forecast, claims, find."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from airdate.cli.common import PATH, as_of_option, colour, known_by_option, open_airdate, width, write_out
+
+if TYPE_CHECKING:
+    from airdate.types import Guide
+
+format_option = click.option(
+    "--format", "form", type=click.Choice(["text", "md", "json"]), default="text", show_default=True
+)
+list_format_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+spoilers_option = click.option("--spoilers", is_flag=True, help="Show what was said about the plot.")
+
+
+@click.command(epilog="\b\nExample:\n  airdate demo --as-of 2023-03-31")
+@as_of_option
+def demo(as_of: date | None) -> None:
+    """Answer one question from the shipped facts; nothing is stored."""
+    from airdate.run import Airdate
+
+    with Airdate.demo() as airdate:
+        show_guide(airdate.guide("All of Us Are Dead", 2, as_of=as_of), "text", spoilers=False)
+
+
+@click.command(
+    epilog='\b\nExamples:\n  airdate guide "All of Us Are Dead" 2\n'
+    '  airdate guide "All of Us Are Dead" 2 --as-of 2023-03-31 --format md'
+)
+@click.argument("title")
+@click.argument("season", type=click.IntRange(min=0), required=False)
+@as_of_option
+@known_by_option
+@format_option
+@spoilers_option
+@click.pass_context
+def guide(
+    ctx: click.Context,
+    title: str,
+    season: int | None,
+    as_of: date | None,
+    known_by: datetime | None,
+    form: str,
+    spoilers: bool,
+) -> None:
+    """The living guide to a season or film: when it comes, who says so, how sure one can be."""
+    airdate = open_airdate(ctx)
+    show_guide(airdate.guide(title, season, as_of=as_of, known_by=known_by), form, spoilers=spoilers)
+
+
+def show_guide(guide: Guide, form: str, *, spoilers: bool) -> None:
+    """Write a guide in one of its forms."""
+    from airdate import publish
+
+    if form == "json":
+        write_out(publish.render_json(guide))
+    elif form == "md":
+        write_out(publish.render_markdown(guide, spoilers=spoilers))
+    else:
+        write_out(publish.render_text(guide, width=width(), colour=colour(), spoilers=spoilers))
+
+
+@click.command(
+    epilog='\b\nExamples:\n  airdate forecast "All of Us Are Dead" 2\n'
+    "  airdate forecast --requests REQ.jsonl --history SEASONS.csv --claims CLAIMS.csv --out OUT.jsonl"
+)
+@click.argument("title", required=False)
+@click.argument("season", type=click.IntRange(min=0), required=False)
+@as_of_option
+@known_by_option
+@click.option(
+    "--format", "form", type=click.Choice(["text", "md", "json"]), default="text", show_default=True
+)
+@click.option("--requests", type=PATH, help="Questions, one JSON object a line.")
+@click.option("--history", type=PATH, help="Seasons that came out (CSV).")
+@click.option("--claims", "claims_path", type=PATH, help="Dated statements (CSV).")
+@click.option("--out", type=PATH, help="Where the answers go, one line each.")
+@click.pass_context
+def forecast(
+    ctx: click.Context,
+    title: str | None,
+    season: int | None,
+    as_of: date | None,
+    known_by: datetime | None,
+    form: str,
+    requests: Path | None,
+    history: Path | None,
+    claims_path: Path | None,
+    out: Path | None,
+) -> None:
+    """When it will come, as a distribution; with --requests, for a file of questions.
+
+    With --requests nothing but the named files and the shipped model is read: neither your ledger nor
+    the shipped facts.
+    """
+    if requests is not None:
+        _forecast_file(requests, history, claims_path, out)
+        return
+    if title is None:
+        raise click.UsageError("Give a TITLE, or --requests with --history and --out.")
+    airdate = open_airdate(ctx)
+    from airdate import publish
+
+    made = airdate.forecast(title, season, as_of=as_of, known_by=known_by)
+    write_out(publish.render_forecast_json(made) if form == "json" else publish.render_forecast(made))
+
+
+def _forecast_file(requests: Path, history: Path | None, claims: Path | None, out: Path | None) -> None:
+    if history is None or out is None:
+        raise click.UsageError("--requests needs --history and --out.")
+    from airdate.run import batch
+
+    done = batch.forecast(requests, history, claims, out)
+    click.echo(done.summary(), err=True)
+
+
+@click.command()
+@click.argument("title")
+@click.argument("season", type=click.IntRange(min=0), required=False)
+@as_of_option
+@known_by_option
+@click.option("--all", "closed", is_flag=True, help="Also versions that were corrected or taken back.")
+@list_format_option
+@click.pass_context
+def claims(
+    ctx: click.Context,
+    title: str,
+    season: int | None,
+    as_of: date | None,
+    known_by: datetime | None,
+    closed: bool,
+    form: str,
+) -> None:
+    """What the ledger holds on a title: each statement with its source, day and id."""
+    airdate = open_airdate(ctx)
+    from airdate import publish
+
+    entries = airdate.claims(title, season, as_of=as_of, known_by=known_by, closed=closed)
+    render = publish.render_entries_json if form == "json" else publish.render_entries
+    write_out(render(entries))
+
+
+@click.command()
+@click.argument("name")
+@click.pass_context
+def find(ctx: click.Context, name: str) -> None:
+    """Which work goes by a name."""
+    airdate = open_airdate(ctx)
+    work = airdate.find(name)
+    traits = ", ".join(str(trait) for trait in (work.form, work.country, work.year) if trait)
+    write_out(f"{work.work_id}  {work.title} ({traits})")
+
+
+@click.command(epilog="\b\nExample:\n  airdate check article.html --as-of 2023-03-31")
+@click.argument("article", type=click.Path(path_type=Path, allow_dash=True))
+@as_of_option
+@click.option("--published", metavar="EDTF", help="Day or month of an article that does not say it.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "html", "json"]), default="text", show_default=True
+)
+@click.pass_context
+def check(ctx: click.Context, article: Path, as_of: date | None, published: str | None, form: str) -> None:
+    """Is an article still true? Each claim in it against what others have said.
+
+    The article is read and not recorded.
+    """
+    from airdate import publish
+
+    made = open_airdate(ctx).check(article, as_of=as_of, given={"published": published})
+    if form == "json":
+        write_out(publish.render_check_json(made))
+    elif form == "html":
+        write_out(publish.render_check_html(made))
+    else:
+        write_out(publish.render_check_text(made, width=width(), colour=colour()))
+
+
+COMMANDS = (check, demo, guide, forecast, claims, find)

@@ -1,0 +1,92 @@
+"""What several commands share: parameter types, opening the workspace, writing out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from airdate.run import Airdate
+
+
+class Day(click.ParamType[date]):
+    """A calendar day, YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Text to a day; click prints the message and exits with 2."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day; write it as 2026-03-31.", param, ctx)
+
+
+class Instant(click.ParamType[datetime]):
+    """An instant, ISO 8601; without a zone it is UTC, a bare day means its end."""
+
+    name = "instant"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Text to an aware datetime in UTC."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            if len(value) == 10:
+                return datetime.combine(date.fromisoformat(value), datetime.max.time(), UTC)
+            instant = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no instant; write it as 2026-03-31 or 2026-03-31T12:00:00Z.", param, ctx)
+        return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+DAY = Day()
+INSTANT = Instant()
+PATH = click.Path(path_type=Path)
+
+as_of_option = click.option("--as-of", type=DAY, help="What had been said by that day (default: today).")
+known_by_option = click.option(
+    "--known-by", type=INSTANT, help="What this ledger held at that instant (default: now)."
+)
+
+
+def open_airdate(ctx: click.Context) -> Airdate:
+    """The workspace of this command, closed when the command ends."""
+    from airdate.run import Airdate
+
+    airdate = Airdate.open(flags=ctx.obj, environ=os.environ, folder=Path.cwd())
+    ctx.call_on_close(airdate.close)
+    return airdate
+
+
+def write_out(content: str | bytes, path: Path | None = None) -> None:
+    """Write to a file, or to standard output where no file is named."""
+    raw = content.encode() if isinstance(content, str) else content
+    if not raw.endswith(b"\n"):
+        raw += b"\n"
+    if path is not None:
+        from airdate.publish import write_bytes
+
+        write_bytes(path, raw)
+        return
+    sys.stdout.buffer.write(raw)
+    sys.stdout.flush()
+
+
+def width() -> int:
+    """Columns of the terminal, 80 where there is none."""
+    import shutil
+
+    return min(shutil.get_terminal_size((80, 24)).columns, 100)
+
+
+def colour() -> bool:
+    """Colour on a terminal, unless NO_COLOR is set."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ

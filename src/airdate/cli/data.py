@@ -1,0 +1,111 @@
+"""Data in and out: read, export, backup, doctor."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from airdate.cli.common import PATH, as_of_option, open_airdate, width, write_out
+
+FORMATS = ["csv", "jsonl", "parquet"]
+
+
+@click.command(
+    epilog="\b\nExamples:\n  airdate read article.html\n  pbpaste | airdate read - --published 2026-11-02\n"
+    "  airdate read --jsonl IN.jsonl --out OUT.jsonl"
+)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--published", metavar="EDTF", help="Day or month of a text that does not say it.")
+@click.option("--outlet", metavar="DOMAIN", help="Whose text it is, where it does not say so.")
+@click.option("--url", help="Its link, where it does not say so.")
+@click.option("--dry-run", is_flag=True, help="Show what is read and record nothing.")
+@click.option("--explain", is_flag=True, help="Show rules, marked spans, and why things were left out.")
+@click.option("--jsonl", "batch_in", type=PATH, help="Documents, one JSON object a line.")
+@click.option("--out", type=PATH, help="With --jsonl: where the claims go.")
+@click.pass_context
+def read(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    published: str | None,
+    outlet: str | None,
+    url: str | None,
+    dry_run: bool,
+    explain: bool,
+    batch_in: Path | None,
+    out: Path | None,
+) -> None:
+    """Read articles (text, HTML, feeds; - is standard input) and record what they claim."""
+    if batch_in is not None:
+        _read_batch(batch_in, out)
+        return
+    if not paths:
+        raise click.UsageError("Give files to read, or - for standard input.")
+    from airdate.publish import render_readings
+
+    given = {"published": published, "outlet": outlet, "url": url}
+    report = open_airdate(ctx).read(paths, given=given, record=not dry_run)
+    write_out(render_readings(report.documents, report.readings, width=width(), explain=explain))
+    if not dry_run:
+        click.echo(f"{report.added} statements added, {report.known} known already", err=True)
+    for failure in report.failures:
+        click.echo(f"airdate: {failure.id}: {failure.error}", err=True)
+    if report.failures:
+        ctx.exit(1)
+
+
+def _read_batch(batch_in: Path, out: Path | None) -> None:
+    if out is None:
+        raise click.UsageError("--jsonl needs --out.")
+    from airdate.run import batch
+
+    done = batch.read(batch_in, out)
+    click.echo(done.summary(), err=True)
+
+
+@click.command(
+    epilog="\b\nExample:\n  airdate export claims --format parquet --out claims.parquet --licence facts"
+)
+@click.argument("table", type=click.Choice(["claims", "beliefs", "forecasts"]))
+@click.option(
+    "--format", "form", type=click.Choice(["csv", "jsonl", "parquet"]), default="csv", show_default=True
+)
+@click.option("--out", type=PATH, required=True, help="The file to write.")
+@click.option("--licence", "licences", multiple=True, help="Only rows under this licence; may be repeated.")
+@as_of_option
+@click.pass_context
+def export(
+    ctx: click.Context, table: str, form: Any, out: Path, licences: tuple[str, ...], as_of: date | None
+) -> None:
+    """Write claims, beliefs or forecasts to a file. No quote is ever exported."""
+    from airdate.run import upkeep
+
+    written = upkeep.export(open_airdate(ctx), table, out, form, licences=licences or None, as_of=as_of)
+    held = f", {written.held_back} held back for their licence" if written.held_back else ""
+    click.echo(f"{written.rows} rows{held}; licences: {', '.join(written.licences) or 'none'}", err=True)
+
+
+@click.command()
+@click.argument("path", type=PATH)
+@click.pass_context
+def backup(ctx: click.Context, path: Path) -> None:
+    """Copy the ledger, whole or not at all, while others may be using it."""
+    open_airdate(ctx).ledger.backup(path)
+    click.echo(f"backed up to {path}", err=True)
+
+
+@click.command()
+@click.pass_context
+def doctor(ctx: click.Context) -> None:
+    """Check the ledger, the shipped data and the model; exit code 1 where something is wrong."""
+    from airdate.run import upkeep
+
+    findings = upkeep.doctor(open_airdate(ctx))
+    write_out("\n".join(finding.text for finding in findings))
+    if any(not finding.fine for finding in findings):
+        ctx.exit(1)
+
+
+COMMANDS = (read, export, backup, doctor)

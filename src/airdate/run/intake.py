@@ -1,0 +1,71 @@
+"""From what was read to what the ledger may hold: whose word it is, and how much of it is quoted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import msgspec
+
+from airdate import dates
+from airdate.catalogue import Catalogue
+from airdate.types import Claim, Document, Span
+
+#: A quote kept in a ledger has at most this many words.
+QUOTE_WORDS = 25
+_WORD = re.compile(r"\S+")
+
+
+def attribute(claim: Claim, document: Document, catalogue: Catalogue) -> Claim:
+    """The claim with its outlet, link, and the standing of the one whose word it is.
+
+    The document goes by its link, or by its content: the same text under two paths is one document.
+    """
+    return msgspec.structs.replace(
+        claim,
+        document_id=document_id(document),
+        url=claim.url or document.url,
+        said_via=claim.said_via or document.outlet,
+        standing_of_source=catalogue.standing(claim.who, document.outlet),
+    )
+
+
+def document_id(document: Document) -> str:
+    """What the ledger calls a document."""
+    return document.url or f"sha256:{document.content_hash}"
+
+
+def given_by_hand(document: Document, given: Mapping[str, str | None]) -> Document:
+    """The document with what a person says of it: `published` (EDTF), `outlet`, `url`.
+
+    The day that a person gives beats the page's own; outlet and link only fill gaps.
+
+    Raises:
+        DateError: `published` is no date.
+    """
+    published = given.get("published")
+    return msgspec.structs.replace(
+        document,
+        url=document.url or given.get("url"),
+        outlet=document.outlet or given.get("outlet"),
+        published=dates.parse(published) if published else document.published,
+        published_from="given" if published else document.published_from,
+    )
+
+
+def limited(claim: Claim, today: date, quote_days: int) -> Claim:
+    """The claim with its quote cut to `QUOTE_WORDS` words and a day on which the quote may be dropped."""
+    if claim.span is None:
+        return claim
+    return msgspec.structs.replace(
+        claim, span=_cut(claim.span), retention_until=today + timedelta(days=quote_days)
+    )
+
+
+def _cut(span: Span) -> Span:
+    ends = [match.end() for match in _WORD.finditer(span.quote)]
+    if len(ends) <= QUOTE_WORDS:
+        return span
+    length = ends[QUOTE_WORDS - 1]
+    return msgspec.structs.replace(span, end=span.start + length, quote=span.quote[:length])

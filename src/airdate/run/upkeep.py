@@ -1,0 +1,64 @@
+"""Exports, and a look at whether all is well."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from pathlib import Path
+
+from airdate.errors import AirdateError, InputError
+from airdate.forecast.store import load_shipped
+from airdate.ledger import settle
+from airdate.publish import Written, schemas, write_table
+from airdate.publish.tables import Format
+from airdate.run.workspace import Airdate
+from airdate.types import Struct
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """One thing that `doctor` looked at."""
+
+    text: str
+    fine: bool = True
+
+
+def export(
+    airdate: Airdate,
+    table: str,
+    path: Path,
+    form: Format,
+    *,
+    licences: Collection[str] | None = None,
+    as_of: date | None = None,
+) -> Written:
+    """Write `claims` (all versions), `beliefs` (as of a day) or frozen `forecasts` to a file.
+
+    Raises:
+        InputError: no such table or format, or the file cannot be written.
+    """
+    entries = airdate.ledger.entries(said_by=as_of, include_closed=table == "claims")
+    if table == "claims":
+        return write_table(schemas.claim_rows(entries), path, form, table=schemas.CLAIMS, licences=licences)
+    if table == "beliefs":
+        beliefs = settle(entries, as_of=as_of or airdate.today())
+        rows = schemas.belief_rows(beliefs, entries)
+        return write_table(rows, path, form, table=schemas.BELIEFS, licences=licences)
+    if table == "forecasts":
+        rows = schemas.forecast_rows(airdate.ledger.forecasts())
+        return write_table(rows, path, form, table=schemas.FORECASTS, licences=licences)
+    raise InputError("no such table", id=table, hint="one of claims, beliefs, forecasts")
+
+
+def doctor(airdate: Airdate) -> list[Finding]:
+    """Look at the ledger, the catalogue and the model."""
+    faults = airdate.ledger.check()
+    held = len(airdate.ledger.entries())
+    findings = [Finding(text=f"ledger: {fault.id}: {fault.error}", fine=False) for fault in faults]
+    if not faults:
+        findings.append(Finding(text=f"ledger: {held} statements, sound"))
+    findings.append(Finding(text=f"catalogue: {len(airdate.catalogue.works)} works"))
+    try:
+        findings.append(Finding(text=f"model: {load_shipped().name}"))
+    except AirdateError as error:
+        findings.append(Finding(text=f"model: {error}", fine=False))
+    return findings

@@ -1,0 +1,347 @@
+"""`Airdate`: one ledger, one catalogue, one model, one clock."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Self
+
+import msgspec
+
+from airdate import settings
+from airdate.catalogue import Catalogue, load_catalogue, load_claims
+from airdate.catalogue.gazetteer import Gazetteer
+from airdate.errors import DocumentError, ForecastError, InputError, UnknownTitleError
+from airdate.forecast.forecaster import forecast_requests
+from airdate.forecast.rows import Request
+from airdate.forecast.store import load_shipped
+from airdate.guide import assemble
+from airdate.guide.check import Check, Checked, check
+from airdate.guide.evidence import gather
+from airdate.ledger import Ledger, SqliteLedger, settle
+from airdate.reading import body, read
+from airdate.run import joins
+from airdate.run.intake import attribute, document_id, given_by_hand, limited
+from airdate.sources.load import load
+from airdate.types import Belief, Claim, Document, Entry, Failure, Forecast, Guide, Reading, Struct, Work
+
+Clock = Callable[[], datetime]
+
+
+class ReadReport(Struct, frozen=True, kw_only=True):
+    """What came of reading some documents.
+
+    `added` statements are new to the ledger, `known` it held already; both are 0 where nothing is
+    recorded. `failures` are the documents that could not be read.
+    """
+
+    documents: tuple[Document, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    added: int = 0
+    known: int = 0
+
+
+class Airdate:
+    """The whole of Airdate over one ledger; the methods are named as the commands are.
+
+    `clock` gives the present instant in UTC. A title is a name, an alias or an id of a work; `season`
+    defaults to the one after the last that the catalogue knows. `as_of` asks what had been *said* by
+    a day (default: today), `known_by` what this ledger *held* at an instant (default: now).
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        catalogue: Catalogue,
+        *,
+        clock: Clock | None = None,
+        quote_days: int = 90,
+        max_bytes: int = 20_000_000,
+    ) -> None:
+        self.ledger = ledger
+        self.catalogue = catalogue
+        self.quote_days = quote_days
+        self.max_bytes = max_bytes
+        self._clock: Clock = clock or (lambda: datetime.now(UTC))
+
+    @classmethod
+    def open(cls, *, flags: Mapping[str, Any], environ: Mapping[str, str], folder: Path) -> Self:
+        """Open the ledger that the settings name; a new one is filled with the shipped facts.
+
+        Raises:
+            SettingError: a setting that does not fit.
+            LedgerError: the ledger is locked, foreign or damaged.
+        """
+        chosen = settings.load(flags, environ, folder / "airdate.toml")
+        path = Path(chosen["ledger"]) if chosen["ledger"] else data_folder(environ) / "ledger.db"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        ledger = SqliteLedger(path, lock_seconds=chosen["lock_seconds"])
+        airdate = cls(
+            ledger, load_catalogue(), quote_days=chosen["quote_days"], max_bytes=chosen["max_bytes"]
+        )
+        if not ledger.works():
+            airdate.seed()
+        return airdate
+
+    @classmethod
+    @contextmanager
+    def demo(cls, clock: Clock | None = None) -> Iterator[Self]:
+        """A workspace that vanishes at the end, on the shipped facts alone."""
+        with TemporaryDirectory() as folder, SqliteLedger(Path(folder, "demo.db")) as ledger:
+            airdate = cls(ledger, load_catalogue(), clock=clock)
+            airdate.seed()
+            yield airdate
+
+    def close(self) -> None:
+        """Let go of the ledger."""
+        self.ledger.close()
+
+    def seed(self) -> None:
+        """Record the shipped facts; those that the ledger holds already change nothing."""
+        self.ledger.record(load_claims(self.catalogue), known_at=self._clock())
+
+    # Reading
+
+    def read(
+        self, paths: Sequence[Path], *, given: Mapping[str, str | None] | None = None, record: bool = True
+    ) -> ReadReport:
+        """Read files (`-` is standard input) and record what they claim.
+
+        `given` may hold `published` (EDTF), `outlet` and `url` for texts that do not say them.
+        """
+        documents: list[Document] = []
+        failures: list[Failure] = []
+        for path in paths:
+            for loaded in self._load(path):
+                (failures if isinstance(loaded, Failure) else documents).append(loaded)  # type: ignore[arg-type]
+        return self.read_documents(
+            [given_by_hand(document, given or {}) for document in documents], failures, record
+        )
+
+    def read_documents(
+        self, documents: Sequence[Document], failures: Sequence[Failure] = (), record: bool = True
+    ) -> ReadReport:
+        """Read documents that are at hand; `failures` are passed on."""
+        names = Gazetteer.of(self.catalogue.names())
+        readings = [self._attributed(read(document, names), document) for document in documents]
+        claims = [claim for reading in readings for claim in reading.claims]
+        report = ReadReport(documents=tuple(documents), readings=tuple(readings), failures=tuple(failures))
+        if not record:
+            return report
+        now = self._clock()
+        held = [limited(claim, now.date(), self.quote_days) for claim in claims]
+        done = self.ledger.record([(self.catalogue.resolve(c.title), c) for c in held], known_at=now)
+        return msgspec.structs.replace(
+            report,
+            added=done.added,
+            known=len(claims) - done.added - len(done.refused),
+            failures=(*report.failures, *done.refused),
+        )
+
+    def _load(self, path: Path) -> list[Document | Failure]:
+        try:
+            if str(path) == "-":
+                data = sys.stdin.buffer.read(self.max_bytes + 1)
+                return load(data, id="standard input", max_bytes=self.max_bytes)
+            return load(path, max_bytes=self.max_bytes)
+        except DocumentError as error:
+            return [Failure(id=error.id or str(path), error=error.message, hint=error.hint)]
+
+    def _attributed(self, reading: Reading, document: Document) -> Reading:
+        claims = tuple(attribute(claim, document, self.catalogue) for claim in reading.claims)
+        return msgspec.structs.replace(reading, claims=claims)
+
+    # Asking
+
+    def find(self, name: str) -> Work:
+        """The work that goes by a name: one of the catalogue's, else one that the ledger speaks of.
+
+        Raises:
+            UnknownTitleError: none does, or several do; carries the nearest names.
+        """
+        try:
+            return self.catalogue.find(name)
+        except UnknownTitleError:
+            work_id = self.catalogue.resolve(name)
+            entries = self.ledger.entries(work_id=work_id)
+            if not entries:
+                raise
+            return Work(work_id=work_id, title=entries[0].claim.title)
+
+    def claims(
+        self,
+        title: str,
+        season: int | None = None,
+        *,
+        as_of: date | None = None,
+        known_by: datetime | None = None,
+        closed: bool = False,
+    ) -> list[Entry]:
+        """What the ledger holds on a title; of one season where it is given, of all where not."""
+        return self.ledger.entries(
+            work_id=self.find(title).work_id,
+            season=season if season is not None else ...,
+            said_by=as_of,
+            known_by=known_by,
+            include_closed=closed,
+        )
+
+    def beliefs(
+        self,
+        title: str,
+        season: int | None = None,
+        *,
+        as_of: date | None = None,
+        known_by: datetime | None = None,
+    ) -> list[Belief]:
+        """What the claims on a season come to."""
+        work = self.find(title)
+        entries = self._entries(work, self._season(work, season), known_by)
+        return settle(entries, as_of=as_of or self.today())
+
+    def forecast(
+        self,
+        title: str,
+        season: int | None = None,
+        *,
+        as_of: date | None = None,
+        known_by: datetime | None = None,
+    ) -> Forecast:
+        """When a season will come, as a distribution.
+
+        Raises:
+            ForecastError: refused, with the reason.
+        """
+        work = self.find(title)
+        made = self._forecast(work, self._season(work, season), as_of or self.today(), known_by)
+        if isinstance(made, Failure):
+            raise ForecastError(made.error, id=made.id, hint=made.hint)
+        return made
+
+    def guide(
+        self,
+        title: str,
+        season: int | None = None,
+        *,
+        as_of: date | None = None,
+        known_by: datetime | None = None,
+    ) -> Guide:
+        """The living guide to a season or film."""
+        work = self.find(title)
+        number = self._season(work, season)
+        day = as_of or self.today()
+        entries = self._entries(work, number, known_by, closed=True)
+        standing = self._entries(work, number, known_by)
+        return assemble(
+            work,
+            number,
+            seasons=self.catalogue.seasons(work.work_id),
+            entries=entries,
+            beliefs=settle(standing, as_of=day),
+            forecast=self._forecast(work, number, day, known_by) if number is not None else None,
+            as_of=day,
+            known_at=known_by,
+            names=self._outlet_names(),
+        )
+
+    # Checking
+
+    def check(
+        self, path: Path, *, as_of: date | None = None, given: Mapping[str, str | None] | None = None
+    ) -> Check:
+        """Is an article still true? Its claims held against all that others had said by a day.
+
+        Raises:
+            DocumentError: the article cannot be read.
+            InputError: the file holds more than one document.
+        """
+        loaded = self._load(path)
+        if isinstance(loaded[0], Failure):
+            raise DocumentError(loaded[0].error, id=loaded[0].id, hint=loaded[0].hint)
+        if len(loaded) > 1 or isinstance(loaded[0], Failure):
+            raise InputError("more than one document", id=str(path), hint="check one article at a time")
+        return self.check_document(given_by_hand(loaded[0], given or {}), as_of=as_of)
+
+    def check_document(self, document: Document, *, as_of: date | None = None) -> Check:
+        """As `check`, for a document at hand."""
+        day = as_of or self.today()
+        reading = read(document, Gazetteer.of(self.catalogue.names()))
+        groups: dict[tuple[str, int | None], list[Claim]] = {}
+        for claim in self._attributed(reading, document).claims:
+            groups.setdefault((self.catalogue.resolve(claim.title), claim.season), []).append(claim)
+        checked = [
+            result
+            for (work_id, season), claims in groups.items()
+            for result in self._check(work_id, season, claims, document, day)
+        ]
+        return Check(document_id=document.id, body=body(document), as_of=day, checked=tuple(checked))
+
+    def _check(
+        self, work_id: str, season: int | None, claims: Sequence[Claim], document: Document, day: date
+    ) -> list[Checked]:
+        own = document_id(document)
+        entries = [
+            entry
+            for entry in self.ledger.entries(work_id=work_id)
+            if entry.claim.document_id != own and entry.claim.season in (season, None)
+        ]
+        names = self._outlet_names()
+        evidence = gather(entries, as_of=day, known_at=None, names=names)
+        written = document.published or next((c.said_on for c in claims if c.said_on), None)
+        return check(claims, settle(entries, as_of=day), evidence, written)
+
+    def _outlet_names(self) -> dict[str, str]:
+        return {domain: outlet.name for domain, outlet in self.catalogue.outlets.items()}
+
+    def today(self) -> date:
+        """The present day in UTC."""
+        return self._clock().date()
+
+    def _season(self, work: Work, season: int | None) -> int | None:
+        return season if season is not None else self.catalogue.next_season(work.work_id)
+
+    def _entries(
+        self, work: Work, season: int | None, known_by: datetime | None, closed: bool = False
+    ) -> list[Entry]:
+        """The season's entries and those on the whole work."""
+        entries = self.ledger.entries(work_id=work.work_id, known_by=known_by, include_closed=closed)
+        return [entry for entry in entries if entry.claim.season in (season, None)]
+
+    def _forecast(
+        self, work: Work, season: int | None, at: date, known_by: datetime | None
+    ) -> Forecast | Failure:
+        if season is None:
+            return Failure(id=work.work_id, error="films are not forecast yet")
+        request = Request(id=work.work_id, title=work.title, season=season, at=at)
+        history = joins.season_rows(self.catalogue.seasons(work.work_id), work)
+        claims = joins.claim_rows(self._entries(work, season, known_by), work)
+        return next(forecast_requests([request], history, claims, load_shipped()))
+
+    # Correcting
+
+    def correct(self, entry_id: str, changes: Mapping[str, object], *, by: str, reason: str) -> Entry:
+        """Mend a statement that was read wrong; raises as `Ledger.correct`."""
+        return self.ledger.correct(entry_id, changes, by=by, reason=reason, known_at=self._clock())
+
+    def retract(self, entry_id: str, *, by: str, reason: str) -> Entry:
+        """Take a statement back; raises as `Ledger.retract`."""
+        return self.ledger.retract(entry_id, by=by, reason=reason, known_at=self._clock())
+
+    def restore(self, entry_id: str, *, by: str, reason: str) -> Entry:
+        """Undo a retraction; raises as `Ledger.restore`."""
+        return self.ledger.restore(entry_id, by=by, reason=reason, known_at=self._clock())
+
+    def redact(self, entry_id: str, *, by: str, reason: str) -> Entry:
+        """Wipe a statement's words, names and link; raises as `Ledger.redact`."""
+        return self.ledger.redact(entry_id, by=by, reason=reason, known_at=self._clock())
+
+
+def data_folder(environ: Mapping[str, str]) -> Path:
+    """Where a user's data lie, by the XDG rules; the home folder's `.local/share` by default."""
+    base = environ.get("XDG_DATA_HOME")
+    return (Path(base) if base else Path.home() / ".local" / "share") / "airdate"
