@@ -45,11 +45,11 @@ class DatePhrase(msgspec.Struct, frozen=True, kw_only=True):
     negated: bool = False
 
 
+#: Every date phrase holds one of these: a year, a numeric day, an ordinal, or a word of `TRIGGERS`.
 _TRIGGER = re.compile(
-    r"\b(?:19|20)\d\d|\b\d\d?/\d\d?/\d\d|\d(?:st|nd|rd|th)\b|\b(?:jan|feb|mar|apr|may\b|jun|jul|aug|sep|oct|nov|dec|spring|summer"
-    r"|autumn|fall|winter|mon|tue|wed|thu|fri|sat|sun|week|month|year|quarter|tonight|today|tomorrow|yesterday"
-    r"|day|fortnight|now|q[1-4]|[1-4]q|h[12]\b|holiday|christmas|xmas|thanksgiving|halloween|easter|valentine"
-    r"|labou?r|new year|good|black|boxing|mlk|president|veteran|columbus|bonfire|cinco|festive|fourth)"
+    r"\b(?:(?:19|20)\d\d\b|\d\d?[/.-]\d\d?[/.-]\d\d|\d\d?(?:st|nd|rd|th)\b|(?:"
+    + "|".join(sorted(vocabulary.TRIGGERS, reverse=True))
+    + r")\b)"
 )
 
 

@@ -65,7 +65,7 @@ _STARTS: tuple[tuple[Rule, frozenset[str]], ...] = (
     (relative.later, frozenset({"later"})),
     (relative.point_day, v.POINT_DAYS.first_words()),
     (relative.closing, v.CLOSES.first_words()),
-    (relative.nth_weekday_of, v.NTH.first_words()),
+    (relative.nth_weekday_of, v.NTH.first_words() | {"the"}),
     (offsets.offset, frozenset(("in", "within", "over", "inside", "during"))),
     (offsets.count_from, frozenset(v.NUMBERS)),
     (relative.new_year, frozenset({"the", "new"})),

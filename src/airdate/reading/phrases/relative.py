@@ -224,7 +224,7 @@ def new_year(s: Scan, i: int) -> Hit | None:
 
 def nth_weekday_of(s: Scan, i: int) -> Hit | None:
     """ "the last Friday of September", "the first Sunday in May 2025"."""
-    nth = v.NTH.at(s.tokens, i)
+    nth = v.NTH.at(s.tokens, i + 1 if s.tokens.word(i) == "the" else i)
     name = v.WEEKDAYS.at(s.tokens, nth[1]) if nth else None
     month = v.MONTHS.at(s.tokens, name[1] + 1) if name else None
     if nth is None or name is None or month is None or s.tokens.word(name[1]) not in ("of", "in"):

@@ -8,7 +8,7 @@ own: `hyphened[i]` says that one stood before word i ("mid-March" is "mid", "mar
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Generic, TypeVar
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[^\w\s]")
@@ -68,34 +68,35 @@ class Phrasebook(Generic[V]):
     """
 
     def __init__(self, table: Mapping[str, V]) -> None:
-        self._by_first: dict[str, list[tuple[list[str], V]]] = {}
-        self._by_last: dict[str, list[tuple[list[str], V]]] = {}
-        for phrases, value in table.items():
-            for phrase in phrases.split("|"):
-                words = phrase.split()
-                self._by_first.setdefault(words[0], []).append((words, value))
-                self._by_last.setdefault(words[-1], []).append((words, value))
-        for entries in (*self._by_first.values(), *self._by_last.values()):
-            entries.sort(key=lambda entry: -len(entry[0]))
+        pairs = [(tuple(p.split()), value) for phrases, value in table.items() for p in phrases.split("|")]
+        self.phrases: dict[tuple[str, ...], V] = dict(pairs)
+        self._lengths_by_first = _lengths(self.phrases, 0)
+        self._lengths_by_last = _lengths(self.phrases, -1)
 
     def at(self, tokens: Tokens, i: int) -> tuple[V, int] | None:
         """The value of the phrase that begins at word i, and the index after it."""
-        if i < 0 or i >= len(tokens.words):
-            return None
-        for words, value in self._by_first.get(tokens.words[i], ()):
-            if len(words) == 1 or tokens.words[i : i + len(words)] == words:
-                return value, i + len(words)
+        for n in self._lengths_by_first.get(tokens.word(i), ()):
+            phrase = tuple(tokens.words[i : i + n])
+            if phrase in self.phrases:
+                return self.phrases[phrase], i + n
         return None
 
     def before(self, tokens: Tokens, i: int) -> tuple[V, int] | None:
         """The value of the phrase that ends just before word i, and the index of its first word."""
-        if i <= 0 or i > len(tokens.words):
-            return None
-        for words, value in self._by_last.get(tokens.words[i - 1], ()):
-            if i >= len(words) and tokens.words[i - len(words) : i] == words:
-                return value, i - len(words)
+        for n in self._lengths_by_last.get(tokens.word(i - 1), ()):
+            phrase = tuple(tokens.words[max(i - n, 0) : i])
+            if phrase in self.phrases:
+                return self.phrases[phrase], i - n
         return None
 
     def first_words(self) -> frozenset[str]:
         """The words that a phrase can begin with."""
-        return frozenset(self._by_first)
+        return frozenset(self._lengths_by_first)
+
+
+def _lengths(phrases: Iterable[tuple[str, ...]], end: int) -> dict[str, list[int]]:
+    """For each first or last word, how long its phrases are, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for phrase in phrases:
+        lengths.setdefault(phrase[end], set()).add(len(phrase))
+    return {word: sorted(found, reverse=True) for word, found in lengths.items()}

@@ -345,3 +345,17 @@ MOVED = words(
     moving
     """
 )
+
+#: Words of which every date phrase without digits holds one; texts with none are not looked at.
+TRIGGERS = words(
+    """
+    january february march april may june july august september october november december
+    jan feb mar apr jun jul aug sept sep oct nov dec spring summer summertime autumn fall winter
+    monday tuesday wednesday thursday friday saturday sunday
+    mon tue tues wed thu thur thurs fri sat sun
+    today tonight tomorrow yesterday evening afternoon morning night now
+    day days week weeks weekend fortnight month months year years quarter q1 q2 q3 q4 1q 2q 3q 4q h1 h2
+    easter juneteenth halloween hallowe'en thanksgiving christmas christmastime xmas hogmanay mayo
+    holiday holidays festive valentine's fourth
+    """
+)
