@@ -62,7 +62,7 @@ def _settled(drafts: Sequence[Draft]) -> Iterator[Draft]:
     fine = [(id(d.scene), s, d) for d in drafts if _is_dated(d) for s in d.subjects]
     numbered = {(s.title, d.value) for d in drafts if d.kind == "status" for s in d.subjects if s.season is not None}
     days = {(s, d.value) for d in drafts if _is_dated(d) and _is_day(d) and d.modality == "confirmed" for s in d.subjects}
-    dated = {id(d.scene) for d in drafts if d.kind == "release" and d.value != "unannounced"}
+    dated = {(id(d.scene), _reach(d)) for d in drafts if _is_dated(d)}
     for draft in drafts:
         if draft.value == "cancelled" and all(s.season is None and (s.title, "cancelled") in numbered for s in draft.subjects):
             continue
@@ -74,10 +74,15 @@ def _settled(drafts: Sequence[Draft]) -> Iterator[Draft]:
             continue
         elif _is_dated(draft) and all(any(_refines(d, draft) for i, t, d in fine if i == id(draft.scene) and t == s) for s in draft.subjects):
             continue
-        elif draft.rule in ("status.renewed.return-for", "status.renewed.return-at") and id(draft.scene) in dated:
+        elif draft.rule in ("status.renewed.return-for", "status.renewed.return-at") and (id(draft.scene), _reach(draft)) in dated:
             continue
         else:
             yield draft
+
+
+def _reach(draft: Draft) -> tuple[int, int]:
+    """The clause that a finding stands in; a headline is one."""
+    return (0, 0) if draft.scene.sentence.headline else draft.scene.clause(draft.at)
 
 
 _MOVED = re.compile(r"\b(?:push|pushed|delay|delayed|postponed|moved|slipped)\b")

@@ -106,7 +106,7 @@ class Context:
 
     def _carried(self, scene: Scene, at: int) -> tuple[Subject, ...]:
         title = self.last.title if self.last is not None else self.heading or self.topic.main
-        if self.unclear or title is None or scene.sentence.headline or not _GOES_ON.search(scene.masked):
+        if self.unclear or title is None or scene.sentence.headline or not _GOES_ON.search(scene.low):
             return ()
         ref = nearest_season(scene, at, self.topic.seasons.get(title))
         if ref is not None:

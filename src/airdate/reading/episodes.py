@@ -46,4 +46,4 @@ def find_episodes(scene: Scene, context: Context) -> Iterator[Draft]:
 
 
 def _is_ordinal(scene: Scene, match: re.Match[str]) -> bool:
-    return re.search(r"\b(?:episode|after|last|first|for|watched) $", scene.masked[: match.start()]) is not None and not scene.seasons
+    return re.search(r"\b(?:episode|after|last|first|watched) $", scene.masked[: match.start()]) is not None and not scene.seasons

@@ -56,6 +56,7 @@ RULES: tuple[Rule, ...] = (
 
 _TOLD_PAST = re.compile(r"\b(?:began|started|kicked off|commenced|begun|resumed|went|was|had|entered|under ?way|in progress|now|currently)\b")
 _PRESENT = re.compile(r"\b(?:begins|starts|start|begin|kicks off|commences|gets under ?way)\b")
+_PAUSED = next(rule.pattern for rule in RULES if rule.value == "paused")
 _PREVIOUS = re.compile(r"\b(?:first season|season one|season 1|previous season|last season|pilot)\b")
 _OTHER_SENSE = re.compile(r"\bproduction (?:company|designer|house|studio|deal|banner|workers?|costs?|banner)\b|\bfilm (?:festival|industry|studio|critic)\b")
 
@@ -79,6 +80,8 @@ def find_production(scene: Scene, context: Context) -> Iterator[Draft]:
 def _stands(scene: Scene, match: re.Match[str]) -> bool:
     at = match.start()
     if is_counterfactual(scene, at) or is_wish(scene, at) or _OTHER_SENSE.search(match[0]):
+        return False
+    if match.re is _PAUSED and re.match(r"\W*(?:after|since|when|following)\b", scene.clause_text(at)):
         return False
     return not (is_superseded(scene, at) and not re.search(r"\b(?:but|delay|push|postpon|slip)", scene.clause_text(at)))
 

@@ -22,9 +22,10 @@ _MERE_VOICE = re.compile(r"\b(?:shared|said|told|posted|revealed|announced|confi
 _BOSS = re.compile(r"^(?:'s)? (?:boss|chief|ceo|head|exec\w*|president|spokes\w+|content|programming|vice|vp|co-ceo|chairman|[a-z]+ [a-z]+ (?:said|says|told|confirmed|revealed|announced))")
 _HOME_AFTER = pattern(
     r"^(?:'s?)? (?:renews?|renewed|orders?|ordered|picks? up|picked up|greenlights?|greenlit|gave|gives|commissions?|commissioned|buys|acquires|nabs|lands|rescues|saves|revives|sets?|adds|casts|drops?|releases?|unveils?|reveals?|has (?:officially |just |also |finally )?(?:renewed|ordered|picked|greenlit|given|set|confirmed|announced|revealed|dated|released)|"
-    r"announces?|announced|confirms?|confirmed|finally|officially|dates?|series|drama|comedy|original|show|sitcom|thriller|k-drama|anime|hit|exclusive|reboot|revival|film|movie|family drama|limited|animated|"
+    r"announces?|announced|said|confirms?|confirmed|finally|officially|is ending|ends|will end|dates?|series|drama|comedy|original|show|sitcom|thriller|k-drama|anime|hit|exclusive|reboot|revival|film|movie|family drama|limited|animated|"
     r"will|is (?:currently )?planning|plans|says {N}|says [^.;]{0,20}{N}|lists)\b|^'s\b|^ exclusive\b"
 )
+_SPEAKS = re.compile(r" (?:has |have |just |also |officially |now |recently )*(?:said|says|confirm(?:s|ed)|announce(?:s|d)|reveal(?:s|ed))\b")
 _DENIES = re.compile(r"^(?:'s)? (?:\w+ ){0,2}?(?:has |have |had )?(?:yet |still )?(?:not\b|n't|hasn't|haven't|yet to|confirmed no\b|confirmed nothing|said nothing|won't|declined|refus|opted not|has no\b)|^ (?:hasn't|has not|has yet|didn't|did not|isn't)\b")
 #: What a service did once says nothing of where the next season will be.
 _ONCE = re.compile(r"\b(?:launched|ran|aired|began life|premiered|debuted|licen[sc]ed|hopped|originally|started (?:out|life)|used to|first (?:aired|shown)|drew to a close|was (?:axed|scrapped|cancell?ed|dropped)|moved from)\b")
@@ -56,8 +57,13 @@ def find_homes(scene: Scene, drafts: Sequence[Draft], context: Context) -> Itera
         if not beside and not _STILL.search(scene.clause_text(hit.start)):
             continue
         subjects = {s: None for d in beside for s in d.subjects} or dict.fromkeys(context.subjects(scene, hit.start))
-        if subjects:
+        if subjects and not (_SPEAKS.match(scene.masked, hit.end) and not any(_is_good_news(d) for d in beside)):
             yield _draft(scene, hit, tuple(subjects), "provider.beside" if beside else "provider.named")
+
+
+def _is_good_news(draft: Draft) -> bool:
+    """Something that a service says of a work that it will show."""
+    return draft.value not in ("delayed", "paused", "undecided", "cancelled", "unannounced")
 
 
 def is_home(scene: Scene, hit: ServiceHit) -> bool:

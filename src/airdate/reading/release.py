@@ -22,7 +22,7 @@ from airdate.reading.scene import Scene, pattern
 from airdate.types import ReleaseType
 
 _CUE = pattern(
-    r"\b(?:premieres?|premiering|premiere date|debuts?|debuting|releases?|releasing|be released|released|release date|release window|launch(?:es|ing)?|"
+    r"\b(?:postponed|delayed|rescheduled|bumped|moved|premieres?|premiering|premiere date|debuts?|debuting|releases?|releasing|be released|released|release date|release window|launch(?:es|ing)?|"
     r"returns?|returning|is back|be back|back|comes? back|coming back|comes? out|coming out|come to|comes to|be out|is out|out|airs?|airing|air date|airdate|"
     r"drops?|dropping|lands?|landing|arrives?|arriving|arrival|hits?|hitting|bows?|bowing|streams?|streaming|stream|available|opens?|opening|begins?|begin airing|"
     r"starts?|starting|kicks? off|kicking off|coming|comes?|due|slated|scheduled|dated|set|sets|rolls? out|rolling out|in (?:theaters|theatres|cinemas)|"
@@ -58,7 +58,7 @@ _SPECIAL = re.compile(r"\bspecials?\b[^.;,]{0,16}$")
 _SLATE_AFTER = pattern(r"^(?:'s)? (?:slate|lineup|line-up|schedule|release slate|originals slate)\b")
 _CHANCE = pattern(r"\b(?:chance|possibility|guess|estimates?|prediction|bet|speculation|rumou?rs?|suggests?|point(?:s|ing)?|best[- ]case|aim(?:s|ing)?|target(?:s|ing)?|eye(?:s|ing)?) [^.;]{0,40}$")
 _PAST = pattern(
-    r"\b(?:premiered|debuted|was released|were released|been released|came out|launched|dropped|landed|aired|arrived|hit (?:{V}|screens|theaters|theatres|cinemas)|released (?:in|on|back)|"
+    r"\b(?:premiered|debuted|was released|were released|been released|came out|launched|dropped|landed|aired|arrived|hit (?:{V}|screens|theaters|theatres|cinemas)|(?<!be )(?<!been )released (?:in|on|back)|"
     r"has been (?:available|out|streaming)|was (?:available|out)|wrapped up|bowed|opened|kicked off|finished airing|ran from|wrapped up|had its|had their|drew to a close|ended its|finished its run|left our screens|went out|first aired|ended|concluded|made its debut|started airing|began airing|returned)\b"
 )
 _AFTER_PAST = pattern(r"\b(?:after|since|following|from|until) (?:its|the|their|her|his)\s?$")
@@ -106,7 +106,7 @@ def find_releases(scene: Scene, context: Context) -> Iterator[Draft]:
 
 
 def _unannounced(scene: Scene, context: Context, spoken: tuple[Subject, ...]) -> Iterator[Draft]:
-    if not any(stem in scene.low for stem in ("date", "tba", "tbd", "tbc", "when", "timing", "time frame", "timeframe", "window", "timeline", "nothing")):
+    if not any(stem in scene.low for stem in ("date", "tba", "tbd", "tbc", "when", "timing", "time frame", "timeframe", "window", "timeline", "nothing", " day ")):
         return
     match = _NO_DATE.search(scene.masked) or (_SAID_NOTHING.search(scene.masked) if scene.dates else None)
     if match is None or _NO_DATE_BAR.search(scene.masked) or is_counterfactual(scene, match.start()):
@@ -133,6 +133,7 @@ def _release(scene: Scene, context: Context, phrase: DatePhrase) -> Draft | None
     window = _left_open(scene, phrase)
     if window is None or _OFF.search(scene.clause_text(phrase.start)) or _from_here(scene, phrase):
         return None
+    window = _at_the_earliest(scene, window)
     who = voice(scene, phrase.start)
     region = _region(scene, phrase)
     return Draft(
@@ -142,8 +143,9 @@ def _release(scene: Scene, context: Context, phrase: DatePhrase) -> Draft | None
 
 
 _NOUN_AFTER = re.compile(r"^(?:,? \d{4})? (?:(?:series|season|theatrical|streaming|global|worldwide|world|us|uk|cinema|exclusive|full) )?(?:premiere|release|debut|launch|return|bow|arrival|release date|premiere date|launch date)\b(?! of (?:his|her|their)|'s)")
+_HABIT = re.compile(r"\b(?:usually|normally|typically|always|traditionally|tends? to|every (?:year|spring|summer|autumn|fall|winter))\b")
 _OFF = re.compile(r"\b(?:unlikely|in doubt|off the table|out of the question|ruled out|not (?:happening|possible|realistic)|no longer|impossible|missed)\b")
-_FUTURE = re.compile(r"\b(?:will|to (?:premiere|debut|air|be|return|come|arrive|launch|start|begin|land|drop|release|open)|won't|set|expected|due|scheduled|slated|returns?|premieres?|debuts?|arrives?|lands?|drops?|starts?|begins?|opens?|airs?|comes?|hits?|could|may|might|should)\b")
+_FUTURE = re.compile(r"\b(?:will|to (?:premiere|debut|air|be|return|come|arrive|launch|start|begin|land|drop|release|open)|won't|set|expected|due|scheduled|slated|returns?|premieres?|debuts?|arrives?|lands?|drops?|starts?|begins?|opens?|airs?|comes?|hits?|could|may|might|should|can|expect|expected)\b")
 _TODAY = re.compile(r"\b(?:tonight|today|tomorrow|now|this weekend|yesterday|this week)\b")
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
 _RELEASE_VERB = re.compile(r"\b(?:starts?|premieres?|debuts?|returns?|begins?|arrives?|lands?|drops?|airs?|out|available|streaming|opens?|comes? out|is back|hits? \w+|launches|kicks off|continues)\b")
@@ -183,6 +185,13 @@ def _left_open(scene: Scene, phrase: DatePhrase) -> Window | None:
     return None
 
 
+def _at_the_earliest(scene: Scene, window: Window) -> Window:
+    """ "At the earliest, X comes in late 2016": the phrase stands apart from its date."""
+    if "at the earliest" not in scene.low or window.precision == "open":
+        return window
+    return parse(window.edtf.partition("/")[0] + "/..")
+
+
 def _from_here(scene: Scene, phrase: DatePhrase) -> bool:
     """ "moved from June to March": June is the date that was."""
     return scene.low.endswith("from ", 0, phrase.start) and re.match(r" (?:back )?to ", scene.low[phrase.end :]) is not None
@@ -214,6 +223,10 @@ def _cue_rule(scene: Scene, phrase: DatePhrase) -> str | None:
     cue = _last(_CUE, before[-70:])
     other = _last(_OTHER_EVENT, before[-70:])
     past = _last(_PAST, before[-70:])
+    if scene.low.startswith("wait ", phrase.start):
+        return "wait"
+    if _HABIT.search(scene.masked[start:end]):
+        return None
     if phrase.window.precision == "open" and _NOT_BEYOND.search(before) and scene.low.startswith("beyond", phrase.start):
         return "not-beyond"
     if _NOUN_AFTER.match(after):

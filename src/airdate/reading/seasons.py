@@ -22,7 +22,7 @@ _TENS = {"twenty": 20, "thirty": 30, "forty": 40}
 
 _N = rf"(?:\d{{1,2}}|(?:twenty|thirty|forty)[- ](?:{'|'.join(_CARDINALS[:9])})|{'|'.join(_CARDINALS)})"
 _O = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|(?:twenty|thirty|forty)[- ](?:{'|'.join(_ORDINALS[:9])})|{'|'.join(_ORDINALS)}|sophomore)"
-_NOUN = r"(?:seasons?|series|instal?lments?|cycles?)"
+_NOUN = r"(?:seasons?|series|instal?lments?|cycles?|run|runs|outing|go-round|helping)"
 _ADJ = r"(?:(?:and |& )?(?:final|last|new|upcoming|next|hotly anticipated|highly anticipated|long-awaited|expanded|full|10-episode|8-episode)[ ,]){0,2}"
 
 #: "season 3", "series seven", "seasons 2 and 3", "season 2 & 3", "seasons 1-3", "season 4 & season 5", "s2"

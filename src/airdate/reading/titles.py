@@ -30,9 +30,9 @@ from airdate.types import NameHit
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A work named at `start:end` of a sentence. `how`: "quoted", "season", "cue", "maybe", "known" or "names".
+    """A work named at `start:end` of a sentence. `how`: "quoted", "season", "cue", "object", "maybe", "known" or "names".
 
-    "maybe" is a run beside a cue that could as well be a person. `number` is a figure that the name ends
+    "object" and "maybe" are runs that could as well be a place or a person. `number` is a figure that the name ends
     with ("Stranger Things 5") and that may be a season.
     """
 
@@ -48,9 +48,9 @@ _MAX_TITLE = 80
 
 #: What a title stands right before: "X renewed …", "X to return", "X | Official Trailer".
 _AFTER_TITLE = re.compile(
-    r"\b(?:has|have|had|does not have|doesn't have|got|gets) (?:a|no|an) (?:\w+ ){0,2}(?:date|window|trailer)\b|(?:christmas |holiday )?special\b|\b(?:(?:has|have|had|is|was|were|gets?|been|be|being|will|won't|isn't|not|to|could|may|might|should|would|officially|reportedly|finally|now|just|also|both) ){0,4}"
+    r"\b(?:creators?|co-creators?|showrunners?|boss|bosses|author|fans|viewers|finale) |\b(?:has|have|had|does not have|doesn't have|got|gets) (?:a|no|an) (?:\w+ ){0,2}(?:date|window|trailer)\b|(?:christmas |holiday )?special\b|\b(?:(?:has|have|had|is|was|were|gets?|been|be|being|will|won't|isn't|not|to|could|may|might|should|would|officially|reportedly|finally|now|just|also|both) ){0,4}"
     r"(?:renewed|cancell?ed|axed|scrapped|nixed|ditched|dropped|greenlit|greenlighted|uncancell?ed|un-cancell?ed|picked up|ordered|revived|"
-    r"rescued|saved|ending|ended|coming|returning|back|delayed|postponed|pushed|shelved|happening|set|slated|scheduled|due|expected|confirmed|likely|"
+    r"rescued|saved|ending|ended|coming|returning|back|delayed|postponed|pushed|shelved|happening|set|slated|scheduled|due|expected|confirmed|likely|split|resumed|begun|began|started|wrapped|finished|completed|entered|kicked off|halted|paused|"
     r"end|return|conclude|premiere|debut|bow|air|land|arrive|release|launch|drop|stream|begin|start|wrap|hit|open|be back|move|come back)\b"
     r"|\b(?:returns|premieres|debuts|bows|lands|arrives|sets|gets|nabs|scores|adds|casts|taps|begins|starts|wraps|"
     r"resumes|halts|pauses|drops|ends|launches|moves|enlists|books|recruits|earns|receives|secures|unveils|reveals|promotes|hits|opens|airs|"
@@ -83,28 +83,34 @@ _FILM_PART = re.compile(
     r"((?:[A-Z][\w']*(?: (?:of|the|and|in)){0,2} ){1,6}?|[A-Z][\w']*)(:? ?-? ?|: )((?:Part|Chapter) (?:I{2,3}|IV|V|VI|Two|Three|Four|Five))\b"
 )
 _SMALL_FIGURES = frozenset("23456789")
+_FOR_SEASON = re.compile(
+    r" for (?:a |an |its |the |their )?(?:(?:new|final|last|second|third|first|\w+th|\d+\w\w) ){0,2}(?:season|series|run)\b"
+)
 _OF_WORK = re.compile(r"season|series|episodes|show|film|movie|drama|comedy|anime|sitcom|axe|scrap|orders|picks? up|star|role|part|go on with|forward with|created|directed|cast in|cast of|creator|makers|fans of|writers of|producers of")
 _AUXILIARIES = frozenset("is was has had will would could may might gets got isn't wasn't hasn't won't won returns premieres".split())
 #: These speak of works alone; before the other cues a person may stand too.
 _SURE_CUE = re.compile(
-    r"renew|cancel|\bdate\b|window|axed|scrap|nixed|greenl|trailer|teaser|promo|preview|premiere|revival|reboot|release|air|ordered|picked up|delayed|"
+    r"creator|showrunner|boss|author|fans|viewers|finale|renew|cancel|\bdate\b|window|axed|scrap|nixed|greenl|trailer|teaser|promo|preview|premiere|revival|reboot|release|air|ordered|picked up|delayed|"
     r"postponed|film|production|shoot|debut|wrap|stream|ended|to end|launch"
 )
-_GETS = frozenset("gets got lands landed scores scored earns earned has its a an early the received receives nabs secures".split())
+_GETS = frozenset("gets got lands landed scores scored earns earned has its a an early the received receives nabs secures handed given granted awarded been was will be is getting ordered officially finally".split())
 _DAY_NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?$")
 #: Words between a cue and the name it speaks of.
 _FILLERS = frozenset(
     "the its their his her a an hit new upcoming popular beloved smash acclaimed original animated live-action limited second third "
     "final tv television series show comedy drama thriller anime film movie sitcom reboot revival fantasy sci-fi crime medical "
-    "cast of for in up on to on-going forthcoming long-running cult reality competition spy superhero horror streaming korean k-drama british "
+    "cast of for forthcoming long-running cult reality competition spy superhero horror streaming korean k-drama british "
     "adaptation period political legal family teen zombie netflix's season seasons".split()
 )
 _MAKER_POSSESSIVES = frozenset(f"{s.lower()}'s" for s in STUDIOS) | {"dc's", "netflix's", "amazon's", "apple's", "hbo's"}
+#: After these comes a person or a part, whose name may run on into the work's ("replaces A B in X").
+_PERSON_VERBS = frozenset("as plays play playing star actor actress replace replaces replacing joins join casts cast adds with alongside opposite director creator".split())
 _LEADERS = frozenset("tv series show limited original".split())
 #: "the 'X' spin-off" is another work than X, and one without a name of its own.
 _UNNAMED = re.compile(r"['\"]?(?:'s)? (?:tv |series |live-action |animated )?(?:spin-?off|prequel|sequel|follow-?up|offshoot|universe|franchise|creators?'|alum|star's|companion)\b(?! season)", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|based on|inspired by|from the (?:creators?|makers|producers|team) (?:of|behind)|(?:creator|writer|director|producer|star|makers?)s? of|companion to|behind)(?: the| a)? $", re.IGNORECASE)
 _IS_BACK = re.compile(r" (?:is|are) (?:back|here|coming|returning|ending|happening)\b.*$", re.IGNORECASE)
+_WEAK = ("cue", "object", "maybe")
 _HOLD = frozenset("the a an my our".split())
 _LOWERED = re.compile(r"(?<=[\w!?] )(?:Of|The|And|In|A|An|To|For|At|With|Or|From|On)(?= )")
 _NUMBERED = re.compile(r"^(.*\D)[ ]([2-9])$")
@@ -148,7 +154,7 @@ def _written_as_name(words: list[str]) -> bool:
 
 def settle(found: Iterable[Mention]) -> list[Mention]:
     """Drop mentions that overlap a stronger one; of equals the longer stays."""
-    rank = {"names": 0, "quoted": 1, "season": 2, "known": 3, "cue": 4, "maybe": 5}
+    rank = {"names": 0, "quoted": 1, "season": 2, "known": 3, "cue": 4, "object": 5, "maybe": 6}
     kept: list[Mention] = []
     for m in sorted(found, key=lambda m: (rank[m.how], m.start - m.end)):
         if all(m.end <= k.start or k.end <= m.start for k in kept):
@@ -224,16 +230,16 @@ def _beside_season(flat: str, tokens: list[Token], ref: SeasonRef, quoted: Seque
         gets -= 1
     run = run_before(tokens, gets) if not quoted else None
     if run is not None:
-        if run[0] and tokens[run[0] - 1].low in ("as", "plays", "play", "playing", "star", "actor", "actress"):
+        if run[0] and tokens[run[0] - 1].low in _PERSON_VERBS:
             run = _after_preposition(tokens, run)  # "cast as Queen Isolde in X season 2"
         yield from _run_mention(flat, tokens, run, "season")
     after = next((i for i, t in enumerate(tokens) if t.start >= ref.end), len(tokens))
-    if after < len(tokens) and tokens[after].low in ("of", "for", "in"):
+    if after < len(tokens) and tokens[after].low == "of":
         yield from _after_fillers(flat, tokens, after + 1, "season")
 
 
 def _after_preposition(tokens: list[Token], run: tuple[int, int]) -> tuple[int, int]:
-    for at in range(run[0] + 1, run[1]):
+    for at in range(run[0] + 2, run[1]):
         if tokens[at].low in ("in", "on", "for") and is_name_word(tokens[at + 1]):
             return at + 1, run[1]
     return run
@@ -244,14 +250,15 @@ def _beside_cues(flat: str, low: str, tokens: list[Token], *, headline: bool) ->
     for cue in _AFTER_TITLE.finditer(low):
         at = next((i for i, t in enumerate(tokens) if t.start >= cue.start()), None)
         if at is not None and (run := _subject(tokens, at)) and (headline or not _opens_sentence(tokens, run)):
-            sure = _SURE_CUE.search(cue[0]) is not None or not _like_person(tokens, run)
+            after = low[cue.end() : cue.end() + 24]
+            sure = _SURE_CUE.search(cue[0]) is not None or _FOR_SEASON.match(after) is not None or not _like_person(tokens, run)
             yield from _run_mention(flat, tokens, run, "cue" if sure else "maybe")
     for cue in _BEFORE_TITLE.finditer(low):
         index = starts.get(cue.end() + 1, starts.get(cue.end() + 2))
         if index is not None:
             sure = _SURE_CUE.search(cue[0]) is not None or _OF_WORK.search(cue[0]) is not None
             for found in _after_fillers(flat, tokens, index, "cue"):
-                yield found if sure or headline else replace(found, how="maybe")
+                yield found if sure or headline else replace(found, how="object")
 
 
 def _film_parts(flat: str) -> Iterator[Mention]:
@@ -266,6 +273,8 @@ def _numbered(flat: str, tokens: list[Token]) -> Iterator[Mention]:
     """A run that ends with a small figure: "Romantic Doctor Kim 2 was discussed"."""
     for index, token in enumerate(tokens):
         if token.low in _SMALL_FIGURES and index and tokens[index - 1].word.isalpha() and (run := run_before(tokens, index + 1)) and run[1] - run[0] >= 1:
+            if tokens[run[0] - 1].low in _PERSON_VERBS:
+                run = _after_preposition(tokens, run)
             if not any(tokens[i].low in CALENDAR for i in range(run[0], run[1] + 1)):
                 yield from _run_mention(flat, tokens, run, "cue")
 
@@ -290,7 +299,7 @@ def _opens_sentence(tokens: list[Token], run: tuple[int, int]) -> bool:
 def _like_person(tokens: list[Token], run: tuple[int, int]) -> bool:
     """Two to four plain words, or names in a list: what stands before "returns" may be a person."""
     words = tokens[run[0] : run[1] + 1]
-    return all(w.low in ("and", "&", "de", "van", "von") or w.word.replace("-", "").replace("'", "").isalpha() for w in words) and len(words) < 9
+    return words[0].low not in _HOLD and all(w.low in ("and", "&", "de", "van", "von") or w.word.replace("-", "").replace("'", "").isalpha() for w in words) and len(words) < 9
 
 
 def _subject(tokens: list[Token], at: int) -> tuple[int, int] | None:
@@ -336,13 +345,13 @@ def _run_mention(flat: str, tokens: list[Token], run: tuple[int, int], how: str)
     if first > last:
         return
     words = [t.low for t in tokens[first : last + 1]]
-    if len(words) == 1 and (words[0] in OPENERS or words[0] in BREAKS or (how in ("cue", "maybe") and words[0] in CALENDAR)):
+    if len(words) == 1 and (words[0] in OPENERS or words[0] in BREAKS or (how in _WEAK and words[0] in CALENDAR)):
         return
     if all(w in CALENDAR or _DAY_NUMBER.match(w) for w in words) and how != "season" or words[0] in MONTHS and len(words) > 1 and words[1][0].isdigit():
         return
     if all(w.isdigit() for w in words) and flat[: tokens[first].start].endswith(("of ", "for ", "with ")):
         return
-    if how in ("cue", "maybe") and all(w.isdigit() or w in CALENDAR or w in CONNECTORS for w in words):
+    if how in _WEAK and all(w.isdigit() or w in CALENDAR or w in CONNECTORS for w in words):
         return
     yield from _mention(flat, tokens[first].start, tokens[last].end, how)
 

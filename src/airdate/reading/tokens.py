@@ -42,6 +42,9 @@ BREAKS = frozenset(
 #: Words that open a question or a clause rather than a name, unless a small word follows ("What We Do …").
 OPENERS = frozenset("no on for in at to from of is are will when what how why does did has have with by but as after can could should while if was were "
                     "since because although though once where who so yet also and plus meanwhile both neither nor either".split())
+#: "Hopes for X", "Rumours about X": what is hoped or rumoured is not part of the name.
+_LEAD_NOUNS = frozenset("hopes hope news details plans work word talk talks rumours rumors fans viewers writing scripts updates speculation "
+                        "excitement anticipation chances expectations questions production shooting casting stars makers critics".split())
 _SMALL = frozenset("i we you it if the my your all just life this that us they he she me in a".split())
 
 #: What trails a name and is no part of it.
@@ -135,6 +138,8 @@ def _is_day(tokens: list[Token], at: int) -> bool:
 def _without_opener(tokens: list[Token], first: int, last: int) -> int:
     while first < last and tokens[first].low in OPENERS and tokens[first + 1].low not in _SMALL:
         first += 1
+    if first + 1 < last and tokens[first].low in _LEAD_NOUNS and tokens[first + 1].low in ("for", "of", "on", "about", "around", "from", "in"):
+        first += 2
     while first < last and not is_name_word(tokens[first]):
         first += 1
     return first

@@ -23,7 +23,7 @@ from airdate.reading.titles import Mention, form_mentions, gap_to, known_mention
 from airdate.reading.tokens import BREAKS, CALENDAR, CONNECTORS, OPENERS
 from airdate.types import NameHit
 
-_WEIGHT = {"quoted": 2, "season": 3, "names": 2, "cue": 1, "maybe": 1, "known": 0}
+_WEIGHT = {"quoted": 2, "season": 3, "names": 2, "cue": 1, "object": 1, "maybe": 1, "known": 0}
 _FILM = re.compile(r"\b(?:film|movie|theaters|theatres|cinemas?|box office|cinemagoers|sequel|feature-length|big screen|theatrical)\b")
 _SERIES = re.compile(r"\b(?:seasons?|series|episodes?|show|drama|k-drama|sitcom|showrunner|anime|tv|finale|streaming)\b")
 
@@ -61,10 +61,13 @@ def prepare(page: Page, wanted: Sequence[Sentence], published: Window | None, na
 
 
 def _without_maybes(scenes: list[Scene]) -> list[Scene]:
-    """Where a page names works for sure, a run that may be a person is none of them."""
-    if len(scenes) <= 6 and all(m.how == "maybe" for scene in scenes for m in scene.titles):
-        return scenes
-    return [replace(s, titles=tuple(m for m in s.titles if m.how != "maybe")) for s in scenes]
+    """Where a page names works for sure, a run that may be a place or a person is none of them."""
+    hows = {m.how for scene in scenes for m in scene.titles}
+    if hows - {"maybe", "object"} or len(scenes) > 6:
+        dropped: tuple[str, ...] = ("maybe", "object")
+    else:
+        dropped = ("maybe",) if "object" in hows else ()
+    return [replace(s, titles=tuple(m for m in s.titles if m.how not in dropped)) for s in scenes]
 
 
 def _raw_scene(page: Page, sentence: Sentence, published: Window | None, hits: Sequence[NameHit]) -> Scene:
@@ -118,7 +121,8 @@ def _main_seasons(scenes: Sequence[Scene], film: bool) -> dict[str, int]:
     for scene in scenes:
         for ref in scene.seasons:
             owner = min(scene.titles, key=lambda m: gap_to(ref, m)).title if scene.titles else last
-            if owner is not None and ref.form != "part":
+            told = scene.low.startswith((" finale", " ended", " premiered", " aired"), ref.end)
+            if owner is not None and ref.form != "part" and not told:
                 tally.setdefault(fold_name(owner), Counter()).update(ref.numbers)
         for m in scene.titles:
             if m.number is not None and not film:
