@@ -1,0 +1,290 @@
+"""The commands as a person runs them: what they print, what they store, how they refuse."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import re
+import resource
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+from click.testing import CliRunner, Result
+
+from airdate.cli import main
+
+SAMPLE = Path(__file__).parents[1] / "samples" / "premiere-day.html"
+TITLE = "All of Us Are Dead"
+
+
+class Cli:
+    """Runs commands on a ledger of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.ledger = folder / "ledger.db"
+
+    def __call__(self, *args: str, input: str | bytes | None = None) -> Result:
+        env = {"AIRDATE_LEDGER": str(self.ledger), "NO_COLOR": "1"}
+        return CliRunner().invoke(main, args, input=input, env=env)
+
+    def ok(self, *args: str, input: str | bytes | None = None) -> str:
+        result = self(*args, input=input)
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    def contents(self) -> list[tuple[object, ...]]:
+        with sqlite3.connect(self.ledger) as db:
+            return db.execute("select * from entry order by 1, 2").fetchall()
+
+
+@pytest.fixture
+def cli(tmp_path: Path) -> Cli:
+    return Cli(tmp_path)
+
+
+def flat(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def test_the_demo_answers_today_and_in_2023_as_the_facts_do(cli: Cli) -> None:
+    now = flat(cli.ok("demo", "--as-of", "2026-11-24"))
+    then = flat(cli.ok("demo", "--as-of", "2023-03-31"))
+    assert "Filming wrapped on 18 or 19 February 2026" in now
+    assert "In post-production (India TV, 22 Feb 2026)" in now
+    assert "No exact date announced" in now and "No exact date announced" in then
+    assert "Guess, missed: early 2024 (Dexerto, 10 Aug 2023)" in now
+    assert "Guess: December 2026" in now and "Guess: early 2027" in now
+    assert "Renewed (Netflix via /Film, 6 Jun 2022" in then
+    assert "Guess: 2024 (newslanes.com, 11 Jul 2022)" in then
+    assert "2026" not in then.partition("Our forecast")[0].replace("As of 31 March 2023", "")
+
+
+def test_in_2023_the_start_of_filming_was_contradicted(cli: Cli) -> None:
+    then = flat(cli.ok("demo", "--as-of", "2023-03-31"))
+    production = then.partition("Production")[2].partition("Cast")[0]
+    assert "Park Ji-hu" in production and "Bolavip" in production
+    assert "not started" in production and "September 2022" in production
+
+
+def test_an_article_with_a_day_changes_the_answer_and_a_retraction_brings_the_old_one_back(cli: Cli) -> None:
+    ask = ("guide", TITLE, "2", "--as-of", "2026-11-24")
+    before = cli.ok(*ask)
+    cli.ok("read", str(SAMPLE))
+    after = flat(cli.ok(*ask))
+    assert after.startswith("All of Us Are Dead, season 2 As of 24 November 2026")
+    assert "29 January 2027" in after.partition("Release date")[0]
+    assert "Guess: late 2026 or early 2027" in after or "Guess: December 2026" in after
+    entries = json.loads(cli.ok("claims", TITLE, "2", "--format", "json"))
+    for entry in entries:
+        if entry["claim"]["said_via"] == "variety.com":
+            cli.ok("retract", entry["entry_id"], "--reason", "the sample was made up", "--by", "tester")
+    restored = cli.ok(*ask)
+    assert restored.partition("Renewed or not")[0] == before.partition("Renewed or not")[0]
+
+
+def test_reading_twice_adds_nothing(cli: Cli) -> None:
+    cli.ok("read", str(SAMPLE))
+    held = cli.contents()
+    assert "0 statements added" in cli.ok("read", str(SAMPLE))
+    assert cli.contents() == held
+
+
+def test_a_dry_run_and_a_check_record_nothing(cli: Cli) -> None:
+    cli.ok("doctor")
+    held = cli.contents()
+    assert "2027-01-29" in cli.ok("read", str(SAMPLE), "--dry-run", "--explain")
+    cli.ok("check", str(SAMPLE))
+    assert cli.contents() == held
+
+
+def test_an_unknown_title_gives_the_nearest_names_and_exit_code_2(cli: Cli) -> None:
+    result = cli("guide", "All of Us Are Ded", "2")
+    assert result.exit_code == 2
+    assert result.stderr.splitlines() == [
+        "airdate: All of Us Are Ded: no work goes by that name (nearest: All of Us Are Dead)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.txt", b""),
+        ("blank.html", b"<html><body> </body></html>"),
+        ("binary.txt", bytes(range(256)) * 40),
+        ("large.txt", b"All of Us Are Dead season 2 is renewed. " * 600_000),
+        ("bomb.txt.gz", gzip.compress(b"a" * 40_000_000)),
+    ],
+)
+def test_a_bad_file_gives_one_clear_line_and_leaves_the_ledger_as_it_was(
+    cli: Cli, tmp_path: Path, name: str, content: bytes
+) -> None:
+    cli.ok("doctor")
+    held = cli.contents()
+    path = tmp_path / name
+    path.write_bytes(content)
+    result = cli("read", str(path))
+    assert result.exit_code == 1
+    assert [line for line in result.stderr.splitlines() if str(path) in line]
+    assert "Traceback" not in result.output
+    assert cli.contents() == held
+
+
+def test_a_file_of_200_mb_is_refused_by_its_size(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "huge.txt"
+    with path.open("wb") as file:
+        file.truncate(200_000_000)
+    result = cli("read", str(path))
+    assert result.exit_code == 1 and str(path) in result.stderr
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("guide", TITLE, "2", "--as-of", "31.3.2023"),
+        ("guide", TITLE, "2", "--as-of", "2023-02-30"),
+        ("guide", TITLE, "2", "--known-by", "yesterday"),
+        ("read", str(SAMPLE), "--published", "last week"),
+        ("read",),
+        ("forecast",),
+        ("correct", "0123", "value", "--reason", "x", "--by", "y"),
+    ],
+)
+def test_wrong_input_is_refused_with_exit_code_2(cli: Cli, args: tuple[str, ...]) -> None:
+    result = cli(*args)
+    assert result.exit_code == 2
+    assert result.stderr and "Traceback" not in result.output
+
+
+def test_a_foreign_database_is_named_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    with sqlite3.connect(path) as db:
+        db.execute("create table someone_elses (x)")
+    before = path.read_bytes()
+    result = Cli(tmp_path)("guide", TITLE, "2")
+    assert result.exit_code == 1 and str(path) in result.stderr and "no ledger of ours" in result.stderr
+    assert path.read_bytes() == before
+
+
+def test_a_locked_ledger_is_named(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    cli.ok("doctor")
+    monkeypatch.setenv("AIRDATE_LOCK_SECONDS", "0")
+    with sqlite3.connect(cli.ledger) as db:
+        db.execute("begin immediate")
+        result = cli("read", str(SAMPLE))
+    assert result.exit_code == 1 and "another process holds it" in result.stderr
+
+
+def test_a_correction_is_kept_with_its_name_and_reason(cli: Cli) -> None:
+    first = json.loads(cli.ok("claims", TITLE, "2", "--format", "json"))[0]["entry_id"]
+    cli.ok("correct", first, "modality=expected", "--reason", "hedged in the text", "--by", "ann")
+    kept = cli.ok("claims", TITLE, "2", "--all")
+    assert "corrected by ann: hedged in the text" in kept
+    assert cli("correct", first, "nonsense=1", "--reason", "x", "--by", "ann").exit_code == 2
+    assert cli("retract", "ffffffff", "--reason", "x", "--by", "ann").exit_code == 1
+
+
+def test_a_redacted_statement_leaves_no_word_behind(cli: Cli) -> None:
+    cli.ok("read", str(SAMPLE))
+    entries = json.loads(cli.ok("claims", TITLE, "2", "--format", "json"))
+    mine = [e["entry_id"] for e in entries if e["claim"]["said_via"] == "variety.com"]
+    for entry_id in mine:
+        assert "redacted" in cli.ok("redact", entry_id, "--reason", "legal request", "--by", "ann")
+    assert b"Netflix announced on Friday" not in cli.ledger.read_bytes()
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize("table", ["claims", "beliefs", "forecasts"])
+def test_exports_hold_no_quotes(cli: Cli, tmp_path: Path, table: str, form: str) -> None:
+    cli.ok("read", str(SAMPLE))
+    out = tmp_path / f"out.{form}"
+    cli.ok("export", table, "--format", form, "--out", str(out), "--licence", "facts")
+    if form == "parquet":
+        rows = len(duckdb.sql(f"select * from '{out}'").fetchall())
+    else:
+        text = out.read_text(encoding="utf-8")
+        assert "announced on Friday" not in text
+        rows = len(list(csv.DictReader(text.splitlines()))) if form == "csv" else text.count("\n")
+    assert rows > 20 or table == "forecasts"
+
+
+def test_a_backup_is_a_ledger_that_answers_the_same(cli: Cli, tmp_path: Path) -> None:
+    answer = cli.ok("guide", TITLE, "2", "--as-of", "2026-11-24")
+    copy = tmp_path / "copy.db"
+    cli.ok("backup", str(copy))
+    assert cli.ok("--ledger", str(copy), "guide", TITLE, "2", "--as-of", "2026-11-24") == answer
+
+
+def test_the_doctor_finds_a_sound_ledger_sound(cli: Cli) -> None:
+    assert "sound" in cli.ok("doctor")
+
+
+def test_every_guide_form_says_the_same_answer(cli: Cli) -> None:
+    ask = ("guide", TITLE, "2", "--as-of", "2026-11-24", "--format")
+    answer = json.loads(cli.ok(*ask, "json"))["answer"]
+    assert answer in flat(cli.ok(*ask, "text"))
+    assert "Not dated" in cli.ok(*ask, "md")
+
+
+def test_batch_reading_keeps_order_and_reports_lines_that_cannot_be_read(cli: Cli, tmp_path: Path) -> None:
+    lines = [
+        {
+            "id": 7,
+            "published": "2026-11-20",
+            "outlet": "deadline.com",
+            "title": None,
+            "text": "‘Loot’ Season 4 Renewed",
+        },
+        {"id": "b", "published": "20th", "outlet": None, "title": "x", "text": "y"},
+        {"id": "c", "published": None, "outlet": None, "title": "A quiet day", "text": "Nothing happened."},
+    ]
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text("\n".join(json.dumps(line) for line in lines) + "\nnot json\n")
+    cli.ok("read", "--jsonl", str(source), "--out", str(out))
+    rows = [json.loads(line) for line in out.read_text().splitlines()]
+    assert [row["id"] for row in rows][:3] == ["7", "b", "c"]
+    assert [bool(row.get("error")) for row in rows] == [False, True, False, True]
+    assert rows[2]["claims"] == []
+    assert not cli.ledger.exists()
+
+
+def test_batch_forecasts_read_the_given_files_alone(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "seasons.csv").write_text(
+        "title,season,premiere,precision,platform\nSample,1,2020-03-01,day,Netflix\nSample,2,2021-04-01,day,Netflix\n"
+    )
+    requests = [
+        {"id": "a", "title": "Sample", "season": 3, "at": "2021-10-01"},
+        {"id": "b", "title": "All of Us Are Dead", "season": 2, "at": "2026-01-01"},
+    ]
+    (tmp_path / "req.jsonl").write_text("\n".join(map(json.dumps, requests)))
+    out = tmp_path / "out.jsonl"
+    args = ("--requests", str(tmp_path / "req.jsonl"), "--history", str(tmp_path / "seasons.csv"))
+    cli.ok("forecast", *args, "--out", str(out))
+    first, second = [json.loads(line) for line in out.read_text().splitlines()]
+    assert len(first["quantiles"]) == 19 and 0 <= first["never"] <= 1
+    assert list(first["quantiles"].values()) == sorted(first["quantiles"].values())
+    assert "error" in second
+    assert not cli.ledger.exists()
+
+
+def test_help_costs_little_and_loads_nothing_heavy() -> None:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    for _ in range(3):
+        done = subprocess.run([sys.executable, "-m", "airdate", "--help"], capture_output=True, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = (after.ru_utime - before.ru_utime) + (after.ru_stime - before.ru_stime)
+    assert b"When does the next season come out" in done.stdout
+    assert used / 3 < 0.2
+    heavy = ("numpy", "msgspec", "trafilatura")
+    code = f"import airdate.cli, sys; sys.exit(any(name in sys.modules for name in {heavy}))"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_has_help(cli: Cli, name: str) -> None:
+    assert main.commands[name].help
+    assert "Usage:" in cli.ok(name, "--help")
