@@ -11,7 +11,6 @@ from airdate.cli import main
 from airdate.publish.reference import exports_reference, guide_json_reference
 from airdate.settings import SETTINGS
 
-
 _SETTINGS_HEAD = """# Settings
 
 Made from the table in `settings.py`; do not edit by hand. A flag beats the variable (or the file that

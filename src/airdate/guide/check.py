@@ -18,7 +18,7 @@ from airdate import dates
 from airdate.dates import Window
 from airdate.guide.evidence import Evidence
 from airdate.guide.parts import say_belief
-from airdate.guide.words import sentence
+from airdate.guide.words import say, sentence
 from airdate.ledger import people
 from airdate.ledger.relations import STAGES
 from airdate.types import Belief, Claim, Entry, Struct
@@ -81,8 +81,14 @@ def _checked(
     agreement = _AGREEMENTS[claim.kind](claim, belief, evidence.as_of)
     overtaken_since = _said_after(evidence.rests_on(belief), written_on)
     verdict = _verdict(agreement, overtaken_since)
-    facts = () if agreement == "same" else (_fact(belief, evidence),)
+    facts = () if agreement == "same" else (*_missed(claim, evidence.as_of), _fact(belief, evidence))
     return Checked(claim=claim, verdict=verdict, entries=(*belief.support, *belief.against), facts=facts)
+
+
+def _missed(claim: Claim, as_of: date) -> tuple[str, ...]:
+    window = _window(claim)
+    passed = window is not None and window.is_past(as_of)
+    return (f"{sentence(say(window))} has passed.",) if window is not None and passed else ()
 
 
 def _verdict(agreement: Agreement, overtaken_since: bool) -> Verdict:
