@@ -35,6 +35,7 @@ class Telling(Struct, frozen=True, kw_only=True):
     window: Window | None = None
     due: Window | None = None
     bad_news: bool = False
+    is_bearer: bool = False
     undated: bool = False
 
 
@@ -46,7 +47,7 @@ def tell(
     due: Window | None = None,
     bad_news: bool = False,
 ) -> Telling:
-    """An entry as an answer; bad news counts as such only from those whose word suffices for it."""
+    """An entry as an answer; `is_bearer` says whether its bad news is believed against an older word."""
     claim = entry.claim
     said = said_latest(claim)
     return Telling(
@@ -58,7 +59,8 @@ def tell(
         answer=answer,
         window=window,
         due=due,
-        bad_news=bad_news and claim.standing_of_source in BEARERS,
+        bad_news=bad_news,
+        is_bearer=claim.standing_of_source in BEARERS,
     )
 
 
@@ -242,7 +244,7 @@ def _meet(telling: Telling, lead: Lead, relate: Relate) -> Meeting:
         relation=relate(telling, own),
         rank=telling.rank,
         said=telling.said,
-        bad_news=telling.bad_news,
+        bad_news=telling.is_bearer and (telling.bad_news or _is_later(telling.due, own.due)),
         same_speaker=speaks_again or telling.rank == best == Rank.ANNOUNCED,
         is_echo=(telling.speaker, telling.answer) in lead.overturned and like_age(telling.said, lead.since),
         opposed=best,
@@ -250,3 +252,10 @@ def _meet(telling: Telling, lead: Lead, relate: Relate) -> Meeting:
         last=max(voices.last for voices in opposed if voices.rank == best),
         lapsed=own.due is not None and own.due.is_past(telling.said) and not own.came,
     )
+
+
+def _is_later(new: Window | None, old: Window | None) -> bool:
+    """Does the one promise begin after the other has ended?"""
+    if new is None or new.earliest is None or old is None or old.latest is None:
+        return False
+    return new.earliest > old.latest

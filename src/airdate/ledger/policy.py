@@ -144,8 +144,14 @@ RULES: tuple[Rule, ...] = (
         "ignored",
     ),
     Rule(
+        "own_word",
+        "The same speaker, or the rights holder again, says otherwise more than two weeks later.",
+        lambda m: m.same_speaker and m.said - m.last > COPY_AGE,
+        "leads",
+    ),
+    Rule(
         "bad_news",
-        "A trade outlet or better tells of a delay or cancellation, and the lead is over a month old.",
+        "A trade outlet or better tells of an end, a delay or a later date, and the lead is over a month old.",
         lambda m: m.bad_news and not like_age(m.said, m.first),
         "leads_against",
     ),
@@ -154,12 +160,6 @@ RULES: tuple[Rule, ...] = (
         "Within a month of being overturned, an answer is told again by the same speaker.",
         lambda m: m.is_echo,
         "noted",
-    ),
-    Rule(
-        "own_word",
-        "The same speaker, or the rights holder again, says otherwise more than two weeks later.",
-        lambda m: m.same_speaker and m.said - m.last > COPY_AGE,
-        "leads",
     ),
     Rule(
         "stronger",

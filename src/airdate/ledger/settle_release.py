@@ -42,7 +42,7 @@ def _bad_news(case: Case) -> list[Telling]:
     """What unsettles an older date: no region or type is safe from it."""
     bad = [e for e in case.entries if (e.claim.kind, e.claim.value) in _BAD_NEWS]
     tellings = [tell(entry, UNANNOUNCED, bad_news=True) for entry in bad]
-    return [t for t in tellings if t.bad_news and is_firm(t)]
+    return [t for t in tellings if t.is_bearer and is_firm(t)]
 
 
 def _of_place(case: Case, place: str, tellings: list[Telling], bad_news: list[Telling]) -> list[Belief]:
