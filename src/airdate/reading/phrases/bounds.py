@@ -38,6 +38,7 @@ _EFFECTS: dict[str, Callable[[Window], Window | None]] = {
     "at": lambda w: w,
     "from": onwards,
     "by": until,
+    "latest": until,
     "after": after,
     "week": week_of,
 }
@@ -55,13 +56,11 @@ def bounded(s: Scan, term: Term, i: int, j: int) -> Bounded | None:
     plain = resolve(term, s.clock, s.past)
     if plain is None:
         return None
-    if effect == "at" and not plain.is_day and (denied := _denied(s, first, j)):
-        following = after(plain)
-        return Bounded(following, True, *denied) if following is not None else None
+    if effect in ("at", "by") and (denied := _denied(s, first, j)):
+        left = None if effect == "at" and plain.is_day else after(plain)  # a day may be moved forward too
+        return Bounded(left, True, *denied) if left is not None else None
     found = _apply(s, term, plain, effect)
-    if found is None:
-        return None
-    return Bounded(found, False, first if effect != "at" else i, j)
+    return Bounded(found, False, first, j) if found is not None else None
 
 
 def _apply(s: Scan, term: Term, plain: Window, effect: str) -> Window | None:
@@ -88,7 +87,7 @@ def _settle(s: Scan, effect: str, k: int) -> str:
     if effect == "before":
         return "from" if _negated(s, k) else "by"
     if effect == "later":
-        return "by" if _negated(s, k) else "after"
+        return "latest" if _negated(s, k) else "after"
     if effect == "until":
         if _negated(s, k):
             return "from"

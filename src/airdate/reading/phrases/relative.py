@@ -155,7 +155,7 @@ def part(s: Scan, i: int) -> Hit | None:
     if s.tokens.word(j) in ("to", "or", "/", "and", "-", "–") and (second := v.PARTS.at(s.tokens, j + 1)):
         span, j = (span[0], second[0][1]), second[1]
     unit = _unit(s, j)
-    if unit is None:
+    if unit is None or unit[0].is_day:
         return None
     term = g.narrowed(unit[0], span)
     if span == v.END and term.relative and s.clock is not None:

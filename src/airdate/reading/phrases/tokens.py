@@ -78,7 +78,7 @@ class Phrasebook(Generic[V]):
         for n in self._lengths_by_first.get(tokens.word(i), ()):
             phrase = tuple(tokens.words[i : i + n])
             if phrase in self.phrases:
-                return self.phrases[phrase], i + n
+                return self.phrases[phrase], i + len(phrase)
         return None
 
     def before(self, tokens: Tokens, i: int) -> tuple[V, int] | None:
@@ -86,7 +86,7 @@ class Phrasebook(Generic[V]):
         for n in self._lengths_by_last.get(tokens.word(i - 1), ()):
             phrase = tuple(tokens.words[max(i - n, 0) : i])
             if phrase in self.phrases:
-                return self.phrases[phrase], i - n
+                return self.phrases[phrase], i - len(phrase)
         return None
 
     def first_words(self) -> frozenset[str]:
