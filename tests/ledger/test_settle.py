@@ -115,7 +115,7 @@ def entries(draw: st.DrawFn) -> list[Entry]:
     return made
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(entries(), DAYS, st.randoms(use_true_random=False))
 def test_beliefs_do_not_hang_on_the_order_of_the_entries(held: list[Entry], day: date, random: Any) -> None:
     before = settle(held, as_of=day)
@@ -123,7 +123,7 @@ def test_beliefs_do_not_hang_on_the_order_of_the_entries(held: list[Entry], day:
     assert settle(held, as_of=day) == before
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(entries(), DAYS)
 def test_nothing_is_believed_without_a_word_that_counts(held: list[Entry], day: date) -> None:
     by_id = {e.entry_id: e for e in held}
@@ -136,7 +136,7 @@ def test_nothing_is_believed_without_a_word_that_counts(held: list[Entry], day: 
         assert belief.standing != "disputed" or belief.against
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(entries(), DAYS)
 def test_no_window_that_has_passed_stands(held: list[Entry], day: date) -> None:
     for belief in settle(held, as_of=day):
@@ -145,7 +145,7 @@ def test_no_window_that_has_passed_stands(held: list[Entry], day: date) -> None:
             assert not belief.window.is_past(day)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(entries(), DAYS)
 def test_the_future_changes_no_belief_of_the_past(held: list[Entry], day: date) -> None:
     known_later = [e for e in held if e.claim.said_on is None or (e.claim.said_on.latest or date.max) > day]
@@ -157,7 +157,7 @@ def test_the_future_changes_no_belief_of_the_past(held: list[Entry], day: date) 
     )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(entries(), DAYS)
 def test_each_belief_of_a_question_has_its_own_subject(held: list[Entry], day: date) -> None:
     keys = [(b.season, b.question, b.subject) for b in settle(held, as_of=day) if b.question != "plot"]

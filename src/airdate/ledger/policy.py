@@ -151,7 +151,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "bad_news",
-        "A trade outlet or better tells of an end, a delay or a later date, and the lead is over a month old.",
+        "A trade outlet or better tells of an end, delay or later date, and the lead is over a month old.",
         lambda m: m.bad_news and not like_age(m.said, m.first),
         "leads_against",
     ),
