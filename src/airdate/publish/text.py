@@ -125,6 +125,6 @@ def wrap(text: str, width: int) -> Iterator[str]:
             continue
         if line:
             yield line
-        *full, line = chop_cells(word, width) or [""]
+        *full, line = chop_cells(word, width) if cell_len(word) > width else [word]
         yield from full
     yield line
