@@ -112,7 +112,7 @@ def _interruption(case: Case, entries: list[Entry], stages: list[Telling]) -> li
 
 
 def _guesses(case: Case, outcome: Outcome, tellings: list[Telling]) -> list[Belief]:
-    """Stages that are expected next; what was guessed before the present stage was told is superseded."""
+    """Stages that are expected next, unless their window has passed."""
     if not outcome.is_firm:
         return []
     reached = STAGES.index(outcome.lead.voices.answer)
