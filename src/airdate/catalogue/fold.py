@@ -47,15 +47,18 @@ def clings(char: str) -> bool:
 
 def fold(name: str) -> str:
     """A name in its one form: its tokens, parted by single spaces; empty for a name without letters."""
-    return " ".join(token.word for token in tokens(name))
+    return " ".join(word for part in _TOKEN.findall(name) if (word := _fold(part)))
 
 
-def variants(name: str) -> set[str]:
-    """Other forms that a name goes by: without its article, and without apostrophes and inner dots."""
-    plain = fold(name)
-    forms = [plain, fold(_ELIDED.sub("", name))] if _ELIDED.search(name) else [plain]
+def variants(name: str, folded: str | None = None) -> set[str]:
+    """Other forms that a name goes by: without its article, and without apostrophes and inner dots.
+
+    `folded` is its one form, where the caller has it already.
+    """
+    folded = fold(name) if folded is None else folded
+    forms = [folded, fold(_ELIDED.sub("", name))] if _ELIDED.search(name) else [folded]
     forms += [_ARTICLE.sub("", form) for form in forms]
-    return {*forms} - {plain, ""}
+    return {*forms} - {folded, ""}
 
 
 def _fold(word: str) -> str:

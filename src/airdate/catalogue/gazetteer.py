@@ -152,7 +152,7 @@ def _keys(names: Iterable[Name]) -> Iterator[tuple[str, bytes]]:
     rows = [(key, name, _join(title, work_id)) for name, title, work_id in names if (key := fold(name))]
     own = {key for key, _, _ in rows}
     for key, name, value in rows:
-        forms = (form for form in variants(name) if form not in own)
+        forms = (form for form in variants(name, key) if form not in own)
         yield from ((form, value) for form in (key, *forms) if len(form) <= MAX_NAME)
 
 
