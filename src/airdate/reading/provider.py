@@ -37,7 +37,7 @@ def find_availability(scene: Scene, context: Context) -> Iterator[Draft]:
     """Headlines whose news is where a work can be seen."""
     if not scene.services or is_question(scene):
         return
-    for match in _AVAILABLE.finditer(scene.dated):
+    for match in (*_AVAILABLE.finditer(scene.masked), *_AVAILABLE.finditer(scene.dated)):
         if is_counterfactual(scene, match.start()):
             continue
         subjects = context.subjects(scene, match.end() - 1)

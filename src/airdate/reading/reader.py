@@ -37,7 +37,8 @@ _TRIGGER = re.compile(
     r"renew|cancel|axe[ds]|axing|scrap|plug|season|series|trailer|teaser|promo\b|preview|releas|premier|debut|return|film|shoot|shot|produc|"
     r"cast|star|join|repris|greenl|green-l|green l|order|pick|undecided|date|air|stream|launch|drop|land|arriv|hit|bow|com(?:e|ing)|out\b|"
     r"delay|postpon|push|wrap|writ|script|camera|exit|leav|depart|fired|back\b|episode|final|end|conclud|rescu|saved|revive|revival|reboot|"
-    r"expected|likely|set\b|available|theat|cinema|boards|tapp|hired|named|adds|rumou?r|replac|quit|happen|confirm|announc|schedul|slate|due\b"
+    r"expected|likely|set\b|available|theat|cinema|boards|tapp|hired|named|adds|rumou?r|replac|quit|happen|confirm|announc|schedul|slate|due\b|"
+    r"lead|headlin|play|voice|host|direct|compos|score|step|moving|moves|suspend|halt|paus|guest|role|helm|produc|showrun|creat|end\b|bow|go ahead|gone|not "
 )
 
 

@@ -144,6 +144,8 @@ def _release(scene: Scene, context: Context, phrase: DatePhrase) -> Draft | None
 
 _NOUN_AFTER = re.compile(r"^(?:,? \d{4})? (?:(?:series|season|theatrical|streaming|global|worldwide|world|us|uk|cinema|exclusive|full) )?(?:premiere|release|debut|launch|return|bow|arrival|release date|premiere date|launch date)\b(?! of (?:his|her|their)|'s)")
 _HABIT = re.compile(r"\b(?:usually|normally|typically|always|traditionally|tends? to|every (?:year|spring|summer|autumn|fall|winter))\b")
+_DATE_NOUN = re.compile(r"\b(?:release date|premiere date|air date|return date|premiere|debut|return|release)\b[^.;]{0,40} (?:for|to|as|of|is) (?:the )?$|\b(?:release|premiere|air|return) date\b[^.;]{0,40}: ?$")
+_OTHER_NOUN = re.compile(r"\b(?:film(?:ing)?|shoot(?:ing)?|production|trailer|teaser|finale)\b")
 _OFF = re.compile(r"\b(?:unlikely|in doubt|off the table|out of the question|ruled out|not (?:happening|possible|realistic)|no longer|impossible|missed)\b")
 _FUTURE = re.compile(r"\b(?:will|to (?:premiere|debut|air|be|return|come|arrive|launch|start|begin|land|drop|release|open)|won't|set|expected|due|scheduled|slated|returns?|premieres?|debuts?|arrives?|lands?|drops?|starts?|begins?|opens?|airs?|comes?|hits?|could|may|might|should|can|expect|expected)\b")
 _TODAY = re.compile(r"\b(?:tonight|today|tomorrow|now|this weekend|yesterday|this week)\b")
@@ -233,6 +235,8 @@ def _cue_rule(scene: Scene, phrase: DatePhrase) -> str | None:
         return None if _OFF.search(after) else "noun-after"
     if cue is not None and cue >= max(other or -1, past or -1):
         return None if _is_other_topic(before, headline=scene.sentence.headline) else "cue-before"
+    if past is None and _DATE_NOUN.search(before) and not _OTHER_NOUN.search(before):
+        return "date-noun"
     if other is not None or past is not None:
         return None
     return _loose_rule(scene, phrase, before, after)

@@ -51,7 +51,7 @@ _AFTER_TITLE = re.compile(
     r"\b(?:creators?|co-creators?|showrunners?|boss|bosses|author|fans|viewers|finale) |\b(?:has|have|had|does not have|doesn't have|got|gets) (?:a|no|an) (?:\w+ ){0,2}(?:date|window|trailer)\b|(?:christmas |holiday )?special\b|\b(?:(?:has|have|had|is|was|were|gets?|been|be|being|will|won't|isn't|not|to|could|may|might|should|would|officially|reportedly|finally|now|just|also|both) ){0,4}"
     r"(?:renewed|cancell?ed|axed|scrapped|nixed|ditched|dropped|greenlit|greenlighted|uncancell?ed|un-cancell?ed|picked up|ordered|revived|"
     r"rescued|saved|ending|ended|coming|returning|back|delayed|postponed|pushed|shelved|happening|set|slated|scheduled|due|expected|confirmed|likely|split|resumed|begun|began|started|wrapped|finished|completed|entered|kicked off|halted|paused|"
-    r"end|return|conclude|premiere|debut|bow|air|land|arrive|release|launch|drop|stream|begin|start|wrap|hit|open|be back|move|come back)\b"
+    r"get|end|return|conclude|premiere|debut|bow|air|land|arrive|release|launch|drop|stream|begin|start|wrap|hit|open|be back|move|come back)\b"
     r"|\b(?:returns|premieres|debuts|bows|lands|arrives|sets|gets|nabs|scores|adds|casts|taps|begins|starts|wraps|"
     r"resumes|halts|pauses|drops|ends|launches|moves|enlists|books|recruits|earns|receives|secures|unveils|reveals|promotes|hits|opens|airs|"
     r"(?:un)?renewal|cancellation|"
@@ -87,6 +87,8 @@ _FOR_SEASON = re.compile(
     r" for (?:a |an |its |the |their )?(?:(?:new|final|last|second|third|first|\w+th|\d+\w\w) ){0,2}(?:season|series|run)\b"
 )
 _OF_WORK = re.compile(r"season|series|episodes|show|film|movie|drama|comedy|anime|sitcom|axe|scrap|orders|picks? up|star|role|part|go on with|forward with|created|directed|cast in|cast of|creator|makers|fans of|writers of|producers of")
+_DECISION = re.compile(r"\b(?:netflix|hbo|hulu|bbc|amazon|season|series|show|drama|comedy)\b.*\b(?:cancel|renew|axe|order|pick|scrap|season)|\b(?:cancel|renew|axe|order|pick|scrap)\w*\b.*\b(?:season|series|show|drama|comedy|sitcom)\b")
+_NO_NAME = frozenset("exclusive breaking report watch video review recap news update tv ratings opinion analysis interview listen podcast live how why what".split())
 _AUXILIARIES = frozenset("is was has had will would could may might gets got isn't wasn't hasn't won't won returns premieres".split())
 #: These speak of works alone; before the other cues a person may stand too.
 _SURE_CUE = re.compile(
@@ -126,6 +128,8 @@ def form_mentions(
     held += [(s.start, s.end) for s in services] + [(r.start, r.end) for r in seasons if r.form != "part"]
     tokens = _blocked(tokenize(flat), held)
     quoted = quoted or list(_segment(flat))
+    if headline and not quoted:
+        quoted = list(_before_colon(flat, low))
     found = quoted + [m for r in seasons for m in _beside_season(flat, tokens, r, quoted)]
     if not (headline and quoted):
         found += _beside_cues(flat, low, tokens, headline=headline)
@@ -185,6 +189,13 @@ def _segment(flat: str) -> Iterator[Mention]:
         name = _SEASON_TAIL.sub("", parts[0].strip())
         if _is_title(name):
             yield from _mention(flat, flat.index(name), flat.index(name) + len(name), "quoted")
+
+
+def _before_colon(flat: str, low: str) -> Iterator[Mention]:
+    """ "X: Netflix cancels drama after one season": the name before the colon."""
+    name, colon, rest = flat.partition(": ")
+    if colon and len(name) < 50 and _is_title(name) and _DECISION.search(low, len(name)) and name.split()[0].lower() not in _NO_NAME:
+        yield from _mention(flat, 0, len(name), "cue")
 
 
 def _opens(flat: str, at: int, before: str, after: str) -> bool:
