@@ -54,7 +54,8 @@ _TRADE_AFTER = re.compile(
     rf"[\"”’']?{_GENITIVE}\s(?:has\s|had\s|have\s|is\s|was\s|will\s|been\s|be\s|to\s|officially\s|not\s){{0,3}}"
     r"(?:renew|cancel|axed|ends?\b|ending|return|stars?\b|cast\b|creator|showrunner|trailer|teaser|finale|spin-?off"
     r"|release\sdate|premiere|gets\b|ordered|picked\sup|season|episode|sequel|prequel|reboot|revival|director"
-    r"|producer|writer|actor|actress)",
+    r"|producer|writer|author|actor|actress|back\b)"
+    r"|\s?[|–—:-]\s(?:official\s)?(?:trailer|teaser|series\spremiere)",
     re.IGNORECASE,
 )
 _FORMS = frozenset(

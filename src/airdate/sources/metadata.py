@@ -2,7 +2,7 @@
 
 The date's cascade, each stage asked only where the ones before are silent: JSON-LD, `<meta>`, `<time>`,
 a visible byline, the address, and last htmldate, whose answer counts only where the page prints it.
-A modification date is never a publication date.
+A modification date in the markup is never taken.
 """
 
 from __future__ import annotations
