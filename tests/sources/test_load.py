@@ -157,6 +157,13 @@ def test_a_bad_line_is_a_failure_with_its_number_and_the_run_goes_on() -> None:
     assert values[-1].title == "Last"
 
 
+def test_a_bad_first_line_fails_alone(tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    path.write_text('no json\n{"id": "b", "text": "Words."}\n')
+    failure, document = load(path)
+    assert (failure.id, document.id) == (f"{path}:1", "b")
+
+
 def test_a_line_that_is_too_long_is_skipped_to_its_end(tmp_path: Path) -> None:
     path = tmp_path / "in.jsonl"
     path.write_text('{"id": "a", "text": "' + "x" * 5000 + '"}\n{"id": "b", "text": "Words."}\n')

@@ -27,6 +27,7 @@ _FEED = re.compile(
     r"<(?:rss|feed|rdf:RDF)[\s>]|^\s*\{[^{}]{0,2000}\"https://jsonfeed\.org/version", re.IGNORECASE
 )
 _JSONL = re.compile(rb'^(?:\xef\xbb\xbf)?\s*\{.{0,4000}?"(?:id|text|title|published)"\s*:', re.DOTALL)
+_JSONL_SUFFIXES = (".jsonl", ".ndjson")  # tell it also where the first line is bad
 _HTML = re.compile(
     r"<(?:!doctype html|html|head|body|title|meta|article|main|div|p|h1|script)[\s>/]", re.IGNORECASE
 )
@@ -71,7 +72,7 @@ def iter_documents(source: Path | bytes, origin: Origin, *, max_bytes: int) -> I
         with source.open("rb") as file:
             head = file.read(_HEAD)
             file.seek(0)
-            if _is_jsonl(head):
+            if _is_jsonl(head) or (head.strip() and source.suffix in _JSONL_SUFFIXES):
                 yield from iter_jsonl(file, name=origin.name, max_bytes=max_bytes)
                 return
             if source.stat().st_size > max_bytes:
