@@ -37,7 +37,8 @@ def steps(case: Case) -> list[Step]:
     bare = msgspec.structs.replace(
         case, previous_gap=None, since={}, confirmed=None, expected=(), paused=False, missed=0, told=False
     )
-    built = [Step(what=f"the season before came {_days(case.elapsed)} ago", case=bare)]
+    came = f"the season before came {_days(case.elapsed)} ago"
+    built = [Step(what=f"{came} by reckoning, its day is not known" if case.reckoned else came, case=bare)]
     standing = bare
     for what, change in _pieces(case):
         standing = msgspec.structs.replace(standing, **change)

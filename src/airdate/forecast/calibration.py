@@ -17,7 +17,7 @@ from airdate.types import Struct
 _SHIFTS = np.linspace(-1.0, 1.0, 41)
 _STRETCHES = np.linspace(0.6, 1.4, 33)
 _EDGE = 1e-6
-_STRENGTH = 400.0  # origins that "no correction" is worth: origins of one season say much the same
+_STRENGTH = 200.0  # origins that "no correction" is worth: origins of one season say much the same
 
 
 class Map(Struct, frozen=True, kw_only=True):

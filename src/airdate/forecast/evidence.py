@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from statistics import median
 
 from airdate.dates import Window, parse
 from airdate.errors import AlreadyReleasedError, DateError, ForecastError, NoHistoryError
 from airdate.forecast.curve import DAYS
 from airdate.forecast.history import Premiere, Show, clean
-from airdate.forecast.rows import ClaimRow, Request
+from airdate.forecast.rows import ClaimRow, Request, SeasonRow
 from airdate.forecast.visible import Known, visible_from
 from airdate.types import Struct
 
@@ -27,6 +28,9 @@ MILESTONES: dict[str, tuple[tuple[str, str], ...]] = {
     "filming_wrapped": (("production", "filming_wrapped"), ("production", "post_production")),
     "trailer": (("trailer", "released"),),
 }
+
+TYPICAL_GAP = 450  # days between seasons, for those whose own days are not known
+SOONEST_ASKED = 90  # days after a reckoned premiere before which nobody asks for the next
 
 #: Outlets that publish a page per title and day whether or not there is news.
 CONTENT_FARMS = frozenset(
@@ -51,7 +55,7 @@ class Case(Struct, frozen=True, kw_only=True):
     """One question with all that was known: clocks, windows and the state of the decision.
 
     `told` says that something was said; `asked` that somebody looked: without claims at all, silence
-    means nothing.
+    means nothing. `reckoned` says that the season before has no known day and `elapsed` is a guess.
     """
 
     at: date
@@ -63,7 +67,7 @@ class Case(Struct, frozen=True, kw_only=True):
     cancelled: bool = False
     paused: bool = False
     missed: int = 0
-    anime: bool = False
+    reckoned: bool = False
     told: bool = False
     asked: bool = True
 
@@ -84,26 +88,33 @@ def case_of(request: Request, known: Known, asked: bool = True) -> Case:
         AlreadyReleasedError: the season is out.
         ForecastError: nothing was said, and it is out of reach of every season that ever came.
     """
-    show = clean(known.premieres)
+    show = _show(known.premieres)
     anchor = _anchor(request, show)
     claims = [claim for claim in known.claims if claim.season == request.season]
-    elapsed = (request.at - anchor.on).days
+    undated = request.season - 1 - anchor.through
+    elapsed = _elapsed(request.at, anchor, undated)
     if elapsed > DAYS and not claims:
         raise ForecastError("awaited for over five years, and nothing was said", id=request.title)
     return Case(
         at=request.at,
         elapsed=min(elapsed, DAYS),
-        previous_gap=_previous_gap(show, anchor) if anchor.through == request.season - 1 else None,
+        previous_gap=None if undated else _previous_gap(show, anchor),
+        reckoned=undated > 0,
         since=_clocks(claims, request.at),
         confirmed=_confirmed(claims, request.at),
         expected=_expected(claims, request.at),
         cancelled=_is_cancelled(claims),
         paused=_is_paused(claims),
         missed=len(_missed(claims, request.at)),
-        anime=anchor.row.language == "ja",
         told=bool(claims),
         asked=asked,
     )
+
+
+@lru_cache(maxsize=1 << 12)
+def _show(premieres: tuple[SeasonRow, ...]) -> Show:
+    """One title is asked about on many days, and between two premieres it is the same show."""
+    return clean(premieres)
 
 
 def _anchor(request: Request, show: Show) -> Premiere:
@@ -113,6 +124,12 @@ def _anchor(request: Request, show: Show) -> Premiere:
     if anchor is None:
         raise NoHistoryError("no earlier season to count from", id=request.title)
     return anchor
+
+
+def _elapsed(at: date, anchor: Premiere, undated: int) -> int:
+    """Days since the season before; where its day is not known, reckoned from the last one that is."""
+    days = (at - anchor.on).days
+    return max(days - undated * TYPICAL_GAP, SOONEST_ASKED) if undated else days
 
 
 def _previous_gap(show: Show, anchor: Premiere) -> int | None:
@@ -170,6 +187,7 @@ def _release_windows(claims: Iterable[ClaimRow], modality: str) -> list[tuple[Cl
     return windows
 
 
+@lru_cache(maxsize=1 << 12)
 def _window(value: str) -> Window | None:
     """The window of a release claim; an open bound ends with its known bound's year, or starts so."""
     try:

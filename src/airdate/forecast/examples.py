@@ -37,6 +37,11 @@ class Example(Struct, frozen=True, kw_only=True):
     case: Case
     days: int | None
 
+    @property
+    def came(self) -> bool:
+        """Did it come within the five years that a curve spans?"""
+        return self.days is not None and self.days <= DAYS
+
 
 def shippable(rows: Iterable[SeasonRow]) -> list[SeasonRow]:
     """The rows that the shipped model may learn from."""

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from airdate.forecast.calibration import Map, apply_maps
-from airdate.forecast.curve import DAYS, END, START, Array, Curves
+from airdate.forecast.curve import END, START, Array, Curves
 from airdate.forecast.evidence import Ahead, Case
 from airdate.forecast.examples import Example, unasked
 from airdate.forecast.logit import Choices, fit_logit, shares
@@ -64,7 +64,7 @@ def fit(examples: Sequence[Example], history: Sequence[Example], until: date) ->
     Without calibration (see `train`). Starting the second from the first was measured and did not help:
     the gaps of all of Netflix's seasons are those of other shows than the ones that people ask about.
     """
-    came = [e for e in examples if e.days is not None and e.days <= DAYS]
+    came = [e for e in examples if e.came]
     optimism = fit_optimism(_expectations(came))
     bare = unasked(came)
     pooled = np.concatenate([_recency(bare, until), _recency(history, until)])

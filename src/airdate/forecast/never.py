@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from airdate.forecast.curve import DAYS, Array
+from airdate.forecast.curve import Array
 from airdate.forecast.evidence import Case
 from airdate.forecast.examples import Example
 from airdate.forecast.terms import phase_of
@@ -25,10 +25,9 @@ def fit_never(examples: Iterable[Example]) -> dict[str, float]:
     total: Counter[str] = Counter()
     never: Counter[str] = Counter()
     for example in examples:
-        lost = example.days is None or example.days > DAYS
         for standing in ("all", standing_of(example.case)):
             total[standing] += 1
-            never[standing] += lost
+            never[standing] += not example.came
     overall = (never["all"] + 1) / (total["all"] + 2)
     return {
         standing: (never[standing] + _STRENGTH * overall) / (n + _STRENGTH) for standing, n in total.items()

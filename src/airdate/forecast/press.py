@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from airdate.forecast.curve import EDGES, WIDTH, Array
 from airdate.forecast.evidence import Ahead, Case
@@ -39,20 +40,23 @@ def fit_optimism(windows: Sequence[tuple[Ahead, int]]) -> tuple[Optimism, ...]:
     )
 
 
-def log_density(cases: Sequence[Case], optimism: tuple[Optimism, ...]) -> Array:
-    """Log density a day in each cell (n × cells), the windows of a case averaged; 0 where it has none."""
-    density = np.zeros((len(cases), len(WIDTH)))
-    owner = [(i, window) for i, case in enumerate(cases) for window in case.expected]
+def log_density(cases: Sequence[Case], optimism: tuple[Optimism, ...]) -> tuple[Array, npt.NDArray[np.int64]]:
+    """Log density a day in each cell (m × cells) of the `m` cases that have expectations, averaged over them.
+
+    Beside it, for each case, its row there; -1 where it has none.
+    """
+    owner = [i for i, case in enumerate(cases) for _ in case.expected]
+    windows = [window for case in cases for window in case.expected]
+    told, rows = np.unique(np.array(owner, dtype=np.int64), return_inverse=True)
+    where = np.full(len(cases), -1, dtype=np.int64)
+    where[told] = np.arange(len(told))
     if not owner:
-        return density
-    curves = _curves([window for _, window in owner], optimism)
-    weight = np.array([window.weight for _, window in owner])
-    rows = np.array([i for i, _ in owner])
-    np.add.at(density, rows, curves * weight[:, None])
-    total = np.bincount(rows, weights=weight, minlength=len(cases))
-    told = total > 0
-    density[told] = np.log(density[told] / total[told, None] / WIDTH + _FLOOR)
-    return density
+        return np.zeros((0, len(WIDTH))), where
+    weight = np.array([window.weight for window in windows])
+    density = np.zeros((len(told), len(WIDTH)))
+    np.add.at(density, rows, _curves(windows, optimism) * weight[:, None])
+    total = np.bincount(rows, weights=weight)
+    return np.log(density / total[:, None] / WIDTH + _FLOOR), where
 
 
 def _lead_class(window: Ahead) -> int:

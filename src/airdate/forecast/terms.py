@@ -46,13 +46,16 @@ _SOONEST = 10.0  # days after a milestone below which its clock is not read
 
 
 class Batch(Struct, frozen=True, kw_only=True):
-    """Cases as arrays: one row a case. Clocks that have not started are nan."""
+    """Cases as arrays: one row a case. Clocks that have not started are nan.
+
+    `press` has a row only for each case that has expectations, and `press_row` says which (-1: none).
+    """
 
     elapsed: Array
     previous_gap: Array
     since: dict[str, Array]
     press: Array
-    told_by_press: Mask
+    press_row: npt.NDArray[np.int64]
     first: Array
     last: Array
     lead: Array
@@ -80,12 +83,13 @@ def batch_of(cases: Sequence[Case], optimism: tuple[Optimism, ...]) -> Batch:
     stated = [case.confirmed for case in cases]
     phases = np.array([phase_of(case) if case.asked else "" for case in cases])
     widths = [stated_width(case) for case in cases]
+    press, press_row = log_density(cases, optimism)
     return Batch(
         elapsed=np.array([case.elapsed for case in cases], dtype=float),
         previous_gap=np.array([case.previous_gap or np.nan for case in cases]),
         since={name: np.array([_clock(case, name) for case in cases]) for name in CLOCKS},
-        press=log_density(cases, optimism),
-        told_by_press=np.array([bool(case.expected) for case in cases]),
+        press=press,
+        press_row=press_row,
         first=np.array([0 if w is None else w.first for w in stated], dtype=float),
         last=np.array([0 if w is None else w.last for w in stated], dtype=float),
         lead=np.array([0 if w is None else w.lead for w in stated], dtype=float),
@@ -143,6 +147,14 @@ def _squared(term: Term) -> Term:
     return lambda b: term(b) ** 2
 
 
+def _press(b: Batch) -> Array:
+    """Log density of what the press expects; 0 where it expects nothing."""
+    density = np.zeros((len(b.press_row), len(MIDDLE)))
+    told = b.press_row >= 0
+    density[told] = b.press[b.press_row[told]]
+    return density
+
+
 def _inside(b: Batch) -> Array:
     """1 for a cell inside of the stated window, 0 outside, in between where the window cuts it."""
     shared = np.minimum(END, b.last[:, None]) - np.maximum(START, b.first[:, None] - 1)
@@ -182,7 +194,7 @@ TERMS: dict[str, Term] = {
     "ratio²": _squared(_ratio),
     **{name: _lag(name) for name in CLOCKS},
     **{f"{name}²": _squared(_lag(name)) for name in CLOCKS},
-    "press": lambda b: b.press,
+    "press": _press,
     "inside": _inside,
     "inside_by_lead": _inside_by_lead,
     "late": _late,
@@ -213,7 +225,7 @@ CONTEXTS: dict[str, Context] = {
     "asked": lambda b: ~b.unasked,
     "unasked": lambda b: b.unasked,
     "with_previous_gap": lambda b: ~np.isnan(b.previous_gap),
-    "press": lambda b: b.told_by_press,
+    "press": lambda b: b.press_row >= 0,
     "paused": lambda b: b.paused,
     "missed": lambda b: b.missed,
     **{f"started:{name}": _started(name) for name in CLOCKS},
@@ -312,9 +324,14 @@ def scores(batch: Batch, weights: dict[str, float]) -> Array:
 
 
 def _rows(batch: Batch, index: npt.NDArray[np.int64]) -> Batch:
-    """The batch's rows at `index`."""
-
-    def pick(value: object) -> object:
-        return {k: v[index] for k, v in value.items()} if isinstance(value, dict) else value[index]  # type: ignore[index]
-
-    return Batch(**{name: pick(getattr(batch, name)) for name in batch.__struct_fields__})  # type: ignore[arg-type]
+    """The batch's cases at `index`; the rows of `press` stay where they are."""
+    picked = {}
+    for name in batch.__struct_fields__:
+        value = getattr(batch, name)
+        if name == "press":
+            picked[name] = value
+        elif isinstance(value, dict):
+            picked[name] = {key: array[index] for key, array in value.items()}
+        else:
+            picked[name] = value[index]
+    return Batch(**picked)

@@ -11,7 +11,6 @@ import numpy as np
 
 from airdate.errors import InputError
 from airdate.forecast.calibration import Map, fit_map, positions
-from airdate.forecast.curve import DAYS
 from airdate.forecast.examples import (
     Example,
     data_hash,
@@ -32,6 +31,7 @@ from airdate.types import Struct
 
 YEARS_BACK = (3, 2, 1)  # cut-offs before the last on which calibration is learned
 FEWEST = 20  # outcomes below which nothing is fitted
+FEWEST_TO_CORRECT = 60  # … and below which a model errs by its own youth, which later ones do not share
 
 
 class Corpus(Struct, frozen=True, kw_only=True):
@@ -68,15 +68,15 @@ def train(
     )
 
 
-def fit_known(corpus: Corpus, until: date) -> Model:
+def fit_known(corpus: Corpus, until: date, fewest: int = FEWEST) -> Model:
     """Fit on the outcomes known by `until`, without calibration.
 
     Raises:
         InputError: too few outcomes were known by then.
     """
     known = [row for row in corpus.actual if known_by(row, corpus.claims, until)]
-    if len(known) < FEWEST:
-        raise InputError(f"only {len(known)} outcomes known by {until}", hint=f"at least {FEWEST} are needed")
+    if len(known) < fewest:
+        raise InputError(f"only {len(known)} outcomes known by {until}", hint=f"at least {fewest} are needed")
     examples = examples_of(known, corpus.titles, corpus.claims, until)
     return fit(examples, examples_of_history(shows_of(corpus.titles), until), until)
 
@@ -97,10 +97,10 @@ def calibration_maps(corpus: Corpus, until: date) -> dict[str, Map]:
     for back in YEARS_BACK:
         cutoff = until.replace(year=until.year - back)
         try:
-            model = fit_known(corpus, cutoff)
+            model = fit_known(corpus, cutoff, fewest=FEWEST_TO_CORRECT)
         except InputError:
             continue  # nothing to learn from so far back
-        came = [e for e in later_examples(corpus, cutoff, until) if e.days is not None and e.days <= DAYS]
+        came = [e for e in later_examples(corpus, cutoff, until) if e.came]
         if not came:
             continue
         asked = [*came, *unasked(came)]
