@@ -25,6 +25,7 @@ FORECAST = Forecast(
     basis=(
         Moved(what="filming wrapped 10 days ago", days=-140.0),
         Moved(what="last gap of 847 days", days=35.4),
+        Moved(what="the press expects 2027-01/2027-04", days=-0.2),
     ),
 )
 QUOTE = "these very words stood on the page"

@@ -181,8 +181,9 @@ def test_a_plot_line_in_our_own_words_is_told() -> None:
 
 def test_the_forecast_names_what_moved_it_or_why_there_is_none() -> None:
     texts = section(guide(), "forecast")
-    assert "What moved it: filming wrapped 10 days ago (140 days earlier)." in texts
-    assert "What moved it: last gap of 847 days (35 days later)." in texts
+    assert "140 days earlier: filming wrapped 10 days ago." in texts
+    assert "35 days later: last gap of 847 days." in texts
+    assert "No change: the press expects early 2027." in texts
     refused = Failure(id="The Lantern Coast", error="no earlier season", hint="add one")
     assert section(guide(forecast=refused), "forecast") == ["No forecast: no earlier season (add one)."]
     assert "forecast" not in {part.key for part in guide(forecast=None).sections}
@@ -201,8 +202,22 @@ def test_a_guess_is_named_as_one_with_outlet_and_day() -> None:
     for part in guide().sections:
         for note in part.notes:
             if note.standing == "expected" and not note.spoiler and part.key not in ("forecast", "plot"):
-                assert re.search(r"\b(Guess|[Ee]xpected|[Tt]hought|may|[Pp]robably)\b", note.text)
+                assert re.search(r"\b(Guess|Claimed|[Ee]xpected|[Tt]hought|may|[Pp]robably)\b", note.text)
                 assert re.search(r"\d{4}\)\.$|undated page\)\.$", note.text)
+
+
+def test_what_a_content_farm_states_is_not_told_as_a_fact() -> None:
+    farm = {"standing_of_source": "farm"}
+    said = [
+        entry("2026-02-20", "farm.example", "provider", "Brightwave", "confirmed", **farm),
+        entry("2026-02-20", "farm.example", "release", "2026-11", "confirmed", **farm),
+        entry("2026-02-20", "farm.example", "production", "filming_wrapped", "confirmed", **farm),
+    ]
+    made = guide(said)
+    assert section(made, "where")[0].startswith("Expected on Brightwave")
+    assert section(made, "release")[0].startswith("Claimed: November 2026")
+    assert section(made, "production")[0].startswith("Claimed, not confirmed: filming wrapped")
+    assert made.answer.startswith("Not dated. We expect it")
 
 
 def test_every_line_leads_to_entries_and_every_source_to_its_page() -> None:
@@ -317,7 +332,7 @@ def test_a_corrected_statement_says_what_it_was() -> None:
 def test_a_redacted_statement_leaves_no_word_of_it() -> None:
     made = guide(closed_and("redacted", guess()))
     assert made.changes[0].text == "We wiped a statement on the release."
-    assert "early 2027" not in all_words(made)
+    assert "early 2027 (notes" not in all_words(made)
 
 
 def test_a_correction_that_was_made_later_is_not_told_of_an_earlier_day() -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from airdate import dates
 from airdate.dates import Window
-from airdate.guide.words import percent, say, say_when
+from airdate.guide.words import count, percent, say, say_when
 from airdate.types import Failure, Forecast, Moved, Note, Section
+
+#: Days, months and windows of them, as the forecast's reasons have them.
+_EDTF = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?(?:/\d{4}-\d\d(?:-\d\d)?)?\b", re.ASCII)
 
 
 def forecast_section(forecast: Forecast | Failure | None) -> Section | None:
@@ -22,10 +27,10 @@ def forecast_section(forecast: Forecast | Failure | None) -> Section | None:
                 text=f"Four chances in five that it comes {say_when(_band(forecast))}.", standing="expected"
             ),
             Note(
-                text=f"A chance of {percent(forecast.never)} that it does not come within five years; "
+                text=f"The chance that it does not come within five years is {percent(forecast.never)}; "
                 "the lines above are for the case that it does."
             ),
-            *(Note(text=f"What moved it: {_moved(moved)}.") for moved in forecast.basis),
+            *(Note(text=_moved(moved)) for moved in forecast.basis),
             Note(text=f"This is our own reckoning ({forecast.model}), not an announcement."),
         ]
     return Section(key="forecast", heading="Our forecast", notes=tuple(notes))
@@ -52,7 +57,11 @@ def _never(forecast: Forecast) -> str:
 
 
 def _moved(moved: Moved) -> str:
+    """`140 days earlier: filming wrapped 10 days ago.`"""
     days = round(abs(moved.days))
-    if days == 0:
-        return f"{moved.what} (no change)"
-    return f"{moved.what} ({days} day{'' if days == 1 else 's'} {'earlier' if moved.days < 0 else 'later'})"
+    shift = f"{count(days, 'day')} {'earlier' if moved.days < 0 else 'later'}" if days else "No change"
+    return f"{shift}: {_EDTF.sub(_in_words, moved.what)}."
+
+
+def _in_words(match: re.Match[str]) -> str:
+    return say(dates.parse(match[0]))

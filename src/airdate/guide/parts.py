@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
 from airdate.guide.evidence import Evidence, ids, latest_first
-from airdate.guide.phrases import UNANNOUNCED, WORDING, describe, label_of, person_of, rule_of, word
+from airdate.guide.phrases import UNANNOUNCED, WORDING, Label, describe, label_of, rule_of, say_person, word
 from airdate.guide.words import join_words, say, say_said, say_when, uncapital
-from airdate.types import Belief, Entry, Modality, Note, Question, Section, Work
+from airdate.ledger.policy import RANKS, Rank
+from airdate.types import Belief, Claim, Entry, Modality, Note, Question, Section, Work
 
 #: Order of the groups in the cast, by the words that open them.
 _CAST_ORDER = {words: rank for rank, words in enumerate(WORDING["cast"].values())}
@@ -99,8 +102,23 @@ def say_belief(belief: Belief, evidence: Evidence) -> str:
         return _say_release(belief, support)
     rule = rule_of(support[0].claim) if support else ""
     if belief.question in WORDING:
-        return word(belief.question, belief.answer, modality_of(belief), belief.window, evidence.as_of) + rule
-    return describe(support[0].claim, evidence.as_of) if support else belief.answer
+        modality = modality_of(belief)
+        if modality == "expected" and support and _is_bare_claim(belief, support[0].claim):
+            fact = word(belief.question, belief.answer, "confirmed", belief.window, evidence.as_of)
+            return f"Claimed, not confirmed: {uncapital(fact)}"
+        return word(belief.question, belief.answer, modality, belief.window, evidence.as_of) + rule
+    return describe(_hedged(support[0].claim, belief), evidence.as_of) if support else belief.answer
+
+
+def _is_bare_claim(belief: Belief, claim: Claim) -> bool:
+    """Is it told as an event that happened, by those whose word alone is not believed?"""
+    weak = claim.modality == "confirmed" and RANKS[claim.standing_of_source] == Rank.GUESSED
+    return weak and belief.question != "cast"
+
+
+def _hedged(claim: Claim, belief: Belief) -> Claim:
+    """The statement with the belief's hedge: what a content farm states as a fact is not believed as one."""
+    return replace(claim, modality=modality_of(belief))
 
 
 #: Answers that did not come from a statement but from time going by, or from silence.
@@ -116,8 +134,15 @@ _BY_RULE: dict[tuple[Question, str], str] = {
 def _say_release(belief: Belief, support: Sequence[Entry]) -> str:
     if belief.answer == UNANNOUNCED or belief.window is None or not support:
         return "No exact date announced"
-    label = label_of(support[0].claim)
-    return f"{'Guessed' if label == 'Guess' else label} for {say(belief.window)}"
+    return f"{_FOR[label_of(support[0].claim)]} for {say(belief.window)}"
+
+
+_FOR: dict[Label, str] = {
+    "Announced": "Announced",
+    "Reported": "Reported",
+    "Claimed": "Claimed",
+    "Guess": "Guessed",
+}
 
 
 def modality_of(belief: Belief) -> Modality:
@@ -142,9 +167,10 @@ def _cast_note(words: str, group: Sequence[Belief], evidence: Evidence) -> Note:
 
 
 def person_of_belief(belief: Belief, evidence: Evidence) -> str:
-    """Who an answer on the cast is about."""
-    support = evidence.rests_on(belief)
-    return person_of(support[0].claim) if support else belief.subject
+    """Who an answer on the cast is about, in the most usual spelling, with the role if one is named."""
+    roles = (entry.claim.character for entry in evidence.rests_on(belief) if entry.claim.character)
+    role = next(roles, None)
+    return say_person(None if belief.subject == role else belief.subject, role)
 
 
 def _of(question: str, beliefs: Iterable[Belief]) -> list[Belief]:

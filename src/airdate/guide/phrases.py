@@ -8,11 +8,12 @@ is worded as past. `{when}` takes a window with its preposition and a space befo
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from airdate import dates
 from airdate.dates import Window
 from airdate.guide.words import say, say_offset, say_when
-from airdate.types import Claim, Modality
+from airdate.types import Claim, Modality, SourceStanding
 
 Wording = dict[str, dict[str, str]]
 
@@ -67,6 +68,18 @@ WORDING: Wording = {
     },
 }
 
+Label = Literal["Announced", "Reported", "Claimed", "Guess"]
+
+#: A date that is stated as a fact, by whose word it is.
+_LABELS: dict[SourceStanding, Label] = {
+    "rights_holder": "Announced",
+    "named_person": "Announced",
+    "trade": "Reported",
+    "press": "Reported",
+    "aggregator": "Claimed",
+    "farm": "Claimed",
+}
+
 #: The question that a kind of claim speaks to.
 QUESTIONS = {"status": "decision"}
 
@@ -92,11 +105,14 @@ def describe(claim: Claim, as_of: date) -> str:
     return _DESCRIBED[claim.kind](claim)
 
 
-def person_of(claim: Claim) -> str:
+def say_person(person: str | None, role: str | None) -> str:
     """`Park Ji-hoo as On-jo`, or whichever of the two is named."""
-    if claim.person and claim.character:
-        return f"{claim.person} as {claim.character}"
-    return claim.person or claim.character or "the cast in general"
+    return " as ".join(name for name in (person, role) if name) or "the cast in general"
+
+
+def person_of(claim: Claim) -> str:
+    """Who a statement on the cast is about."""
+    return say_person(claim.person, claim.character)
 
 
 def place_of(claim: Claim) -> str:
@@ -110,11 +126,9 @@ def rule_of(claim: Claim) -> str:
     return f", {rule}" if rule else ""
 
 
-def label_of(claim: Claim) -> str:
-    """How a statement about the date counts: `Guess`, `Announced` or `Reported`."""
-    if claim.modality == "expected":
-        return "Guess"
-    return "Announced" if claim.standing_of_source in ("rights_holder", "named_person") else "Reported"
+def label_of(claim: Claim) -> Label:
+    """How a statement about the date counts: by its hedge, else by whose word it is."""
+    return "Guess" if claim.modality == "expected" else _LABELS[claim.standing_of_source]
 
 
 def _release(claim: Claim, as_of: date) -> str:

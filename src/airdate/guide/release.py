@@ -10,7 +10,7 @@ from airdate.dates import Window
 from airdate.guide.evidence import Evidence, grouped, ids, latest_first, strongest_first
 from airdate.guide.phrases import UNANNOUNCED, label_of, place_of
 from airdate.guide.words import say, say_when
-from airdate.types import Belief, Entry, Note, Season, Section
+from airdate.types import Belief, BeliefStanding, Entry, Note, Season, Section
 
 
 def release_section(
@@ -92,6 +92,10 @@ def _statement(entry: Entry, missed: Container[str]) -> str:
 
 def _window_note(group: list[Entry], missed: Container[str], evidence: Evidence) -> Note:
     claim = group[0].claim
-    label = label_of(claim) + (", missed" if group[0].entry_id in missed else "")
-    text = f"{label}: {say(dates.parse(claim.value))}{place_of(claim)} ({evidence.cited(group)})."
-    return Note(text=text, entries=ids(group), standing=claim.modality)
+    label = label_of(claim)
+    missed_mark = ", missed" if group[0].entry_id in missed else ""
+    text = (
+        f"{label}{missed_mark}: {say(dates.parse(claim.value))}{place_of(claim)} ({evidence.cited(group)})."
+    )
+    hedge: BeliefStanding = "confirmed" if label in ("Announced", "Reported") else "expected"
+    return Note(text=text, entries=ids(group), standing=hedge)
