@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from airdate.forecast.rows import ClaimRow, SeasonRow
+from airdate.ledger.policy import Rank, rank
 from airdate.types import Entry, Season, Work
 
 
 def claim_rows(entries: Iterable[Entry], work: Work) -> list[ClaimRow]:
-    """Entries of a work as claim rows under its usual title. Plot and cast tell nothing of dates."""
+    """Entries of a work as claim rows under its usual title.
+
+    What only counts as a guess for our beliefs (an aggregator's "confirmed") is no fact for a forecast
+    either. Plot and cast tell nothing of dates.
+    """
     return [
         ClaimRow(
             title=work.title,
             season=entry.claim.season,
             kind=entry.claim.kind,
             value=entry.claim.value,
-            modality=entry.claim.modality,
+            modality="expected" if rank(entry.claim) == Rank.GUESSED else "confirmed",
             platform=work.services[0] if work.services else "",
             when=entry.claim.when,
             who=entry.claim.who or "",
