@@ -19,7 +19,7 @@ from datetime import date
 import msgspec
 
 from airdate.dates import Window
-from airdate.reading.phrases import vocabulary
+from airdate.reading.phrases import almanac, vocabulary
 from airdate.reading.phrases.bounds import bounded
 from airdate.reading.phrases.expressions import expression, joined
 from airdate.reading.phrases.grammar import Hit, Scan
@@ -60,8 +60,9 @@ def find(
 
     Args:
         text: English text, any length.
-        published: the day of saying. Where it is a month, a relative phrase counts only if every day of
-            the month gives the same window. `None`: relative phrases and dates without a year give nothing.
+        published: the day of saying. Where it is a month, a date without a year is the next from the
+            month's first day, and other relative phrases count only if every day of the month gives the
+            same window. `None`: relative phrases and dates without a year give nothing.
         masks: (start, end) spans, such as titles, in which no word belongs to a date.
         past: a missing year is the last that fits, not the next ("renewed in June", told in March 2023,
             is 2022-06), and what can only lie in the past is told too.
@@ -72,7 +73,7 @@ def find(
     _mask(tokens, masks)
     first, last = _clocks(published)
     found = _scan(tokens, first, past)
-    if first == last:
+    if first is None or first == last:
         return found
     other = set(_scan(tokens, last, past))
     return [phrase for phrase in found if phrase in other]
@@ -84,7 +85,8 @@ def _clocks(published: Window | None) -> tuple[Clock | None, Clock | None]:
     days: list[date] = [published.earliest, published.latest]
     if not all(vocabulary.FIRST_YEAR < day.year < vocabulary.LAST_YEAR for day in days):
         return None, None
-    return Clock(days[0], published.edtf), Clock(days[1], published.edtf)
+    first, last = (Clock(day, published.edtf, *days) for day in days)
+    return first, last
 
 
 def _mask(tokens: Tokens, masks: Sequence[tuple[int, int]]) -> None:
@@ -96,7 +98,7 @@ def _mask(tokens: Tokens, masks: Sequence[tuple[int, int]]) -> None:
     for i, (start, end) in enumerate(zip(tokens.starts, tokens.ends, strict=True)):
         k = bisect_right(starts, end - 1) - 1
         if k >= 0 and any(mask_end > start for _, mask_end in ordered[max(0, k - 3) : k + 1]):
-            tokens.words[i] = ""
+            tokens.words[i] = vocabulary.MASKED
 
 
 def _scan(tokens: Tokens, clock: Clock | None, past: bool) -> list[DatePhrase]:
@@ -106,9 +108,25 @@ def _scan(tokens: Tokens, clock: Clock | None, past: bool) -> list[DatePhrase]:
     while i < len(tokens):
         hit = expression(s, i)
         i, phrase = _phrase(s, i, hit) if hit else (i + 1, None)
-        if phrase is not None:
+        if phrase is None:
+            continue
+        if found and (both := _between(tokens, found[-1], phrase)):
+            found[-1] = both
+        else:
             found.append(phrase)
     return found
+
+
+def _between(tokens: Tokens, left: DatePhrase, right: DatePhrase) -> DatePhrase | None:
+    """ "no earlier than March and no later than May" is one stretch."""
+    if left.window.latest is not None or right.window.earliest is not None:
+        return None
+    gap = tokens.text[left.end : right.start].strip(" ,\n").lower()
+    both = almanac.window(f"{left.window.edtf.split('/')[0]}/{right.window.edtf.split('/')[1]}")
+    if gap not in ("", "and", "but", "or", "and probably", "and perhaps") or both is None:
+        return None
+    relative = left.relative or right.relative
+    return DatePhrase(start=left.start, end=right.end, window=both, relative=relative)
 
 
 def _phrase(s: Scan, i: int, hit: Hit) -> tuple[int, DatePhrase | None]:

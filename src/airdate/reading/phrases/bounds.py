@@ -80,6 +80,18 @@ def _effect_before(s: Scan, i: int) -> tuple[str, int]:
         if s.tokens.word(k - 1) not in v.FILLERS:
             break
         k -= 1
+    return _superlative(s, i)
+
+
+def _superlative(s: Scan, i: int) -> tuple[str, int]:
+    """ "the earliest we will see it is" before a date."""
+    if s.tokens.word(i - 1) in v.COPULAS:
+        for n in range(i - 2, max(i - 2 - _NEAR, -1), -1):
+            word = s.tokens.words[n]
+            if word in v.SUPERLATIVES and s.tokens.word(n + 1) != "window":
+                return v.SUPERLATIVES[word], n
+            if word in v.CLAUSE_BREAKS:
+                break
     return "at", i
 
 

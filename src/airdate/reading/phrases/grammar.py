@@ -52,13 +52,24 @@ def year_number(s: Scan, i: int) -> int | None:
     return year
 
 
+_APOSTROPHES = frozenset("'’‘")
+
+
+def short_year(s: Scan, i: int) -> int | None:
+    """The year of "'27"."""
+    word = s.tokens.word(i)
+    return 2000 + int(word) if len(word) == 2 and word.isascii() and word.isdigit() else None
+
+
 def year_tail(s: Scan, i: int) -> YearTail | None:
     """ ", 2025", "of 2025", "of next year", "of that same year", "next year"."""
-    j = i + 1 if s.tokens.word(i) in (",", "of", "in", "'") else i
+    j = i + 1 if s.tokens.word(i) in (",", "of", "in") else i
     j = j + 1 if j > i and s.tokens.word(j) == "of" else j
     year = year_number(s, j)
     if year is not None:
         return YearTail(year, False, j + 1)
+    if s.tokens.word(i) in _APOSTROPHES and s.tokens.is_glued(i + 1) and (short := short_year(s, i + 1)):
+        return YearTail(short, False, i + 2)
     if anaphora := v.YEAR_ANAPHORA.at(s.tokens, j):
         year = s.named_year + anaphora[0] if s.named_year is not None else None
         return YearTail(year, year is None, anaphora[1])
@@ -197,8 +208,9 @@ def _is_verb(s: Scan, i: int, j: int) -> bool:
 
 def season(s: Scan, i: int) -> Hit | None:
     """ "summer 2025", "the fall of 2025", "winter 2024-25", "spring next year", "summer"."""
-    code = v.SEASONS.get(s.tokens.word(i))
-    if code is None:
+    word = s.tokens.word(i)
+    code = v.SEASONS.get(word.removesuffix("'s"))
+    if code is None or (word not in v.SEASONS and s.tokens.word(i - 1) not in ("this", "next", "coming")):
         return None
     j = i + 2 if s.tokens.word(i + 1) in ("season", "months") else i + 1
     term, end = with_year(s, Term(coded(f"-{code}"), bare=True), j)
@@ -212,7 +224,7 @@ def season(s: Scan, i: int) -> Hit | None:
 def _is_named_season(s: Scan, i: int) -> bool:
     """ "fall" with an article, a part or a preposition before it, or autumn by name."""
     before = s.tokens.word(i - 1)
-    return s.tokens.word(i) == "autumn" or before not in ("to", "a", "will", "and", "may", "could", "can")
+    return s.tokens.word(i).startswith("autumn") or before not in ("to", "will", "and", "may", "could", "can")
 
 
 def quarter(s: Scan, i: int) -> Hit | None:

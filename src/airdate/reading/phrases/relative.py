@@ -40,6 +40,8 @@ def weekday(s: Scan, i: int) -> Hit | None:
             break
         if dated := g.day_date(s, k):
             return dated
+    if s.tokens.word(j) == "week" and s.clock is not None:
+        return _weekday_term(s.clock._replace(day=s.clock.day + timedelta(7)), name[0], False), j + 1
     if in_week := _weekday_of_week(s, name[0], j):
         return in_week
     if s.tokens.word(i) not in v.FULL_WEEKDAYS or s.tokens.word(j) in _NO_WEEKDAY:

@@ -19,10 +19,16 @@ _EDGE_MONTH: dict[Edge, int] = {"early": 0, "mid": 1, "late": 2}
 
 
 class Clock(NamedTuple):
-    """The day of saying, and the same as the page gives it (a month may be all it gives)."""
+    """The day of saying.
+
+    `day` is that day, or one end of the month where the page gives a month (`said`, as printed, with its
+    `first` and `last` day). A date without a year is the next from `first`, or the last up to `last`.
+    """
 
     day: date
     said: str
+    first: date
+    last: date
 
 
 class Term(NamedTuple):
@@ -59,7 +65,7 @@ def resolve(term: Term, clock: Clock | None, past: bool) -> Window | None:
         return term.yearly(term.year)
     if clock is None:
         return None
-    return last_such(term.yearly, clock.day) if past else next_such(term.yearly, clock.day)
+    return last_such(term.yearly, clock.last) if past else next_such(term.yearly, clock.first)
 
 
 def join(left: Term, right: Term, clock: Clock | None, past: bool) -> Term | None:

@@ -23,6 +23,9 @@ def words(text: str) -> frozenset[str]:
 #: Version of the conventions below (early = January to April, and so on).
 CONVENTIONS = "2026-11"
 
+#: Stands in `Tokens.words` for a word of a title.
+MASKED = ""
+
 FIRST_YEAR, LAST_YEAR = 1950, 2099
 YEARS = {str(year): year for year in range(FIRST_YEAR, LAST_YEAR + 1)}
 
@@ -220,6 +223,7 @@ BEFORE = Phrasebook(
         "after|beyond|past": "after",
         "later than": "later",
         "as of|since|ever since|ago in|dating to|dating from|way back in": "past",
+        "born|born on|born in|updated :|last updated|last updated :|updated on|published :|posted :": "none",
         "for the week of|week ending|week ended|every|each|set in|copyright|©": "none",
         "week of|week beginning|week commencing|week starting": "week",
         "between now and|from now until|from now to|from now till": "rest",
@@ -227,9 +231,27 @@ BEFORE = Phrasebook(
         "put off until|held until|deferred until|postponed till|bumped until|shelved until": "at",
     }
 )
+#: "the earliest it can open is June": a superlative some words before the date, and a verb between.
+SUPERLATIVES = {"earliest": "from", "soonest": "from", "latest": "by"}
+COPULAS = words("is be as in was remains looks seems appears would")
 #: The same by the words after it.
 AFTER = Phrasebook(
     {
+        **{
+            f"{verb} the {word}|{verb} the very {word}|{verb} the {word} possible": bound
+            for verb in (
+                "is",
+                "would be",
+                "will be",
+                "looks like",
+                "seems",
+                "could be",
+                "as",
+                "being",
+                "may be",
+            )
+            for word, bound in SUPERLATIVES.items()
+        },
         "at the earliest|at the very earliest|at earliest|earliest|at the soonest|at best|or later": "from",
         "onwards|onward|or beyond|and beyond|or after|or afterwards|and later|if not later": "from",
         "at the latest|at the very latest|at latest|latest|or earlier|or sooner|or before": "by",
@@ -257,7 +279,7 @@ LEADERS = words(
     likely probably maybe perhaps possibly possible say not late early mid ahead miss misses skip
     skips skipping missing | : • – — eyeing eyes targeting targets target end within at opens
     opening open date window into runs running
-    films filming shoots come mark marked eye
+    films filming shoots come mark marked eye whether
     """
 )
 #: After a bare year, month or season: it is the date of this thing.
@@ -308,7 +330,7 @@ CLAUSE_BREAKS = words(
     """
 )
 #: Between a negation and "in 2025" only these may stand for the year to be ruled out.
-NEGATED_VERBS = words(
+NEGATED_VERBS = {MASKED} | words(
     """
     be being come coming arrive arriving premiere premiering air airing return returning release
     releasing released debut debuting happen happening launch launching drop dropping land landing
@@ -317,6 +339,7 @@ NEGATED_VERBS = words(
     likely actually now finished made make making aired available streaming start starting begin
     beginning this our screens your us we you theaters cinemas of all time some point
     expect expecting anticipate look hope count bet wait
+    sequel prequel movie premiere renewal follow up spinoff finale another more anything them return
     """
 )
 #: After a date these rule it out.
