@@ -181,9 +181,9 @@ def test_a_plot_line_in_our_own_words_is_told() -> None:
 
 def test_the_forecast_names_what_moved_it_or_why_there_is_none() -> None:
     texts = section(guide(), "forecast")
-    assert "140 days earlier: filming wrapped 10 days ago." in texts
-    assert "35 days later: last gap of 847 days." in texts
-    assert "No change: the press expects early 2027." in texts
+    assert "Moved 140 days earlier: filming wrapped 10 days ago." in texts
+    assert "Moved 35 days later: last gap of 847 days." in texts
+    assert "Not moved: the press expects early 2027." in texts
     refused = Failure(id="The Lantern Coast", error="no earlier season", hint="add one")
     assert section(guide(forecast=refused), "forecast") == ["No forecast: no earlier season (add one)."]
     assert "forecast" not in {part.key for part in guide(forecast=None).sections}

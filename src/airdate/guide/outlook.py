@@ -57,9 +57,9 @@ def _never(forecast: Forecast) -> str:
 
 
 def _moved(moved: Moved) -> str:
-    """`140 days earlier: filming wrapped 10 days ago.`"""
+    """`Moved 140 days earlier: filming wrapped 10 days ago.`"""
     days = round(abs(moved.days))
-    shift = f"{count(days, 'day')} {'earlier' if moved.days < 0 else 'later'}" if days else "No change"
+    shift = f"Moved {count(days, 'day')} {'earlier' if moved.days < 0 else 'later'}" if days else "Not moved"
     return f"{shift}: {_EDTF.sub(_in_words, moved.what)}."
 
 
