@@ -13,7 +13,7 @@ from airdate.types import Modality
 
 _HEDGE = re.compile(
     r"\b(?:could|might|(?<!in )(?<!of )(?<!by )(?<!early )(?<!late )(?<!mid-)(?<!since )(?<!until )(?<!this )(?<!last )(?<!next )(?<!on )(?<!or )(?<!from )(?<!\d )may(?! (?:\d|of\b|and june|or june))|likely|unlikely|probable|probably|perhaps|possible|possibly|potential|potentially|presumably|maybe|"
-    r"reportedly|allegedly|supposedly|apparently|rumou?r\w*|speculat\w+|expected|expects?|expecting|expectation|anticipat\w+|"
+    r"reportedly|allegedly|supposedly|apparently|rumou?r\w*|speculat\w+|(?<!than )expected|expects?|expecting|expectation|anticipat\w+|"
     r"estimat\w+|predict\w+|projected|tentatively|provisional\w*|hopefully|hoped|hopes|hoping|guess\w*|assum\w+|"
     r"should|would|"
     r"suggest\w*|hints?|hinted|hinting|implies|imply|implied|indicat\w+|points? (?:to|towards?)|pointing (?:to|towards?)|"
@@ -57,6 +57,7 @@ _WITHDRAWN = re.compile(
     r"\bnothing (?:is|has been) (?:official|confirmed|set in stone)\b|\bnot (?:been )?(?:officially )?confirmed (?:that|this|it|these)\b"
 )
 _QUESTION = re.compile(r"\?\s*['\")]*$")
+_ASKS = re.compile(r"(?:here's|here is|how|what|when|where|why|who|will|does|did|can|should|could|everything|all the)\b(?! we do| if)")
 _WISH = re.compile(
     r"\b(?:wants?|wanted|wishes|would (?:love|like|relish|be (?:happy|open|down|up|willing|interested|game))|'d (?:love|like|be)|(?:is|are) (?:down|open|up|game) (?:for|to)|hopes? (?:for|to|that)|"
     r"hoping (?:for|to)|begs?|begged|pitch(?:es|ed|ing)?|asks?|asked|demand\w*|petition\w*|deserves?|needs?|should (?:get|give|bring|be resurrected|be renewed|be cancelled)|"
@@ -114,7 +115,7 @@ def is_counterfactual(scene: Scene, at: int) -> bool:
 
 def is_question(scene: Scene) -> bool:
     """Is the sentence a question?"""
-    return _QUESTION.search(scene.low) is not None
+    return _QUESTION.search(scene.low) is not None or (scene.sentence.headline and _ASKS.match(scene.low) is not None)
 
 
 def is_wish(scene: Scene, at: int) -> bool:

@@ -47,7 +47,7 @@ NOT_PERSON = frozenset(
     topline toplines develop develops developing adapt adapts adapting pen pens penning narrate narrates voicing recur recurring
     appear appears appearing guest-star guest-stars co-star sign signs signing signed circling circle enter enters negotiations
     inks closes move moving moves going heading run running taking fill fills step steps stepping part parts ways works working
-    faces facing plots seeks offers offered wants shares tells opening warns urges slams backs hails eyes nears reveals recalls
+    promotes promoted promoting round faces facing plots seeks offers offered wants shares tells opening warns urges slams backs hails eyes nears reveals recalls
     opens keeps finds leaves turns faces reprise
     earlier meanwhile additionally however according unfortunately fortunately sadly currently recently previously originally
     production principal photography filming post-production cameras writers scripts directors guild strike strikes sag-aftra wga""".split()

@@ -17,6 +17,7 @@ from airdate.reading.cast import find_cast
 from airdate.reading.context import Context
 from airdate.reading.draft import Draft
 from airdate.reading.episodes import find_episodes
+from airdate.reading.languages import TABLES, find_foreign, language, season_in, title_beside_season
 from airdate.reading.modality import withdraws
 from airdate.reading.names import Names
 from airdate.reading.production import find_production
@@ -25,7 +26,7 @@ from airdate.reading.release import find_releases
 from airdate.reading.scene import Scene
 from airdate.reading.status import find_status
 from airdate.reading.text import MAX_BODY, Page, Sentence, body
-from airdate.reading.topic import prepare
+from airdate.reading.topic import Prepared, prepare
 from airdate.reading.trailer import find_trailers
 from airdate.types import Abstention, Document, Reading
 
@@ -34,7 +35,7 @@ _NOT_CANCELLED = re.compile(r"\b(?:not|isn't|hasn't|wasn't|never|n't)(?: \w+){0,
 MAX_FULL = 400  # sentences; of a longer text only those with a trigger are read
 #: No claim is made in a sentence without one of these stems.
 _TRIGGER = re.compile(
-    r"renew|cancel|axe[ds]|axing|scrap|plug|season|series|trailer|teaser|promo\b|preview|releas|premier|debut|return|film|shoot|shot|produc|"
+    r"renew|cancel|\baxe|axing|limbo|topl|fate\b|bubble|promot|chop\b|scrap|plug|season|series|trailer|teaser|promo\b|preview|releas|premier|debut|return|film|shoot|shot|produc|"
     r"cast|star|join|repris|greenl|green-l|green l|order|pick|undecided|date|air|stream|launch|drop|land|arriv|hit|bow|com(?:e|ing)|out\b|"
     r"delay|postpon|push|wrap|writ|script|camera|exit|leav|depart|fired|back\b|episode|final|end|conclud|rescu|saved|revive|revival|reboot|"
     r"expected|likely|set\b|available|theat|cinema|boards|tapp|hired|named|adds|rumou?r|replac|quit|happen|confirm|announc|schedul|slate|due\b|"
@@ -52,11 +53,34 @@ def read(document: Document, names: Names | None = None) -> Reading:
     text = body(document)
     page = Page(text[:MAX_BODY], len(document.title) if document.title else 0)
     unread = [Abstention(document_id=document.id, reason="too long", start=MAX_BODY, end=len(text))] if len(text) > MAX_BODY else []
+    code = language(page.text)
+    if code != "en":
+        return _foreign(document, page, code, names)
     wanted = _wanted(page)
     if not wanted:
         return Reading(document_id=document.id, abstentions=tuple(unread))
     claims, held = claims_of(document, page, _drafts(page, wanted, document.published, names))
     return Reading(document_id=document.id, claims=tuple(claims), abstentions=(*unread, *held))
+
+
+def _foreign(document: Document, page: Page, code: str, names: Names | None) -> Reading:
+    """A page in another language: read with its table, or left unread and counted."""
+    prepared = prepare(page, list(page.sentences), document.published, names)
+    title = _foreign_title(prepared, code) if code in TABLES else None
+    if title is None:
+        left = Abstention(document_id=document.id, reason=f"not English ({code})", start=0, end=len(page.text))
+        return Reading(document_id=document.id, abstentions=(left,))
+    season = next((n for s in prepared.scenes if (n := season_in(s.flat.lower(), code))), None)
+    drafts = [d for scene in prepared.scenes for d in find_foreign(scene, code, title, season)]
+    claims, held = claims_of(document, page, drafts)
+    return Reading(document_id=document.id, claims=tuple(claims), abstentions=tuple(held))
+
+
+def _foreign_title(prepared: Prepared, code: str) -> str | None:
+    """The work that stands beside a season, or that a catalogue knows; its form alone is no sign here."""
+    beside = (title_beside_season(scene.flat, code) for scene in prepared.scenes)
+    known = (m.title for scene in prepared.scenes for m in scene.titles if m.how == "names")
+    return next(filter(None, beside), None) or next(known, None)
 
 
 def _wanted(page: Page) -> list[Sentence]:

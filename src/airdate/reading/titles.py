@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from airdate.reading.seasons import SeasonRef
+from airdate.reading.seasons import SeasonRef, number
 from airdate.reading.services import STUDIOS, ServiceHit
 from airdate.reading.text import fold_name
 from airdate.reading.tokens import (
@@ -111,6 +111,10 @@ _LEADERS = frozenset("tv series show limited original".split())
 #: "the 'X' spin-off" is another work than X, and one without a name of its own.
 _UNNAMED = re.compile(r"['\"]?(?:'s)? (?:tv |series |live-action |animated )?(?:spin-?off|prequel|sequel|follow-?up|offshoot|universe|franchise|creators?'|alum|star's|companion)\b(?! season)", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|based on|inspired by|from the (?:creators?|makers|producers|team) (?:of|behind)|(?:creator|writer|director|producer|star|makers?)s? of|companion to|behind)(?: the| a)? $", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"['\",]{0,2}(?:'s?)? (?:co-|breakout |former |original |series )*(?:star|stars|alum|alums|actor|actress|creator|creators|writer|boss|showrunner|director|ep|producer|veteran|breakout|author|favorite)s?,? [A-Z]",
+    re.IGNORECASE,
+)
 _IS_BACK = re.compile(r" (?:is|are) (?:back|here|coming|returning|ending|happening)\b.*$", re.IGNORECASE)
 _WEAK = ("cue", "object", "maybe")
 _HOLD = frozenset("the a an my our".split())
@@ -123,7 +127,7 @@ def form_mentions(
     flat: str, low: str, seasons: Sequence[SeasonRef], services: Sequence[ServiceHit], *, headline: bool
 ) -> list[Mention]:
     """Works named in a sentence by its form alone, left to right, without overlaps."""
-    quoted = list(_quoted(flat))
+    quoted = _without_credits(flat, list(_quoted(flat)))
     held = [(m.start, m.end) for m in quoted]
     held += [(s.start, s.end) for s in services] + [(r.start, r.end) for r in seasons if r.form != "part"]
     tokens = _blocked(tokenize(flat), held)
@@ -180,6 +184,14 @@ def _quoted(flat: str) -> Iterator[Mention]:
             if _is_title(inner) and not _UNNAMED.match(flat, at) and not _ABOUT.search(flat, 0, opened - 1):
                 yield from _mention(flat, opened, at, "quoted")
             opened = None
+
+
+def _without_credits(flat: str, quoted: list[Mention]) -> list[Mention]:
+    """ "'X' star A B joins 'Y'": where another work is named, X only says who the person is."""
+    if len(quoted) < 2:
+        return quoted
+    left = [m for m in quoted if not _CREDIT.match(flat, m.end)]
+    return left or quoted
 
 
 def _segment(flat: str) -> Iterator[Mention]:
@@ -356,6 +368,8 @@ def _run_mention(flat: str, tokens: list[Token], run: tuple[int, int], how: str)
     if first > last:
         return
     words = [t.low for t in tokens[first : last + 1]]
+    if how in _WEAK and all(number(w) for w in words):
+        return
     if len(words) == 1 and (words[0] in OPENERS or words[0] in BREAKS or (how in _WEAK and words[0] in CALENDAR)):
         return
     if all(w in CALENDAR or _DAY_NUMBER.match(w) for w in words) and how != "season" or words[0] in MONTHS and len(words) > 1 and words[1][0].isdigit():
