@@ -14,14 +14,24 @@ from airdate.errors import DateError
 
 FIRST_YEAR, LAST_YEAR = 1994, 2099  # the web's; keeps 1970-01-01 and 9999-12-31 out
 
-_MONTH_NUMBERS = {
-    name: number
-    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)  # noqa: SIM905
-}
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+#: Months as bylines write them: English in full and short, then German, French, Spanish, Italian,
+#: Portuguese, Dutch and Indonesian in full.
+_MONTH_NAMES = (
+    "january jan januar janvier enero gennaio janeiro januari",
+    "february feb februar février febrero febbraio fevereiro februari",
+    "march mar märz mars marzo março maart maret",
+    "april apr avril abril aprile",
+    "may mai mayo maggio maio mei",
+    "june jun juni juin junio giugno junho",
+    "july jul juli juillet julio luglio julho",
+    "august aug août agosto augustus agustus",
+    "september sept sep septembre septiembre settembre setembro",
+    "october oct oktober octobre octubre ottobre outubro",
+    "november nov novembre noviembre novembro",
+    "december dec dezember décembre diciembre dicembre dezembro desember",
 )
+_MONTH_NUMBERS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTH_NUMBERS, key=len, reverse=True))})\b\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DAY = r"(?P<day>\d{1,2})"
 
@@ -32,7 +42,7 @@ _FORMS = tuple(
         rf"{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)",
         rf"{_YEAR}[/.](?P<month>\d{{1,2}})[/.](?P<day>\d{{1,2}})",
         rf"{_MONTH}\s{{1,3}}{_DAY}(?:st|nd|rd|th)?(?:,|\s)\s{{0,3}}{_YEAR}",
-        rf"{_DAY}(?:st|nd|rd|th|\.)?[\s-]{{1,3}}{_MONTH},?[\s-]{{1,3}}{_YEAR}",
+        rf"{_DAY}(?:st|nd|rd|th|\.|º)?[\s-]{{1,3}}(?:de\s)?{_MONTH},?[\s-]{{1,3}}(?:del?\s)?{_YEAR}",
         rf"{_YEAR}\s?[年년]\s{{0,2}}(?P<month>\d{{1,2}})\s?[月월]\s{{0,2}}(?P<day>\d{{1,2}})\s?[日일]",
         r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>20\d\d)",
         r"(?P<one>\d{1,2})/(?P<two>\d{1,2})/(?P<year>20\d\d)",
@@ -77,7 +87,7 @@ def _window(parts: dict[str, str | None]) -> Window | None:
     year, month, day = parts["year"], parts.get("month"), parts.get("day")
     if not year or not month or not FIRST_YEAR <= int(year) <= LAST_YEAR:
         return None
-    number = int(month) if month.isdigit() else _MONTH_NUMBERS[month[:3].lower()]
+    number = int(month) if month.isdigit() else _MONTH_NUMBERS[month.lower()]
     try:
         return parse(f"{year}-{number:02d}-{int(day):02d}" if day else f"{year}-{number:02d}")
     except DateError:
