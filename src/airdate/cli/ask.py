@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from airdate.cli.common import PATH, as_of_option, colour, known_by_option, open_airdate, width, write_out
+from airdate.cli.common import (
+    PATH,
+    as_of_option,
+    colour,
+    counting,
+    known_by_option,
+    open_airdate,
+    width,
+    write_out,
+)
 
 if TYPE_CHECKING:
     from airdate.types import Guide
@@ -119,7 +128,8 @@ def _forecast_file(requests: Path, history: Path | None, claims: Path | None, ou
         raise click.UsageError("--requests needs --history and --out.")
     from airdate.run import batch
 
-    done = batch.forecast(requests, history, claims, out)
+    with counting("questions") as progress:
+        done = batch.forecast(requests, history, claims, out, progress)
     click.echo(done.summary(), err=True)
 
 

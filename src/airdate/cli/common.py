@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -90,3 +93,19 @@ def width() -> int:
 def colour() -> bool:
     """Colour on a terminal, unless NO_COLOR is set."""
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int], None]]:
+    """A callback that shows how many are done, on a terminal, a few times a second."""
+    shown = time.monotonic()
+
+    def show(done: int) -> None:
+        nonlocal shown
+        if sys.stderr.isatty() and time.monotonic() - shown > 0.2:
+            shown = time.monotonic()
+            click.echo(f"\r{done:,} {what}", nl=False, err=True)
+
+    yield show
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", nl=False, err=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from airdate.cli.common import PATH, as_of_option, open_airdate, width, write_out
+from airdate.cli.common import PATH, as_of_option, counting, open_airdate, width, write_out
 
 FORMATS = ["csv", "jsonl", "parquet"]
 
@@ -61,7 +61,8 @@ def _read_batch(batch_in: Path, out: Path | None) -> None:
         raise click.UsageError("--jsonl needs --out.")
     from airdate.run import batch
 
-    done = batch.read(batch_in, out)
+    with counting("documents") as progress:
+        done = batch.read(batch_in, out, progress)
     click.echo(done.summary(), err=True)
 
 

@@ -5,7 +5,7 @@ A line that cannot be answered gives an error in its place, and the run goes on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -34,6 +34,8 @@ CLAIM_FIELDS = (
     "title", "season", "kind", "value", "modality", "who", "person", "character", "when", "region",
     "release_type", "offset",
 )  # fmt: skip
+#: Called with the number of things done so far.
+Progress = Callable[[int], None]
 MAX_LINE = 50_000_000  # bytes; a longer line is an error of its own
 
 
@@ -51,7 +53,7 @@ class Done(Struct, frozen=True, kw_only=True):
         return "\n".join(lines)
 
 
-def read(source: Path, out: Path) -> Done:
+def read(source: Path, out: Path, progress: Progress = lambda done: None) -> Done:
     """`airdate read --jsonl`: claims for each document, in the same order."""
     names = Gazetteer.of(load_catalogue().names())
     failures: list[Failure] = []
@@ -62,6 +64,7 @@ def read(source: Path, out: Path) -> Done:
             if isinstance(document, Failure):
                 failures.append(document)
             file.write(_claims_line(document, names) + "\n")
+            progress(count)
     return Done(what="documents read", count=count, failures=tuple(failures))
 
 
@@ -79,7 +82,9 @@ def claim_fields(claim: Claim) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None or name == "season"}
 
 
-def forecast(requests: Path, history: Path, claims: Path | None, out: Path) -> Done:
+def forecast(
+    requests: Path, history: Path, claims: Path | None, out: Path, progress: Progress = lambda done: None
+) -> Done:
     """`airdate forecast --requests`: an answer or an error for each question, in the same order."""
     with _reading(requests) as lines:
         asked = read_requests(lines)
@@ -97,6 +102,7 @@ def forecast(requests: Path, history: Path, claims: Path | None, out: Path) -> D
             if isinstance(answer, Failure):
                 failures.append(answer)
             file.write(encode_result(request.id, answer) + "\n")
+            progress(done)
     return Done(what="questions", count=len(asked), failures=tuple(failures))
 
 
