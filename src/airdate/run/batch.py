@@ -96,9 +96,8 @@ def forecast(
             said, more = read_claims(lines, str(claims))
             failures = [*failures, *more]
     with _writing(out) as file:
-        for request, answer in zip(
-            asked, forecast_requests(asked, seasons, said, load_shipped()), strict=True
-        ):
+        answers = forecast_requests(asked, seasons, said, load_shipped())
+        for done, (request, answer) in enumerate(zip(asked, answers, strict=True), 1):
             if isinstance(answer, Failure):
                 failures.append(answer)
             file.write(encode_result(request.id, answer) + "\n")
