@@ -62,6 +62,7 @@ def jsonld(text: str) -> str:
         ("", "<h1>Loot</h1><aside><time datetime='2020-01-01'>1 Jan 2020</time></aside>", (None, "none")),
         ("", "<h1>L</h1><div class='byline'>By Ada Byron | March 5, 2023</div>", ("2023-03-05", "visible")),
         ("", "<h1>Loot</h1><p>Posted in March 2023 by Ada Byron</p>", ("2023-03", "visible")),
+        ("", "<h1>Loot</h1><p>Updated: 16:12, 11 Aug 2023</p>", ("2023-08-11", "visible")),
         ("", "<h1>Loot</h1><p>As of March 2023 nothing is known.</p>", (None, "none")),
         ("", "<h1>Loot</h1><p>The show returns March 5, 2023</p>", (None, "none")),
         ("", "<h1>Loot</h1><p class='note'>© 2023</p>", (None, "none")),

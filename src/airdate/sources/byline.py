@@ -1,7 +1,8 @@
 """The publication day that readers see: beside the headline, in a byline, and nowhere else.
 
 A line counts where it holds nothing but the date and byline words, or where the page's own markup calls
-it a date; "as of March 2023", "updated" and the dates of teasers do not.
+it a date; "as of March 2023" and the dates of teasers, comments and the next article do not. "Updated"
+counts only where the page shows no other day.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ _UPDATE = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"relat|recirc|recommend|teaser|card|comment|sidebar|trending|popular|newsletter|promo|footer|widget|most-?read|infinite|next-article|up-next|consent|cookie",
+    r"relat|recirc|recommend|teaser|card|comment|sidebar|trending|popular|newsletter|promo|footer|widget|"
+    r"most-?read|infinite|next-article|up-next|consent|cookie",
     re.IGNORECASE,
 )
 _BYLINE_WORDS = re.compile(
@@ -59,16 +61,16 @@ def top_of(tree: LexborHTMLParser) -> list[LexborNode]:
     Those just above the headline come last. Everything further down, such as teasers, comments and a
     next article, has dates and authors of its own.
     """
+    has_headline = tree.css_first("h1") is not None
     before: list[LexborNode] = []
     after: list[LexborNode] = []
-    here, paragraphs = after, 0
+    begun, paragraphs = not has_headline, 0
     for node in tree.css(_TOP_NODES)[:_READ]:
-        if node.tag == "h1" and not before:
-            before, after = after[-_BEFORE_HEADING:], []
-            here, paragraphs = after, 0
-        here.append(node)
-        paragraphs += node.tag == "p" and len(node.text()) > _LONG_PARAGRAPH
-        if paragraphs > 1 and (before or tree.css_first("h1") is None):
+        if node.tag == "h1" and not begun:
+            begun, before, after = True, after[-_BEFORE_HEADING:], []
+        after.append(node)
+        paragraphs += begun and node.tag == "p" and len(node.text()) > _LONG_PARAGRAPH
+        if paragraphs > 1:
             break
     return [*after, *reversed(before)]
 
