@@ -82,8 +82,9 @@ _TALK = re.compile(
     r"hopes?\b|hoping|if (?:s?he|they)'d|in development|to develop|developing|develops?|pilot order|in the works)\b"
 )
 _PART_BEFORE = re.compile(r"(?:\bas|\bas the|\brole of|\breprise|\breprises|\breprising|\bplays|\bplaying|\bplay|\bportraying|\bcharacters?) $")
-_IN_STORY = re.compile(r"\b(?:protagonist|lead the [^.;]{0,30}story|storyline|story ?line|arc\b|character[s']?\b (?:dae|\w+-\w+))")
-_CHARACTERS = re.compile(r"\bcharacters?,? (?:such as |like |including )?((?:[A-Z][\w'.-]*(?: [A-Z][\w'.-]*){0,2})(?:(?:, and | and |, & |, )(?:[A-Z][\w'.-]*(?: [A-Z][\w'.-]*){0,2})){0,12})", re.IGNORECASE)
+_IN_STORY = re.compile(r"\b(?:protagonist|lead the [^.;]{0,30}story|storyline|story ?line|arc)\b")
+_CHARACTERS = re.compile(r"\b[Cc]haracters?,? (?:such as |like |including )?((?:[A-Z][\w'.-]*(?: [A-Z][\w'.-]*){0,2})(?:(?:, and | and |, & |, )(?:[A-Z][\w'.-]*(?: [A-Z][\w'.-]*){0,2})){0,12})", re.IGNORECASE)
+_COMES_BACK = re.compile(r"\b(?:to return|will return|return|returns|comeback|be back|is back|come back)\b")
 _SPLIT = re.compile(r", and |, & | and | & |, ")
 
 
@@ -114,13 +115,31 @@ def _pronoun(scene: Scene, context: Context) -> Iterator[Draft]:
         )  # fmt: skip
 
 
+def _parts(scene: Scene, context: Context) -> Iterator[Draft]:
+    """Characters who come back, with no word of who plays them."""
+    back = _COMES_BACK.search(scene.masked)
+    if scene.sentence.headline or back is None:
+        return
+    match = _CHARACTERS.search(scene.flat)
+    names = [name.rstrip(".") for name in _SPLIT.split(match[1])] if match else []
+    if not names and _IN_STORY.search(scene.masked):
+        names = [p.name for p in people_in(scene) if p.end <= back.start()][-1:]
+    subjects = context.subjects(scene, back.start())
+    for name in names if subjects else ():
+        yield Draft(
+            scene=scene, at=0, kind="cast", value="returning", rule="cast.character", subjects=subjects,
+            modality=modality(scene, back.start()), character=name,
+        )  # fmt: skip
+
+
 def find_cast(scene: Scene, context: Context, *, new_work: bool = False) -> Iterator[Draft]:
     """Who joins, returns, leaves or is not confirmed. `new_work`: the sentence orders a new work."""
     if is_question(scene) or (scene.sentence.headline and _TALK.search(scene.masked)):
         return
     yield from _pronoun(scene, context)
+    yield from _parts(scene, context)
     people = _all_people(scene)
-    if not people:
+    if not people or _IN_STORY.search(scene.masked):
         return
     context.person = people[-1].name if not scene.sentence.headline else None
     view = _Cast(scene, people, blank(scene.masked, [(p.start, p.end, PERSON) for p in people]))

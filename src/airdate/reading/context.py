@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from airdate.reading.attribution import Voice, voice
 from airdate.reading.draft import Subject
 from airdate.reading.linking import nearest_group, nearest_season, season_at, season_ref
 from airdate.reading.scene import Scene
@@ -42,6 +43,8 @@ class Context:
     heading: str | None = None
     teased: bool = False
     fresh: bool = False
+    quoted: Voice = Voice()
+    before_page: str | None = None
 
     def enter(self, scene: Scene) -> bool:
         """Start reading a sentence; false where it is a heading, a teaser or what stands under one."""
@@ -53,7 +56,10 @@ class Context:
             if self.paragraph >= 0 and sentence.paragraph - self.paragraph > 0:
                 self.teased = self.teased and self.heading is not None and self._is_first_under()
             self.paragraph = sentence.paragraph
+            self.quoted = Voice()
             self.last, self.person, self.unclear, self.spread, self.trailer = None, None, False, (), False
+        if '"' in scene.flat and (said := voice(scene, 0)).who is not None:
+            self.quoted = said
         return not self.teased
 
     def _is_first_under(self) -> bool:

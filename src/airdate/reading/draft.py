@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from airdate.reading.scene import Scene
 from airdate.types import Kind, Modality, ReleaseType
@@ -37,4 +37,3 @@ class Draft:
     release_type: ReleaseType | None = None
     offset: str | None = None
     said_on: str | None = None
-    traits: frozenset[str] = field(default_factory=frozenset)

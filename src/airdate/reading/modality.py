@@ -66,7 +66,7 @@ _WISH = re.compile(
 
 
 #: Verbs of expecting speak of what follows them; behind a comma they speak of something else.
-_FORWARD = re.compile(r"(?:could|might|may|expected|expects?|should \w+|would|set|aim\w*|plan\w* to|plans? to|seem\w*|appears?\b.*)$")
+_FORWARD = re.compile(r"(?:could|might|may|expected|expects?|should \w+|would|set|aim\w*|plan\w* to|plans? to|seem\w*|appears?\b.*|(?:suggest|hint|indicat|imply|point)ing.*)$")
 
 
 def modality(scene: Scene, at: int) -> Modality:
@@ -118,9 +118,10 @@ def is_question(scene: Scene) -> bool:
     return _QUESTION.search(scene.low) is not None or (scene.sentence.headline and _ASKS.match(scene.low) is not None)
 
 
-def is_wish(scene: Scene, at: int) -> bool:
-    """Does the clause at `at` wish rather than tell?"""
-    return _WISH.search(scene.clause_text(at)) is not None
+def is_wish(scene: Scene, at: int, *, before: bool = False) -> bool:
+    """Does the clause at `at` wish rather than tell? `before`: look no further than `at`."""
+    start, end = scene.clause(at)
+    return _WISH.search(scene.masked, start, at if before else end) is not None
 
 
 def withdraws(scene: Scene) -> bool:

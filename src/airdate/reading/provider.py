@@ -26,10 +26,10 @@ _HOME_AFTER = pattern(
     r"will|is (?:currently )?planning|plans|says {N}|says [^.;]{0,20}{N}|lists)\b|^'s\b|^ exclusive\b"
 )
 _SPEAKS = re.compile(r" (?:has |have |just |also |officially |now |recently )*(?:said|says|confirm(?:s|ed)|announce(?:s|d)|reveal(?:s|ed))\b")
-_DENIES = re.compile(r"^(?:'s)? (?:\w+ ){0,2}?(?:has |have |had )?(?:yet |still )?(?:not\b|n't|hasn't|haven't|yet to|confirmed no\b|confirmed nothing|said nothing|won't|declined|refus|opted not|has no\b)|^ (?:hasn't|has not|has yet|didn't|did not|isn't)\b")
+_DENIES = re.compile(r"^(?:'s)? (?:\w+ ){0,2}?(?:has |have |had )?(?:yet |still )?(?:not\b|\w+n't|hasn't|haven't|yet to|confirmed no\b|confirmed nothing|said nothing|won't|declined|refus|opted not|has no\b)|^ (?:hasn't|has not|has yet|didn't|did not|isn't)\b")
 #: What a service did once says nothing of where the next season will be.
 _ONCE = re.compile(r"\b(?:launched|ran|aired|began life|premiered|debuted|licen[sc]ed|hopped|originally|started (?:out|life)|used to|first (?:aired|shown)|drew to a close|was (?:axed|scrapped|cancell?ed|dropped)|moved from)\b")
-_STILL = re.compile(r"\b(?:will|exclusive\w*|available|still|stream(?:s|ing)?|returns?|returning|back|coming|comes|only on|watch|to air|lands?|arrives?|original)\b")
+_STILL = re.compile(r"\b(?:will|exclusive\w*|available|still|stream(?:s|ing)?(?! (?:service|giant|platform|wars))|returns?|returning|back|coming|comes|only on|watch|to air|lands?|arrives?|original)\b")
 _GONE = re.compile(r"\b(?:leav(?:es|ing)|exits?|exiting|removed from|pulled from|departs|from)\s?$")
 
 

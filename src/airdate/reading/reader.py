@@ -11,15 +11,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+import msgspec
+
 from airdate.dates import Window
 from airdate.reading.assemble import claims_of
 from airdate.reading.cast import find_cast
 from airdate.reading.context import Context
+from airdate.reading.dateline import said_on
 from airdate.reading.draft import Draft
 from airdate.reading.episodes import find_episodes
 from airdate.reading.languages import TABLES, find_foreign, language, season_in, title_beside_season
 from airdate.reading.modality import withdraws
 from airdate.reading.names import Names
+from airdate.reading.plot import find_plot
 from airdate.reading.production import find_production
 from airdate.reading.provider import find_availability, find_homes
 from airdate.reading.release import find_releases
@@ -53,6 +57,8 @@ def read(document: Document, names: Names | None = None) -> Reading:
     text = body(document)
     page = Page(text[:MAX_BODY], len(document.title) if document.title else 0)
     unread = [Abstention(document_id=document.id, reason="too long", start=MAX_BODY, end=len(text))] if len(text) > MAX_BODY else []
+    if document.published is None and (said := said_on(page)) is not None:
+        document = msgspec.structs.replace(document, published=said)
     code = language(page.text)
     if code != "en":
         return _foreign(document, page, code, names)
@@ -92,6 +98,8 @@ def _wanted(page: Page) -> list[Sentence]:
 def _drafts(page: Page, wanted: list[Sentence], published: Window | None, names: Names | None) -> list[Draft]:
     prepared = prepare(page, wanted, published, names)
     context = Context(prepared.topic, multi=any(not s.headline for s in wanted))
+    if published is not None and published.latest is not None:
+        context.before_page = f"../{published.edtf.rpartition('/')[2]}"
     drafts: list[Draft] = []
     homes: list[Draft] = []
     for scene in prepared.scenes:
@@ -114,6 +122,7 @@ def _of_scene(scene: Scene, context: Context) -> Iterator[Draft]:
     yield from find_trailers(scene, context)
     yield from find_cast(scene, context, new_work=any(d.value == "ordered" for d in status))
     yield from find_episodes(scene, context)
+    yield from find_plot(scene, context)
     if scene.sentence.headline:
         yield from find_availability(scene, context)
 

@@ -79,7 +79,7 @@ _TYPES: tuple[tuple[str, ReleaseType], ...] = (
     (r"\b(?:digital release|on digital|vod|pvod|on demand)\b", "digital"),
 )
 _NO_DATE = pattern(
-    r"\b(?:no|not|never|neither|nor|nothing|without|hasn't|haven't|hadn't|doesn't|don't|isn't|aren't|wasn't|n't|yet to|still to|still no|lacks?|awaiting|unknown|unclear|unconfirmed|tba|tbd|tbc|refus\w+|declin\w+)\b"
+    r"\b(?:no|not|never|neither|nor|nothing|without|hasn't|haven't|hadn't|doesn't|don't|isn't|aren't|wasn't|\w+n't|yet to|still to|still no|lacks?|awaiting|unknown|unclear|unconfirmed|tba|tbd|tbc|refus\w+|declin\w+)\b"
     r"[^.;]{0,70}\b(?:dates?|dated|time ?frame|timeline|timing|release window|window|when (?:it|the (?:show|series|season|film|new season)|season|{N}|{T}|we|viewers|fans|they)(?: {N})? (?:will|would|might|can|could|is|are|may|comes?|returns?|premieres?|airs?)|release details|day)\b"
     r"|\b(?:dates?|day|timing|time ?frame|release window|when {T}? ?(?:{N} )?(?:will )?(?:air|premiere|release|return|arrive|be released|come out|come back|drop|land|debut)\w*)\b[^.;]{0,50}\b(?:not (?:yet )?(?:been |be )?(?:\w+ )?(?:announced|confirmed|set|revealed|known|given|decided|official|locked|fixed|released|determined|shared|clear|disclosed|public)|"
     r"n't (?:yet )?(?:been |be )?(?:\w+ )?(?:announced|confirmed|set|revealed|known|given|decided|official|locked|fixed|shared|clear|disclosed)|unknown|unclear|unannounced|unconfirmed|tba|tbd|tbc|to be (?:announced|confirmed|determined|decided|revealed)|yet to be|remains? (?:a mystery|unknown|unclear|under wraps)|under wraps|undecided|up in the air)\b"
@@ -153,7 +153,7 @@ _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
 _RELEASE_VERB = re.compile(r"\b(?:starts?|premieres?|debuts?|returns?|begins?|arrives?|lands?|drops?|airs?|out|available|streaming|opens?|comes? out|is back|hits? \w+|launches|kicks off|continues)\b")
 _DID = re.compile(r"\b(?:\w{2,}ed|said|told|took|got|gave|made|sent|went|came|wrote|put|met|let|spoke|broke|ran|held|was|were)\b")
 _BOUND = re.compile(r"(?:not )?(?:until|before|till|by) ")
-_NOT_BEYOND = re.compile(r"\b(?:not|n't|never|won't) (?:\w+ ){0,2}$")
+_NOT_BEYOND = re.compile(r"\b(?:not|\w+n't|never|won't) (?:\w+ ){0,2}$")
 
 
 def _either(scene: Scene, phrase: DatePhrase) -> Window:
@@ -170,7 +170,7 @@ def _either(scene: Scene, phrase: DatePhrase) -> Window:
 
 
 _RULED_OUT = re.compile(
-    r"\b(?:won't|will not|not|isn't|doesn't|does not|never|n't|no longer)\b(?! (?:only|just))(?:(?!\b(?:may|might|could|will|should|it|but|instead|until|before|till|later)\b)[^,;]){0,60}$"
+    r"\b(?:won't|will not|not|isn't|doesn't|does not|never|\w+n't|no longer)\b(?! (?:only|just))(?:(?!\b(?:may|might|could|will|should|it|but|instead|until|before|till|later)\b)[^,;]){0,60}$"
 )
 
 

@@ -14,6 +14,7 @@ from airdate.reading.attribution import decider, voice
 from airdate.reading.context import Context
 from airdate.reading.draft import Draft, Subject
 from airdate.reading.modality import is_counterfactual, is_question, is_wish, modality
+from airdate.reading.phrases import find
 from airdate.reading.people import people_in
 from airdate.reading.scene import Scene, pattern
 
@@ -43,20 +44,20 @@ def _rule(name: str, value: str, stems: str, notation: str) -> Rule:
 RULES: tuple[Rule, ...] = (
     # -- undecided: before the rules whose words it denies
     _rule("undecided.not-yet", "undecided", "renew|confirm|announc|greenlit|commission|picked|decid",
-          r"\b(?:has(?:n't| not)|have(?:n't| not)|had(?:n't| not)|is(?:n't| not)|was(?:n't| not)|not|yet to|never|neither|nor)(?: yet| been| be| officially| formally| currently|n't|{V}| to){0,4} (?:renew(?:ed)?|confirm(?:ed)?|announce[d]?|greenlit|greenlight|commission(?:ed)?|order(?:ed)?|pick(?:ed)? up|decided?)\b(?: \w+){0,3}? (?:{MORE}|the show|the series|it for|for {MORE}|on {MORE}|whether (?!to |she |he |they )[^.;]{0,60}(?:{MORE}|renew|return))"),
+          r"\b(?:has(?:n't| not)|have(?:n't| not)|had(?:n't| not)|is(?:n't| not)|was(?:n't| not)|not|yet to|never|neither|nor)(?: yet| been| be| officially| formally| currently|\w+n't|{V}| to){0,4} (?:renew(?:ed)?|confirm(?:ed)?|announce[d]?|greenlit|greenlight|commission(?:ed)?|order(?:ed)?|pick(?:ed)? up|decided?)\b(?: \w+){0,3}? (?:{MORE}|the show|the series|it for|for {MORE}|on {MORE}|whether (?!to |she |he |they )[^.;]{0,60}(?:{MORE}|renew|return))(?!'? (?:of {T} )?(?:release|premiere|date|trailer|cast|air|debut|launch))"),
     _rule("undecided.not-renewed", "undecided", "renew",
           r"\b(?:has(?:n't| not)|have(?:n't| not)|is(?:n't| not)|was(?:n't| not)|yet to)(?: \w+){0,3} be(?:en)? (?:officially |formally )?(?:renewed|picked up)\b|\b(?:has(?:n't| not)|yet to)(?: yet| officially| formally)? renew(?:ed)?\b|\bnot (?:yet |officially |been ){0,2}renewed\b|\bno (?:official )?(?:renewal|decision|word) (?:has |yet|on|about|as)|\bunrenewed yet\b"),
-    _rule("undecided.no-word", "undecided", "yet to|not yet|n't|decision|no word|no news|nothing|unclear|unknown|uncertain|no idea|in limbo|up in the air|future of|fate|whether|remains to be seen|on the bubble|await|in doubt",
-          r"\b(?:no (?:official )?(?:word|news|announcement|confirmation)|nothing(?: official)?|unclear|unknown|uncertain|no idea|remains to be seen|awaiting|not known|undecided|no plans yet)\b[^.;]{0,40}\b(?:{MORE}|renew\w*|returns?|whether)\b|\b(?:in limbo|up in the air|on the bubble|hangs in the balance|has yet to be decided|fate (?:is |remains )?(?:unknown|uncertain|undecided|unclear))\b|\bconfirmed nothing\b|\b(?:made|taken|reached|been) no (?:final |official |firm )?decision\b|\bno (?:final |official )?decision (?:has|had|was|is)\b|(?:{NET}|company|makers|officials|producers) (?:is |are |has |have )?(?:yet to|not yet|n't) (?:decided?|commit|make (?:a|any|its) decision|said|announced?)\b(?! (?:on )?(?:a |the |when|any )(?:\w+ )?(?:date|trailer|cast|when))|\bwhether (?:or not )?(?:there (?:will|would) be |{NEXT}){MORE} (?:is|will|would|gets)\b"),
+    _rule("undecided.no-word", "undecided", "yet to|not yet|\w+n't|decision|no word|no news|nothing|unclear|unknown|uncertain|no idea|in limbo|up in the air|future of|fate|whether|remains to be seen|on the bubble|await|in doubt",
+          r"\b(?:no (?:official )?(?:word|news|announcement|confirmation)|nothing(?: official)?|unclear|unknown|uncertain|no idea|remains to be seen|awaiting|not known|undecided|no plans yet)\b[^.;]{0,40}\b(?:{MORE}|renew\w*|returns?|whether)\b|\b(?:in limbo|up in the air|on the bubble|hangs in the balance|has yet to be decided|fate (?:is |remains )?(?:unknown|uncertain|undecided|unclear))\b|\bconfirmed nothing\b|\b(?:made|taken|reached|been) no (?:final |official |firm )?decision\b|\bno (?:final |official )?decision (?:has|had|was|is)\b|(?:{NET}|company|makers|officials|producers) (?:is |are |has |have )?(?:yet to|not yet|\w+n't) (?:decided?|commit|make (?:a|any|its) decision|said|announced?)\b(?! (?:on )?(?:a |the |when|any )(?:\w+ )?(?:date|trailer|cast|when))|\bwhether (?:or not )?(?:there (?:will|would) be |{NEXT}){MORE} (?:is|will|would|gets)\b"),
     _rule("undecided.either", "undecided", "renew",
-          r"\b(?:neither|not|n't|yet to|nor)\b(?: \w+){0,3}? (?:renew(?:ed)?|cancel|cancell?ed|axed) (?:n?or) (?:\w+ ){0,2}(?:renew(?:ed)?|cancel|cancell?ed|axed|scrapped)\b"),
+          r"\b(?:neither|not|\w+n't|yet to|nor)\b(?: \w+){0,3}? (?:renew(?:ed)?|cancel|cancell?ed|axed) (?:n?or) (?:\w+ ){0,2}(?:renew(?:ed)?|cancel|cancell?ed|axed|scrapped)\b"),
     _rule("undecided.whether", "undecided", "whether| if ",
-          r"\b(?:yet to|still to|not|n't|refus\w+ to|declin\w+ to)(?: yet| to)? (?:say|said|decide[d]?|confirm(?:ed)?|announced?|reveal(?:ed)?|know|made clear|clear|known)\b[^.;]{0,30}\b(?:whether|if) (?!to |she |he )[^.;]{0,50}\b(?:{MORE}|renew\w*|return\w*|come back|continue|go on)"),
+          r"\b(?:yet to|still to|not|\w+n't|refus\w+ to|declin\w+ to)(?: yet| to)? (?:say|said|decide[d]?|confirm(?:ed)?|announced?|reveal(?:ed)?|know|made clear|clear|known)\b[^.;]{0,30}\b(?:whether|if) (?!to |she |he )[^.;]{0,50}\b(?:{MORE}|renew\w*|return\w*|come back|continue|go on)"),
     _rule("undecided.talks", "undecided", "talked over|discuss|in mind|early talks|in talks",
           r"{N}[^.;]{0,60}\b(?:not been (?:talked over|discussed|decided)|hasn't been (?:talked|discussed|decided)|can be discussed|being discussed|under discussion)|\b(?:in (?:early )?talks|discussions|discussing)\b[^.;]{0,30}\b(?:for|about|over|on) (?:a )?{MORE}"),
     # -- cancelled
     _rule("cancelled.no-season", "cancelled", "no |not |n't",
-          r"\bno {NEXT}{N}(?: of {T}| for| planned| coming| at| is coming| is happening| will happen|,|;|$| - )|{N} (?:is |are |will |has )?(?:not|won't|isn't|n't)(?: be)? (?:go(?:ing)? (?:ahead|forward)|happen(?:ing)?|mov(?:e|ing) (?:ahead|forward)|be made|made|coming)\b(?! (?:un)?til| before| out| this| in | to )|\b(?:not|won't|will not|isn't|is not) (?:be )?(?:return(?:ing)?|com(?:e|ing) back|mov(?:e|ing) forward|go(?:ing)? (?:ahead|forward)|proceed(?:ing)?|continu(?:e|ing)|happening|happen)\b(?: with| for| on)?(?: a| its)? ?{N}"),
+          r"\bno {NEXT}{N}(?: of {T}| for| planned| coming| at| is coming| is happening| will happen|,|;|$| - )|{N} (?:is |are |will |has )?(?:not|won't|isn't|\w+n't)(?: be)? (?:go(?:ing)? (?:ahead|forward)|happen(?:ing)?|mov(?:e|ing) (?:ahead|forward)|be made|made|coming)\b(?! (?:un)?til| before| out| this| in | to )|\b(?:not|won't|will not|isn't|is not) (?:be )?(?:return(?:ing)?|com(?:e|ing) back|mov(?:e|ing) forward|go(?:ing)? (?:ahead|forward)|proceed(?:ing)?|continu(?:e|ing)|happening|happen)\b(?: with| for| on)?(?: a| its)? ?{N}"),
     _rule("cancelled.opted", "cancelled", "not|pass|declin|against|won't|no longer",
           r"\b(?:opt(?:s|ed)?|decid(?:es|ed)|chos(?:e|en)|elect(?:s|ed)) against {NEXT}{MORE}|\b(?:opt(?:s|ed)?|decid(?:es|ed)|chos(?:e|en)|elect(?:s|ed)) (?:not to|against) (?:\w+ ){0,3}?(?:renew\w*|continu\w*|go|mov\w*|pick\w*|order\w*|proceed\w*|mak\w*|produc\w*|bring\w*)\b|\b(?:not|won't|will not|isn't|is not) (?:be )?(?:renew(?:ed|ing)?|moving forward|move forward|go(?:ing)? forward|picking up|proceeding|picked up|get(?:ting)? (?:a |an |any )?{MORE})\b|\bpass(?:es|ed) on {NEXT}{MORE}|\bdeclined to (?:renew|pick up|order)\b"),
     _rule("cancelled.verb", "cancelled", "cancel|canned|axe|scrap|nix|ditch|shelv|unrenew|un-renew|reverses|revers",
@@ -97,7 +98,7 @@ RULES: tuple[Rule, ...] = (
 _A_WORK = re.compile(r"\b(?:a|an|another|one|whose|predecessor|earlier|previous) (?:\w+ ){0,3}(?:series|show|sitcom|drama|comedy|pilot|film|movie|satire|thriller),? (?:that |which )?(?:was |had been |got )?$")
 _MORE_SEASONS = re.compile(r"\b(?:\w+ )?(?:more|additional|further|extra) seasons\b")
 _DENIED = re.compile(
-    r"\b(?:nothing|no (?:sign|indication|suggestion|evidence|reason)|not|never|denies|denied|deny|isn't|wasn't|hasn't|n't|rather than|without|despite|neither|nor|reading that|rumou?rs? (?:that|of)|claims? that|avoid(?:s|ed)?|fear(?:s|ed)?|"
+    r"\b(?:nothing|no (?:sign|indication|suggestion|evidence|reason)|not|never|denies|denied|deny|isn't|wasn't|hasn't|\w+n't|rather than|without|despite|neither|nor|reading that|rumou?rs? (?:that|of)|claims? that|avoid(?:s|ed)?|fear(?:s|ed)?|"
     r"if|would|unless|could have)\b[^.;]{0,40}$|\b(?:nearly|almost|before)(?: \w+)? $"
 )
 _BACKGROUND = re.compile(
@@ -148,7 +149,7 @@ def _family(value: str) -> str:
 
 def _stands(scene: Scene, rule: Rule, match: re.Match[str]) -> bool:
     at = match.start()
-    if is_counterfactual(scene, at) or (rule.value != "undecided" and is_wish(scene, at)):
+    if is_counterfactual(scene, at) or (rule.value != "undecided" and is_wish(scene, at, before=True)):
         return False
     if rule.value in ("cancelled", "ordered", "renewed", "ending") and not scene.sentence.headline and _is_history(scene, match):
         return False
@@ -181,7 +182,7 @@ def _draft(scene: Scene, context: Context, rule: Rule, match: re.Match[str]) -> 
     name = decider(scene, match.start()) or who.who
     return Draft(
         scene=scene, at=match.start(), kind="status", value=rule.value, rule=f"status.{rule.name}", subjects=subjects,
-        modality=modality(scene, match.start()), who=name, said_via=who.said_via, traits=_traits(scene),
+        modality=modality(scene, match.start()), who=name, said_via=who.said_via, when=_decided_on(scene, match),
     )  # fmt: skip
 
 
@@ -198,5 +199,17 @@ def _subjects(scene: Scene, context: Context, rule: Rule, match: re.Match[str]) 
     return tuple(dict.fromkeys(s if s.season in named else replace(s, season=None) for s in subjects))
 
 
-def _traits(scene: Scene) -> frozenset[str]:
-    return frozenset()
+def _decided_on(scene: Scene, match: re.Match[str]) -> str | None:
+    """The day of the decision, where the clause gives one that has gone by ("renewed in June")."""
+    start, end = scene.clause(match.start())
+    published = scene.published
+    for phrase in find(scene.flat[start:end], published, masks=_within(scene.masks, start, end), past=True):
+        latest = phrase.window.latest
+        if start + phrase.start >= match.start() and latest is not None:
+            if published is None or published.latest is None or latest <= published.latest:
+                return phrase.window.edtf if phrase.window.precision in ("day", "month", "year") else None
+    return None
+
+
+def _within(spans: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    return [(max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start]

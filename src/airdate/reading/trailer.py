@@ -14,7 +14,7 @@ from airdate.reading.scene import Scene, pattern
 _WORD = r"(?:trailers?|teasers?|promos?|official preview|first footage trailer)"
 _TRAILER = pattern(rf"\b{_WORD}\b")
 _NOT = pattern(
-    rf"\b(?:no|not|n't|yet to|hasn't|haven't|isn't|without|nor|never|still waiting|awaiting|waiting (?:a while )?for)\b[^.;]{{0,60}}\b{_WORD}\b(?! until)|\b{_WORD}\b[^.;]{{0,40}}\b(?:not (?:yet )?(?:been )?(?:released|out|available|dropped|here|arrived)|hasn't|isn't|has not|yet to|unreleased|not yet)\b"
+    rf"\b(?:no|not|\w+n't|yet to|hasn't|haven't|isn't|without|nor|never|still waiting|awaiting|waiting (?:a while )?for)\b[^.;]{{0,60}}\b{_WORD}\b(?! until)|\b{_WORD}\b[^.;]{{0,40}}\b(?:not (?:yet )?(?:been )?(?:released|out|available|dropped|here|arrived)|hasn't|isn't|has not|yet to|unreleased|not yet)\b"
 )
 _LATER = pattern(
     rf"\b{_WORD}\b[^.;]{{0,40}}\b(?:to (?:debut|arrive|drop|be released|premiere|be unveiled|air|come|launch|land)|will (?:be|arrive|drop|debut|come|land|premiere|release|likely|probably|air)|(?:is|are) (?:likely|expected|set|due|coming|scheduled|slated|on the way)|expected|should|could|may|might|soon|won't)\b|"
@@ -50,9 +50,10 @@ def find_trailers(scene: Scene, context: Context) -> Iterator[Draft]:
     who, offset = voice(scene, match.start()), _offset(scene)
     phrase = next((p for p in scene.dates if p.start > match.start() or p.end < match.start()), None)
     hedged = offset is not None and value == "expected"
+    sure = "expected" if hedged else "confirmed" if value == "not_released" else modality(scene, match.start())
     yield Draft(
         scene=scene, at=match.start(), kind="trailer", value=value, rule=f"trailer.{rule}", subjects=subjects,
-        modality="expected" if hedged else modality(scene, match.start()), who=who.who if not hedged else None, said_via=who.said_via,
+        modality=sure, who=who.who if not hedged else None, said_via=who.said_via,
         when=phrase.window.edtf if phrase is not None and value == "expected" and offset is None else None, offset=offset,
     )  # fmt: skip
 

@@ -1,0 +1,43 @@
+"""What a coming season may be about: told by a maker, or guessed by the page. Never scored, always marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from airdate.reading.attribution import Voice
+from airdate.reading.context import Context
+from airdate.reading.draft import Draft
+from airdate.reading.modality import is_counterfactual, is_question
+from airdate.reading.scene import Scene, pattern
+
+_STORY = pattern(
+    r"\b(?:{N}|next season|new season|season|series|show|story|sequel|film|it|they|{T})'?(?: of {T})?[^.;]{0,60}?\b(?:will|could|may|might|can|would|is going to|is set to|wants? to|to)\b[^.;]{0,40}?"
+    r"\b(?:focus|explore|follow|pick up|deal|tell|talk about|cent(?:er|re)|revolve|dig|delve|feature|become|turn|take a|taking a|look at|see more of)\b"
+    r"|\bcould (?:become|be) (?:our|the) (?:new )?(?:protagonist|lead|hero|villain)\b|\b(?:taking|take) a more \w+[- ]\w+ turn\b"
+)
+_MAX_VALUE = 200  # code points
+
+
+def find_plot(scene: Scene, context: Context) -> Iterator[Draft]:
+    """A statement about the story to come, with the maker's name where a quotation gives it."""
+    if scene.sentence.headline or is_question(scene):
+        return
+    match = _STORY.search(scene.masked)
+    if match is None or is_counterfactual(scene, match.start()) or not context.topic.seasons:
+        return
+    subjects = tuple(s for s in context.subjects(scene, match.end() - 1) if s.season is not None)
+    main = {s.title: context.topic.seasons.get(s.title) for s in subjects}
+    subjects = tuple(dict.fromkeys(type(s)(s.title, main[s.title] or s.season, s.raw) for s in subjects))
+    if not subjects:
+        return
+    voice = context.quoted if _is_quoted(scene, match) else Voice()
+    yield Draft(
+        scene=scene, at=match.start(), kind="plot", value=" ".join(scene.flat.split())[:_MAX_VALUE], rule="plot.story", subjects=subjects,
+        modality="expected", who=voice.who, said_via=voice.said_via, said_on=context.before_page if voice.said_via else None,
+    )  # fmt: skip
+
+
+def _is_quoted(scene: Scene, match: re.Match[str]) -> bool:
+    """Does the match stand inside quotation marks?"""
+    return scene.flat[: match.start()].count('"') % 2 == 1
