@@ -44,15 +44,18 @@ _ORDINAL = (
 _GENITIVE = r"(?:['’]s?)?"
 _SEASON_AFTER = re.compile(
     rf"[\"”’']?{_GENITIVE}\s{{0,2}}[-–—:,(]?\s{{0,2}}"
-    rf"(?:(?:season|series|part|volume|vol\.|chapter|book)\s{_NUMBER}|{_ORDINAL}(?:\s[a-z]+)?\s(?:season|series)\b"
+    rf"(?:(?:season|series|part|volume|vol\.|chapter|book)\s{_NUMBER}|{_ORDINAL}(?:\s[a-z]+)?\s(?:season|"
+    rf"series)\b"
     r"|\s?(?:시즌|シーズン|第)\s?\d"
     r"|\s(?:has\s|is\s|was\s|been\s|officially\s){0,3}(?:renewed|cancell?ed)\b"
     r"|season\s(?:finale|premiere|renew|release|trailer|cast)|s\d{1,2}\b)",
     re.IGNORECASE,
 )
 _TRADE_AFTER = re.compile(
-    rf"[\"”’']?{_GENITIVE}\s(?:has\s|had\s|have\s|is\s|was\s|will\s|been\s|be\s|to\s|officially\s|not\s){{0,3}}"
-    r"(?:renew|cancel|axed|ends?\b|ending|return|stars?\b|cast\b|creator|showrunner|trailer|teaser|finale|spin-?off"
+    rf"[\"”’']?{_GENITIVE}\s(?:has\s|had\s|have\s|is\s|was\s|will\s|been\s|be\s|to\s|officially\s|"
+    rf"not\s){{0,3}}"
+    r"(?:renew|cancel|axed|ends?\b|ending|return|stars?\b|cast\b|creator|showrunner|trailer|teaser|finale|"
+    r"spin-?off"
     r"|release\sdate|premiere|gets\b|ordered|picked\sup|season|episode|sequel|prequel|reboot|revival|director"
     r"|producer|writer|author|actor|actress|back\b)"
     r"|\s?[|–—:-]\s(?:official\s)?(?:trailer|teaser|series\spremiere)",
@@ -67,8 +70,10 @@ _SEASON_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SERVICE_BEFORE = re.compile(
-    r"\b(?:netflix|hbo(?:\smax)?|max|hulu|prime\svideo|amazon(?:\sprime)?(?:\svideo)?|apple(?:\stv)?\+?|disney\+?|"
-    r"paramount\+?|peacock|showtime|starz|amc|fx|bbc(?:\sone|\stwo)?|itv|nbc|abc|cbs|fox|cw|syfy|channel\s4|sky|"
+    r"\b(?:netflix|hbo(?:\smax)?|max|hulu|prime\svideo|amazon(?:\sprime)?(?:\svideo)?|apple(?:\stv)?\+?|"
+    r"disney\+?|"
+    r"paramount\+?|peacock|showtime|starz|amc|fx|bbc(?:\sone|\stwo)?|itv|nbc|abc|cbs|fox|cw|syfy|"
+    r"channel\s4|sky|"
     r"tvn|jtbc|sbs|kbs|crunchyroll|mgm\+?|freeform|lifetime|hallmark|shudder|adult\sswim|nickelodeon|e4)"
     r"['’]s\s(?:[a-z-]{2,20}\s){0,3}[\"“‘']?$",
     re.IGNORECASE,

@@ -32,8 +32,10 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _BYLINE_WORDS = re.compile(
-    r"\b(?:(?:first|originally|last)\s+)?(?:published|posted|written|words|text|story|updated?|publication|date|on|"
-    r"at|in|by|the|from|min(?:utes)?|read|mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun|[ap]\.?m\.?|gmt|utc|"
+    r"\b(?:(?:first|originally|last)\s+)?(?:published|posted|written|words|text|story|updated?|publication|"
+    r"date|on|"
+    r"at|in|by|the|from|min(?:utes)?|read|mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun|[ap]\.?m\.?|gmt|"
+    r"utc|"
     r"[abecmp][sde]?d?t|h|uhr)(?:day)?\b\.?",
     re.IGNORECASE,
 )

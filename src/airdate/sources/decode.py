@@ -31,7 +31,8 @@ _BINARIES = (
 )
 _CHARSET_PARAM = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.ASCII | re.IGNORECASE)
 _CHARSET_IN_PAGE = re.compile(
-    rb"<\?xml[^>]{0,200}encoding\s*=\s*[\"']([\w.:-]{1,40})|<meta[^>]{0,400}charset\s*=\s*[\"']?\s*([\w.:-]{1,40})",
+    rb"<\?xml[^>]{0,200}encoding\s*=\s*[\"']([\w.:-]{1,40})|"
+    rb"<meta[^>]{0,400}charset\s*=\s*[\"']?\s*([\w.:-]{1,40})",
     re.IGNORECASE,
 )
 #: Declared names that stand for a larger set, as browsers read them (WHATWG Encoding Standard).

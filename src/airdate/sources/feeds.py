@@ -27,7 +27,8 @@ MAX_ITEMS = 10_000
 
 #: What an item prints as its publication; `updated` and `modified` are not.
 _PRINTED = re.compile(
-    r"<(?:pubDate|published|dc:date|issued|dcterms:issued|created)\b[^>]{0,100}>\s{0,20}(?:<!\[CDATA\[)?\s{0,20}([^<\]]{8,60})"
+    r"<(?:pubDate|published|dc:date|issued|dcterms:issued|"
+    r"created)\b[^>]{0,100}>\s{0,20}(?:<!\[CDATA\[)?\s{0,20}([^<\]]{8,60})"
     r"|\"date_published\"\s{0,9}:\s{0,9}\"([^\"]{8,60})\"",
     re.IGNORECASE,
 )

@@ -25,9 +25,11 @@ PARAGRAPH = 100  # characters that make a loose line a paragraph
 _LONGEST_NAME = 300  # characters of a class or id that are looked at
 _CELLS = frozenset(("td", "th"))
 _JUNK = re.compile(
-    r"(?:^|[\s_-]|(?-i:(?<=[a-z])(?=[A-Z])))(?:related|recirc\w*|recommend\w*|newsletter\w*|promo\w*|shar(?:e|ing)|social|comments?|sidebar|"
+    r"(?:^|[\s_-]|(?-i:(?<=[a-z])(?=[A-Z])))(?:related|recirc\w*|recommend\w*|newsletter\w*|promo\w*|"
+    r"shar(?:e|ing)|social|comments?|sidebar|"
     r"adverts?|ads?|sponsor\w*|outbrain|taboola|breadcrumbs?|tags|bio|trending|popular|captions?|credits?|"
-    r"infinite|next-article|up-next|subscribe\w*|signup|cookies?|paywall|toc|read-?more|more-from|most-read|teasers?|byline|dateline|hidden)"
+    r"infinite|next-article|up-next|subscribe\w*|signup|cookies?|paywall|toc|read-?more|more-from|"
+    r"most-read|teasers?|byline|dateline|hidden)"
     r"(?=$|[\s_-]|(?-i:[A-Z]))",
     re.IGNORECASE,
 )
