@@ -83,7 +83,7 @@ _TALK = re.compile(
 )
 _PART_BEFORE = re.compile(r"(?:\bas|\bas the|\brole of|\breprise|\breprises|\breprising|\bplays|\bplaying|\bplay|\bportraying|\bcharacters?) $")
 _IN_STORY = re.compile(r"\b(?:protagonist|lead the [^.;]{0,30}story|storyline|story ?line|arc)\b")
-_CHARACTERS = re.compile(r"\b[Cc]haracters?,? (?:such as |like |including )?((?:[A-Z][\w'.-]*(?: [A-Z][\w'.-]*){0,2})(?:(?:, and | and |, & |, )(?:[A-Z][\w'.-]*(?: [A-Z][\w'.-]*){0,2})){0,12})", re.IGNORECASE)
+_CHARACTERS = re.compile(r"\b[Cc]haracters?,? (?:such as |like |including )?((?:[A-Z][\w'.-]*(?: [A-Z][\w'.-]*){0,2})(?:(?:, and | and |, & |, )(?:[A-Z][\w'.-]*(?: [A-Z][\w'.-]*){0,2})){0,12})")
 _COMES_BACK = re.compile(r"\b(?:to return|will return|return|returns|comeback|be back|is back|come back)\b")
 _SPLIT = re.compile(r", and |, & | and | & |, ")
 
