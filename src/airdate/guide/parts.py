@@ -87,7 +87,8 @@ def belief_note(belief: Belief, evidence: Evidence) -> Note:
     text = f"{say_belief(belief, evidence)} ({evidence.cited(evidence.rests_on(belief))})"
     if belief.standing == "disputed":
         subject = f" on {person_of_belief(belief, evidence)}" if belief.question == "cast" else ""
-        text = f"Sources disagree{subject}: {uncapital(text)}{other_side(belief, evidence)}"
+        text = f"Sources disagree{subject}: {uncapital(text)}"
+    text += other_side(belief, evidence)
     entries = (*belief.support, *belief.against)
     return Note(text=f"{text}.", entries=entries, standing=belief.standing)
 
@@ -151,12 +152,13 @@ def modality_of(belief: Belief) -> Modality:
 
 
 def other_side(belief: Belief, evidence: Evidence) -> str:
-    """The strongest word against an answer, to follow it after a semicolon."""
+    """The strongest word against an answer, to follow it after a semicolon; empty where nobody objects."""
     held = {entry.entry_id: entry for entry in evidence.dated}
     against = [held[entry_id] for entry_id in belief.against if entry_id in held]
     if not against:
         return ""
-    return f"; {uncapital(describe(against[0].claim, evidence.as_of))} ({evidence.cited(against)})"
+    link = "" if belief.standing == "disputed" else "against that: "
+    return f"; {link}{uncapital(describe(against[0].claim, evidence.as_of))} ({evidence.cited(against)})"
 
 
 def _cast_note(words: str, group: Sequence[Belief], evidence: Evidence) -> Note:

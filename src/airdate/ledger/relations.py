@@ -11,8 +11,15 @@ from airdate.ledger.contest import Telling, Voices
 from airdate.ledger.policy import LIKE_AGE, NEAR, NOT_YET, Rank, Relation, like_age
 
 #: Stages of a production, which move forward; "paused" and "delayed" are events on top of them.
-STAGES = ("writing", "filming_scheduled", "filming_started", "filming_wrapped", "post_production")
-NOT_BEGUN = ("writing", "filming_scheduled")
+STAGES = (
+    "writing",
+    "filming_not_started",
+    "filming_scheduled",
+    "filming_started",
+    "filming_wrapped",
+    "post_production",
+)
+NOT_BEGUN = ("writing", "filming_not_started", "filming_scheduled")
 
 #: Answers to the decision that mean "it goes on"; the later in the row, the more it says.
 _GOING_ON = ("ordered", "renewed", "ending")
