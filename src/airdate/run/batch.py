@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 import msgspec
 
@@ -25,8 +25,7 @@ from airdate.forecast.store import load_shipped, save
 from airdate.forecast.training import train as train_model
 from airdate.publish import replacing
 from airdate.reading import read as read_document
-from airdate.sources.documents import Origin
-from airdate.sources.load import iter_documents
+from airdate.sources.jsonl import iter_jsonl
 from airdate.types import Claim, Document, Failure, Struct
 
 #: The fields of a claim that the evaluation's format has, in its order.
@@ -58,8 +57,8 @@ def read(source: Path, out: Path, progress: Progress = lambda done: None) -> Don
     names = Gazetteer.of(load_catalogue().names())
     failures: list[Failure] = []
     count = 0
-    with _writing(out) as file:
-        for document in iter_documents(source, Origin(id=str(source)), max_bytes=MAX_LINE):
+    with _opened(source) as lines, _writing(out) as file:
+        for document in iter_jsonl(lines, name=str(source), max_bytes=MAX_LINE):
             count += 1
             if isinstance(document, Failure):
                 failures.append(document)
@@ -134,6 +133,15 @@ def _training(
     with _reading(actual) as lines:
         came, _ = read_actual(lines, str(actual))
     return seasons, said, came
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    try:
+        with path.open("rb") as file:
+            yield file
+    except OSError as error:
+        raise InputError(f"cannot read it: {error.strerror}", id=str(path)) from None
 
 
 @contextmanager
