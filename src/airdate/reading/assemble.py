@@ -116,7 +116,7 @@ def _objection(draft: Draft, page: Page) -> str | None:
     scene = draft.scene
     if scene.sentence.headline and not (scene.seasons or _SCREEN.search(scene.low) or _has_service(scene) or _sure(scene, draft.kind)):
         return "no sign of a screen work"
-    if _ELSEWHERE.search(scene.low) and not (_has_service(scene) or _SCREEN_ONLY.search(scene.low) or any(t.how in ("quoted", "names") for t in scene.titles)):
+    if _ELSEWHERE.search(scene.low) and not (_has_service(scene) or _SCREEN_ONLY.search(scene.low) or any(t.how == "quoted" for t in scene.titles)):
         return "another field's season"
     return None
 
@@ -130,7 +130,7 @@ def _sure(scene: Scene, kind: str) -> bool:
         return False
     if kind == "cast" and any(t.how == "quoted" for t in scene.titles):
         return True
-    return any(t.how == "names" or (t.how == "quoted" and t.start <= 1) for t in scene.titles)
+    return any(t.how == "quoted" and t.start <= 1 for t in scene.titles)
 
 
 def _abstention(document: Document, draft: Draft, reason: str) -> Abstention:

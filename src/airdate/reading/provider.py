@@ -30,7 +30,7 @@ _DENIES = re.compile(r"^(?:'s)? (?:\w+ ){0,2}?(?:has |have |had )?(?:yet |still 
 #: What a service did once says nothing of where the next season will be.
 _ONCE = re.compile(r"\b(?:launched|ran|aired|began life|premiered|debuted|licen[sc]ed|hopped|originally|started (?:out|life)|used to|first (?:aired|shown)|drew to a close|was (?:axed|scrapped|cancell?ed|dropped)|moved from)\b")
 _STILL = re.compile(r"\b(?:will|exclusive\w*|available|still|stream(?:s|ing)?(?! (?:service|giant|platform|wars))|returns?|returning|back|coming|comes|only on|watch|to air|lands?|arrives?|original)\b")
-_GONE = re.compile(r"\b(?:leav(?:es|ing)|exits?|exiting|removed from|pulled from|departs|from)\s?$")
+_GONE = re.compile(r"\b(?:leav(?:es|ing)|exits?|exiting|removed from|pulled from|departs|moves? from|away from|(?:leaves?|leaving) from)\s?$")
 
 
 def find_availability(scene: Scene, context: Context) -> Iterator[Draft]:

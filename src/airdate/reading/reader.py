@@ -85,7 +85,7 @@ def _foreign(document: Document, page: Page, code: str, names: Names | None) -> 
 def _foreign_title(prepared: Prepared, code: str) -> str | None:
     """The work that stands beside a season, or that a catalogue knows; its form alone is no sign here."""
     beside = (title_beside_season(scene.flat, code) for scene in prepared.scenes)
-    known = (m.title for scene in prepared.scenes for m in scene.titles if m.how == "names")
+    known = (m.title for scene in prepared.scenes for m in scene.titles if m.how == "known")
     return next(filter(None, beside), None) or next(known, None)
 
 

@@ -30,7 +30,7 @@ from airdate.types import NameHit
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A work named at `start:end` of a sentence. `how`: "quoted", "season", "cue", "object", "maybe", "known" or "names".
+    """A work named at `start:end` of a sentence. `how`: "quoted", "season", "cue", "object", "maybe" or "known".
 
     "object" and "maybe" are runs that could as well be a place or a person. `number` is a figure that the name ends
     with ("Stranger Things 5") and that may be a season.
@@ -115,6 +115,7 @@ _CREDIT = re.compile(
     r"['\",]{0,2}(?:'s?)? (?:co-|breakout |former |original |series )*(?:star|stars|alum|alums|actor|actress|creator|creators|writer|boss|showrunner|director|ep|producer|veteran|breakout|author|favorite)s?,? [A-Z]",
     re.IGNORECASE,
 )
+_MONEY = re.compile(r"[$€£]\d|\b(?:million|billion|percent)\b", re.IGNORECASE)
 _IS_BACK = re.compile(r" (?:is|are) (?:back|here|coming|returning|ending|happening)\b.*$", re.IGNORECASE)
 _WEAK = ("cue", "object", "maybe")
 _HOLD = frozenset("the a an my our".split())
@@ -144,15 +145,31 @@ def form_mentions(
     return settle(found)
 
 
-def known_mentions(hits: Iterable[NameHit], flat: str, found: Sequence[Mention]) -> list[Mention]:
-    """Hits of the catalogue that can stand as names: of several words, or borne out by the form."""
-    spans = {(m.start, m.end) for m in found}
-    kept = []
+def with_known(hits: Sequence[NameHit], flat: str, found: Sequence[Mention], *, headline: bool) -> list[Mention]:
+    """Mentions as a catalogue knows them: by the work's usual name, cut where the name is known to begin.
+
+    A known name that the form missed counts if it has several words and the capitals of a name, but not
+    beside quoted works in a headline.
+    """
+    named = [_as_known(m, hits, flat) for m in found]
+    if not (headline and any(m.how == "quoted" for m in named)):
+        for hit in hits:
+            words = flat[hit.start : hit.end].split()
+            if len(words) > 1 and _written_as_name(words) and all(hit.end <= m.start or m.end <= hit.start for m in named):
+                named.append(Mention(hit.start, hit.end, hit.title, "known"))
+    return settle(named)
+
+
+def _as_known(mention: Mention, hits: Sequence[NameHit], flat: str) -> Mention:
     for hit in hits:
-        words = flat[hit.start : hit.end].split()
-        if (hit.start, hit.end) in spans or (len(words) > 1 and _written_as_name(words)):
-            kept.append(Mention(hit.start, hit.end, hit.title, "names"))
-    return kept
+        if hit.end != mention.end or hit.start < mention.start:
+            continue
+        if hit.start == mention.start:
+            return mention if same_name(hit.title, mention.title) else replace(mention, title=hit.title, number=None)
+        before = flat[mention.start : hit.start].split()
+        if mention.how != "quoted" and before and before[-1] in ("of", "for", "in", "on", "from", "as", "with"):
+            return replace(mention, start=hit.start, title=display(flat[hit.start : hit.end]))
+    return mention
 
 
 def _written_as_name(words: list[str]) -> bool:
@@ -162,7 +179,7 @@ def _written_as_name(words: list[str]) -> bool:
 
 def settle(found: Iterable[Mention]) -> list[Mention]:
     """Drop mentions that overlap a stronger one; of equals the longer stays."""
-    rank = {"names": 0, "quoted": 1, "season": 2, "known": 3, "cue": 4, "object": 5, "maybe": 6}
+    rank = {"quoted": 1, "season": 2, "known": 3, "cue": 4, "object": 5, "maybe": 6}
     kept: list[Mention] = []
     for m in sorted(found, key=lambda m: (rank[m.how], m.start - m.end)):
         if all(m.end <= k.start or k.end <= m.start for k in kept):
@@ -223,11 +240,11 @@ def _closes(flat: str, at: int, before: str, after: str) -> bool:
 def _is_title(inner: str) -> bool:
     """A title has capitals on its heavy words, and is no spoken sentence."""
     words = inner.strip(" ,").split()
-    if not words or len(inner) > _MAX_TITLE or len(words) > 12 or _EPISODIC.match(inner):
+    if not words or _MONEY.search(inner) or len(inner) > _MAX_TITLE or len(words) > 12 or _EPISODIC.match(inner):
         return False
     if inner.rstrip().endswith((",", ";")) and len(words) > 4:
         return False
-    heavy = [w for w in words if w.lower().strip(":,-") not in CONNECTORS and w[0].isalnum()]
+    heavy = [w for w in words if w.lower().strip(":,-") not in CONNECTORS and w[0].isalnum()] or [w for w in words if w.isupper()]
     if not heavy or not (words[0][0].isupper() or words[0][0].isdigit() or words[0][0] in "#$"):
         return False
     return all(w[0].isupper() or w[0].isdigit() for w in heavy)

@@ -19,11 +19,11 @@ from airdate.reading.scene import Scene
 from airdate.reading.seasons import SeasonRef, find_seasons
 from airdate.reading.services import find_services
 from airdate.reading.text import Page, Sentence, fold_name
-from airdate.reading.titles import Mention, form_mentions, gap_to, known_mentions, settle
+from airdate.reading.titles import Mention, form_mentions, gap_to, settle, with_known
 from airdate.reading.tokens import BREAKS, CALENDAR, CONNECTORS, OPENERS
 from airdate.types import NameHit
 
-_WEIGHT = {"quoted": 2, "season": 3, "names": 2, "cue": 1, "object": 1, "maybe": 1, "known": 0}
+_WEIGHT = {"quoted": 2, "season": 3, "cue": 1, "object": 1, "maybe": 1, "known": 0}
 _FILM = re.compile(r"\b(?:film|movie|theaters|theatres|cinemas?|box office|cinemagoers|sequel|feature-length|big screen|theatrical)\b")
 _SERIES = re.compile(r"\b(?:seasons?|series|episodes?|show|drama|k-drama|sitcom|showrunner|anime|tv|finale|streaming)\b")
 
@@ -81,7 +81,7 @@ def _raw_scene(page: Page, sentence: Sentence, published: Window | None, hits: S
             for h in hits
             if sentence.start <= h.start and h.end <= sentence.end
         ]
-        found = settle([*found, *known_mentions(inside, flat, found)])
+        found = with_known(inside, flat, found, headline=sentence.headline)
     return Scene(sentence, flat, low, tuple(found), seasons, services, published)
 
 
