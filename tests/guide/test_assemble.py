@@ -139,7 +139,6 @@ def test_windows_stand_side_by_side_and_missed_ones_are_marked() -> None:
     assert section(guide(), "release") == [
         "No exact date announced (Brightwave via Harbour TV, 22 Feb 2026).",
         "Guess: early 2027 (notes.example, 10 Jan 2026).",
-        "Guess: 2024 at the earliest (notes.example, 11 Jul 2023).",
         "Announced, missed: 2024 (Tern House via Quaylight, 30 Jan 2024).",
         "Guess, missed: mid-2024 (notes.example, Aug 2023).",
         "Season 2 came on 28 January 2022 (sample catalogue).",

@@ -11,7 +11,7 @@ from airdate.guide.outlook import say_forecast
 from airdate.guide.parts import belief_note, other_side, say_belief
 from airdate.guide.phrases import UNANNOUNCED, label_of, place_of
 from airdate.guide.release import released_note
-from airdate.guide.words import say, say_when, sentence
+from airdate.guide.words import say, say_when, sentence, uncapital
 from airdate.types import Belief, Failure, Forecast, Season
 
 _MANY_DAYS = 100_000  # an open window is vaguer than any other
@@ -99,9 +99,13 @@ def _decision(beliefs: Sequence[Belief], evidence: Evidence) -> Belief | None:
 
 
 def _milestone(beliefs: Sequence[Belief], evidence: Evidence) -> str:
+    """The stage reached, with the day of the wrap once it lies behind."""
     firm = [belief for belief in beliefs if belief.standing == "confirmed"]
     reached = [b for question in ("production", "trailer") for b in firm if b.question == question]
     milestone = reached[0] if reached else _decision(beliefs, evidence)
     if milestone is None:
         return ""
-    return f"{say_belief(milestone, evidence)} ({evidence.cited(evidence.rests_on(milestone)[:1])})"
+    wrapped = [b for b in reached if b.subject == "filming_wrapped" and b.window is not None]
+    behind = f", {uncapital(say_belief(wrapped[0], evidence))}" if wrapped else ""
+    source = evidence.cited(evidence.rests_on(milestone)[:1])
+    return f"{say_belief(milestone, evidence)}{behind} ({source})"

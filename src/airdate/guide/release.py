@@ -25,7 +25,7 @@ def release_section(
         evidence: the entries that count.
     """
     said = [entry for entry in evidence.dated if entry.claim.kind == "release"]
-    stated = [entry for entry in said if entry.claim.value != UNANNOUNCED]
+    stated = [e for e in said if e.claim.value != UNANNOUNCED and not _is_idle(e, evidence.as_of)]
     silent = latest_first(entry for entry in said if entry.claim.value == UNANNOUNCED)
     notes = [released_note(premiere)] if premiere else []
     if silent and not premiere:
@@ -83,6 +83,12 @@ def _in_order(entries: Iterable[Entry], missed: Container[str]) -> list[list[Ent
 
     by_statement = grouped(latest_first(entries), lambda entry: _statement(entry, missed))
     return [strongest_first(group) for group in sorted(by_statement.values(), key=order)]
+
+
+def _is_idle(entry: Entry, as_of: date) -> bool:
+    """Does it only say "not before" a day that has come? It tells nothing any more, and was not wrong."""
+    window = dates.parse(entry.claim.value)
+    return window.latest is None and window.earliest is not None and window.earliest <= as_of
 
 
 def _statement(entry: Entry, missed: Container[str]) -> str:
