@@ -288,3 +288,16 @@ def test_help_costs_little_and_loads_nothing_heavy() -> None:
 def test_every_command_has_help(cli: Cli, name: str) -> None:
     assert main.commands[name].help
     assert "Usage:" in cli.ok(name, "--help")
+
+
+def test_corrections_are_exported_as_labelled_cases(cli: Cli, tmp_path: Path) -> None:
+    cli.ok("read", str(SAMPLE))
+    entries = json.loads(cli.ok("claims", TITLE, "2", "--format", "json"))
+    day = next(e for e in entries if e["claim"]["value"] == "2027-01-29")
+    cli.ok("correct", day["entry_id"], "value=2027-01", "--reason", "no day is given", "--by", "ann")
+    out = tmp_path / "cases.jsonl"
+    cli.ok("export", "corrections", "--format", "jsonl", "--out", str(out))
+    (case,) = [json.loads(line) for line in out.read_text().splitlines()]
+    assert json.loads(case["read"])["value"] == "2027-01-29"
+    assert json.loads(case["right"])["value"] == "2027-01"
+    assert case["end"] > case["start"] >= 0 and case["by"] == "ann"

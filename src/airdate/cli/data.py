@@ -69,7 +69,7 @@ def _read_batch(batch_in: Path, out: Path | None) -> None:
 @click.command(
     epilog="\b\nExample:\n  airdate export claims --format parquet --out claims.parquet --licence facts"
 )
-@click.argument("table", type=click.Choice(["claims", "beliefs", "forecasts"]))
+@click.argument("table", type=click.Choice(["claims", "beliefs", "forecasts", "corrections"]))
 @click.option(
     "--format", "form", type=click.Choice(["csv", "jsonl", "parquet"]), default="csv", show_default=True
 )
@@ -80,7 +80,7 @@ def _read_batch(batch_in: Path, out: Path | None) -> None:
 def export(
     ctx: click.Context, table: str, form: Any, out: Path, licences: tuple[str, ...], as_of: date | None
 ) -> None:
-    """Write claims, beliefs or forecasts to a file. No quote is ever exported."""
+    """Write claims, beliefs, forecasts or corrections to a file. No quote is ever exported."""
     from airdate.run import upkeep
 
     written = upkeep.export(open_airdate(ctx), table, out, form, licences=licences or None, as_of=as_of)

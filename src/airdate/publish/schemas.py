@@ -6,8 +6,11 @@ words of an article leave with an export.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
+
+import msgspec
 
 from airdate.dates import Window
 from airdate.types import Belief, Claim, Entry, Forecast
@@ -121,7 +124,26 @@ FORECASTS = Table(
     ),
 )
 
-TABLES: dict[str, Table] = {table.name: table for table in (CLAIMS, BELIEFS, FORECASTS)}
+CORRECTIONS = Table(
+    "corrections",
+    "One row is one reading that a person mended or took back: a labelled case for those who build readers.",
+    (
+        Column("entry_id", "text", "Id of the entry."),
+        Column("document_id", "text", "Id of the document: its link, or a hash of its content."),
+        Column("url", "link", "Link to the page."),
+        Column("start", "integer", "First code point of the sentence, in headline, line feed and text."),
+        Column("end", "integer", "The code point after its last."),
+        Column("reader", "text", "The reader and its version."),
+        Column("rule", "text", "The rule that misread it."),
+        Column("read", "text", "The claim as it was read, as JSON."),
+        Column("right", "text", "The claim as a person has it, as JSON; missing where there is none."),
+        Column("by", "text", "Who corrected it."),
+        Column("reason", "text", "Why."),
+        Column("known_from", "instant", "When."),
+        Column("licence", "text", "Under which terms the statement may be passed on."),
+    ),
+)
+TABLES: dict[str, Table] = {table.name: table for table in (CLAIMS, BELIEFS, FORECASTS, CORRECTIONS)}
 
 
 def claim_rows(entries: Iterable[Entry]) -> Iterator[Row]:
@@ -179,3 +201,34 @@ def _bounds(name: str, window: Window | None) -> Row:
         f"{name}_earliest": window and window.earliest,
         f"{name}_latest": window and window.latest,
     }
+
+
+def correction_rows(histories: Iterable[Sequence[Entry]]) -> Iterator[Row]:
+    """Rows of `CORRECTIONS`, from the rows of each statement, oldest first; redacted ones are left out."""
+    for rows in histories:
+        for before, after in pairwise(rows):
+            if after.state in ("corrected", "retracted") and rows[-1].state != "redacted":
+                yield _correction(before, after)
+
+
+def _correction(before: Entry, after: Entry) -> Row:
+    claim = before.claim
+    return {
+        **{name: getattr(claim, name) for name in ("document_id", "url", "reader", "rule", "licence")},
+        "entry_id": before.entry_id,
+        "start": claim.span and claim.span.start,
+        "end": claim.span and claim.span.end,
+        "read": _labelled(claim),
+        "right": _labelled(after.claim) if after.state == "corrected" else None,
+        "by": after.by,
+        "reason": after.reason,
+        "known_from": after.known_from,
+    }
+
+
+def _labelled(claim: Claim) -> str:
+    """The fields that a label has, as JSON; the words of a plot are not among them."""
+    names = ("title", "season", "kind", "modality", "who", "person", "character", "region")
+    label = {name: getattr(claim, name) for name in names}
+    label |= {"value": _value(claim), "when": claim.when and claim.when.edtf}
+    return msgspec.json.encode(label, order="sorted").decode()

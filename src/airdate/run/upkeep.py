@@ -31,7 +31,8 @@ def export(
     licences: Collection[str] | None = None,
     as_of: date | None = None,
 ) -> Written:
-    """Write `claims` (all versions), `beliefs` (as of a day) or frozen `forecasts` to a file.
+    """Write a table to a file: `claims` (all versions), `beliefs` (as of a day), frozen `forecasts`, or
+    `corrections` (readings that a person mended).
 
     Raises:
         InputError: no such table or format, or the file cannot be written.
@@ -46,7 +47,16 @@ def export(
     if table == "forecasts":
         rows = schemas.forecast_rows(airdate.ledger.forecasts())
         return write_table(rows, path, form, table=schemas.FORECASTS, licences=licences)
-    raise InputError("no such table", id=table, hint="one of claims, beliefs, forecasts")
+    if table == "corrections":
+        rows = schemas.correction_rows(airdate.ledger.history(entry_id) for entry_id in _mended(airdate))
+        return write_table(rows, path, form, table=schemas.CORRECTIONS, licences=licences)
+    raise InputError("no such table", id=table, hint="one of claims, beliefs, forecasts, corrections")
+
+
+def _mended(airdate: Airdate) -> list[str]:
+    """Ids of the statements that a person has changed."""
+    rows = airdate.ledger.entries(include_closed=True)
+    return sorted({row.entry_id for row in rows if row.state in ("corrected", "retracted")})
 
 
 def doctor(airdate: Airdate) -> list[Finding]:
