@@ -79,7 +79,7 @@ _FIRED = re.compile(r"\b(?:fired|sacked|dismissed|axed|let go|ousted)\b")
 _TALK = re.compile(
     r"\b(?:review|recap|explains?|explained|on (?:returning|leaving|joining|playing|working|the|how|that|why|what|being)|(?<!in )talks?|reacts?|reflects?|interview|opens up|looks back|discuss\w*|considers?|contemplat\w+|would (?:love|like|be)|wants?|"
     r"could have|turned down|almost|nearly|auditioned|recalls?|remembers?|years? ago|begged|supports?|deal with|overall deal|first-look deal|first look deal|nominat\w*|emmys?|awards?|wins?\b|honou?r\w*|snl|saturday night live|performer of the week|"
-    r"hopes?\b|hoping|if (?:s?he|they)'d|in development|to develop|developing|develops?|pilot order|in the works)\b"
+    r"asked\b|musical guest|hosting|to host (?:the |this |next |\u16a0)[^.;]{0,20}(?:oscars|emmys|globes|awards|\d|february|january|week|on |with )|hopes?\b|hoping|if (?:s?he|they)'d|in development|to develop|developing|develops?|pilot order|in the works)\b"
 )
 _PART_BEFORE = re.compile(r"(?:\bas|\bas the|\brole of|\breprise|\breprises|\breprising|\bplays|\bplaying|\bplay|\bportraying|\bcharacters?) $")
 _IN_STORY = re.compile(r"\b(?:protagonist|lead the [^.;]{0,30}story|storyline|story ?line|arc)\b")

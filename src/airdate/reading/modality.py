@@ -59,7 +59,7 @@ _WITHDRAWN = re.compile(
 _QUESTION = re.compile(r"\?\s*['\")]*$")
 _ASKS = re.compile(r"(?:here's|here is|how|what|when|where|why|who|will|does|did|can|should|could|everything|all the)\b(?! we do| if)")
 _WISH = re.compile(
-    r"\b(?:wants?|wanted|wishes|would (?:love|like|relish|be (?:happy|open|down|up|willing|interested|game))|'d (?:love|like|be)|(?:is|are) (?:down|open|up|game) (?:for|to)|hopes? (?:for|to|that)|"
+    r"\b(?:wants?|wanted|wanting|wishes|would (?:love|like|relish|be (?:happy|open|down|up|willing|interested|game))|'d (?:love|like|be)|(?:is|are) (?:down|open|up|game) (?:for|to)|hopes? (?:for|to|that)|"
     r"hoping (?:for|to)|begs?|begged|pitch(?:es|ed|ing)?|asks?|asked|demand\w*|petition\w*|deserves?|needs?|should (?:get|give|bring|be resurrected|be renewed|be cancelled)|"
     r"interested in|considers?|contemplat\w+|dreams?|let's hope|fingers crossed|please)\b"
 )

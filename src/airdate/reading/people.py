@@ -47,6 +47,14 @@ NOT_PERSON = frozenset(
     topline toplines develop develops developing adapt adapts adapting pen pens penning narrate narrates voicing recur recurring
     appear appears appearing guest-star guest-stars co-star sign signs signing signed circling circle enter enters negotiations
     inks closes move moving moves going heading run running taking fill fills step steps stepping part parts ways works working
+    chart charts records record credits credit danced them him welcome welcomes executives ranking rankings top tops minutes
+    million billion percent learned learns guests musical host hosts duo duos trio pair couple employees workers staff
+    company companies studio group network reporters report critics readers viewers audience audiences parents children
+    teachers students voters leaders officials democrats republicans senate house congress court judge supreme state county
+    street road river island valley high middle east south central southern northern
+    university institute museum hospital center centre corporation inc association federation union party
+    olympics paralympics championship cup league final finals game games team teams club football baseball basketball
+    speech against build act order reform plan deal talks trade war peace crisis attack threat threats
     promotes promoted promoting round faces facing plots seeks offers offered wants shares tells opening warns urges slams backs hails eyes nears reveals recalls
     opens keeps finds leaves turns faces reprise
     earlier meanwhile additionally however according unfortunately fortunately sadly currently recently previously originally
@@ -54,7 +62,10 @@ NOT_PERSON = frozenset(
 )
 _WORD = re.compile(r"(?:[A-ZÀ-Þ][\w']*(?:[-'][A-Za-zÀ-ÿ]\w*)*\.?|[A-Z]\.(?:[A-Z]\.)*|Mc[A-Z]\w+|D'[A-Z]\w+|O'[A-Z]\w+)$")
 _PARTICLES = frozenset("de da del van von der la le di bin al el ben st dos du y".split())
-_FIRST_NAMES = frozenset("Will May April June August Summer Autumn Grant Max Dave Stan Paris".split())
+#: Everyday words that are family names too, after a first name.
+_SURNAMES = frozenset("king law young day long love park hill lake west north wood church bank banks beach french english good best price case "
+                      "rose stone moss hope winters summers little child power rising bell page stage parks major marshall judge".split())
+_FIRST_NAMES = frozenset("Park Bill Love King Will May April June August Summer Autumn Grant Max Dave Stan Paris".split())
 _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
 
 
@@ -98,7 +109,7 @@ def name_from(tokens: list[Token], index: int, flat: str) -> tuple[Person, int] 
         token = tokens[at]
         if not flat[tokens[at - 1].end : token.start].strip(" .") == "" or token.start - tokens[at - 1].end > 2:
             break
-        if is_person_word(token) or token.low in _SUFFIXES:
+        if is_person_word(token) or token.low in _SUFFIXES or token.low.removesuffix("'s") in _SURNAMES and token.capital:
             last = at
         elif token.low not in _PARTICLES or at + 1 >= len(tokens) or not is_person_word(tokens[at + 1]):
             break

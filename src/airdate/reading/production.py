@@ -37,7 +37,7 @@ def _rule(value: str, stems: str, notation: str) -> Rule:
 
 RULES: tuple[Rule, ...] = (
     _rule("", "film|shoot|product|camera|photograph",  # denials: consumed, no claim
-          r"\b(?:yet to|hasn't|has not|had not|hadn't|have not|haven't|not yet|isn't|is not|wasn't|never|no (?:word|news|sign|update) (?:on|of|about)|not|\w+n't)\b(?: \w+){0,3}? (?:{BEGIN}|{BEGAN}|{ING}|in production|finished|wrapped|completed)\b(?: {ING})?|\b(?:when|if|once|until|before|unless|should) (?:\w+ ){0,3}{FILM} (?:{BEGINS}|{BEGAN}|{BEGIN}|wraps?|wrapped|ends?|is|was|has|would|will)|\bafter (?:\w+ ){0,3}{FILM} (?:{BEGINS}|wraps|ends|is|would|will)\b"),
+          r"\b(?:yet to|hasn't|has not|had not|hadn't|have not|haven't|not yet|isn't|is not|wasn't|never|no (?:word|news|sign|update) (?:on|of|about)|(?<!will )not|(?:has|had|have|is|was|are|were|did|does|do)n't)\b(?: \w+){0,3}? (?:{BEGIN}|{BEGAN}|{ING}|in production|finished|wrapped|completed)\b(?: {ING})?|\b(?:when|if|once|until|before|unless|should) (?:\w+ ){0,3}{FILM} (?:{BEGINS}|{BEGAN}|{BEGIN}|wraps?|wrapped|ends?|is|was|has|would|will)|\bafter (?:\w+ ){0,3}{FILM} (?:{BEGINS}|wraps|ends|is|would|will)\b"),
     _rule("delayed", "delay|postpon|push|slip|moved|hold|later",
           r"\b(?:delay(?:s|ed|ing)?|postpone[sd]?|postponing|pushed back|pushed to|push(?:es|ing)? back|pushes|pushed|slips|slipped|bumped|put back|moved (?:back )?(?:to|from)|a year later than|later than (?:planned|expected)|(?:moved|moves|shifted|shifts|bumped|rescheduled)(?: [^.;,]{1,30}?)? (?:from {D} )?(?:back )?to {D})\b(?! (?:the )?(?:start of the season|vote|election|hearing))"),
     _rule("paused", "hold|suspend|halt|pause|stopped|shut|stall|hiatus",

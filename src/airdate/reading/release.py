@@ -38,7 +38,7 @@ _STRONG = pattern(
 )
 _OTHER_EVENT = pattern(
     r"\b(?:film(?:ing|ed)|shoot(?:s|ing)?|shot|photography|production|cameras|table read|writers'? room|writing|wrap(?:s|ped|ping)?|trailer|teaser|interview|announc\w+|renew\w*|cancel\w*|"
-    r"said|says|told|tweet\w*|post(?:ed|s)|reveal\w*|confirm(?:s|ed)|reported|report|geeked|tudum|comic-con|d23|upfronts?|presentation|event|panel|convention|con\b|born|died|birthday|"
+    r"hosts?|hosting|to host|said|says|told|tweet\w*|post(?:ed|s)|reveal\w*|confirm(?:s|ed)|reported|report|geeked|tudum|comic-con|d23|upfronts?|presentation|event|panel|convention|con\b|born|died|birthday|"
     r"strike|started in|began|deal|contract|nominat\w*|emmys?|award\w*|eligib\w*|cut-?off|chart|rating|ended|ordered|leav(?:es|ing)|expires?|removed|episode \d|finale|hiatus|set in|takes place|anniversary|"
     r"news on|news about|update|as of|updated|first season|season one|preview|lineup|planning)\b"
 )
@@ -80,7 +80,7 @@ _TYPES: tuple[tuple[str, ReleaseType], ...] = (
 )
 _NO_DATE = pattern(
     r"\b(?:no|not|never|neither|nor|nothing|without|hasn't|haven't|hadn't|doesn't|don't|isn't|aren't|wasn't|\w+n't|yet to|still to|still no|lacks?|awaiting|unknown|unclear|unconfirmed|tba|tbd|tbc|refus\w+|declin\w+)\b"
-    r"[^.;]{0,70}\b(?:dates?|dated|time ?frame|timeline|timing|release window|window|when (?:it|the (?:show|series|season|film|new season)|season|{N}|{T}|we|viewers|fans|they)(?: {N})? (?:will|would|might|can|could|is|are|may|comes?|returns?|premieres?|airs?)|release details|day)\b"
+    r"(?:(?!, (?:so|but|though|while)\b)[^.;]){0,70}\b(?:dates?|dated|time ?frame|timeline|timing|release window|window|when (?:it|the (?:show|series|season|film|new season)|season|{N}|{T}|we|viewers|fans|they)(?: {N})? (?:will|would|might|can|could|is|are|may|comes?|returns?|premieres?|airs?)|release details|day)\b"
     r"|\b(?:dates?|day|timing|time ?frame|release window|when {T}? ?(?:{N} )?(?:will )?(?:air|premiere|release|return|arrive|be released|come out|come back|drop|land|debut)\w*)\b[^.;]{0,50}\b(?:not (?:yet )?(?:been |be )?(?:\w+ )?(?:announced|confirmed|set|revealed|known|given|decided|official|locked|fixed|released|determined|shared|clear|disclosed|public)|"
     r"n't (?:yet )?(?:been |be )?(?:\w+ )?(?:announced|confirmed|set|revealed|known|given|decided|official|locked|fixed|shared|clear|disclosed)|unknown|unclear|unannounced|unconfirmed|tba|tbd|tbc|to be (?:announced|confirmed|determined|decided|revealed)|yet to be|remains? (?:a mystery|unknown|unclear|under wraps)|under wraps|undecided|up in the air)\b"
     r"|\bundated\b|\brelease date: ?(?:tba|tbd|tbc|unknown|not|to be)\b"
@@ -143,6 +143,7 @@ def _release(scene: Scene, context: Context, phrase: DatePhrase) -> Draft | None
 
 
 _NOUN_AFTER = re.compile(r"^(?:,? \d{4})? (?:(?:series|season|theatrical|streaming|global|worldwide|world|us|uk|cinema|exclusive|full) )?(?:premiere|release|debut|launch|return|bow|arrival|release date|premiere date|launch date)\b(?! of (?:his|her|their)|'s)")
+_RATINGS = re.compile(r"\b(?:ratings?|rankings?|nielsen|charts?|top 10|viewership|viewers|minutes (?:watched|viewed)|hours (?:watched|viewed)|records?|most[- ]watched|no\. ?1|#1)\b")
 _HABIT = re.compile(r"\b(?:usually|normally|typically|always|traditionally|tends? to|every (?:year|spring|summer|autumn|fall|winter))\b")
 _DATE_NOUN = re.compile(r"\b(?:release date|premiere date|air date|return date|premiere|debut|return|release)\b[^.;]{0,40} (?:for|to|as|of|is) (?:the )?$|\b(?:release|premiere|air|return) date\b[^.;]{0,40}: ?$")
 _OTHER_NOUN = re.compile(r"\b(?:film(?:ing)?|shoot(?:ing)?|production|trailer|teaser|finale)\b")
@@ -227,7 +228,7 @@ def _cue_rule(scene: Scene, phrase: DatePhrase) -> str | None:
     past = _last(_PAST, before[-70:])
     if scene.low.startswith("wait ", phrase.start):
         return "wait"
-    if _HABIT.search(scene.masked[start:end]):
+    if _HABIT.search(scene.masked[start:end]) or (scene.sentence.headline and _RATINGS.search(scene.masked)):
         return None
     if phrase.window.precision == "open" and _NOT_BEYOND.search(before) and scene.low.startswith("beyond", phrase.start):
         return "not-beyond"

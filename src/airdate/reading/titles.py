@@ -115,6 +115,7 @@ _CREDIT = re.compile(
     r"['\",]{0,2}(?:'s?)? (?:co-|breakout |former |original |series )*(?:star|stars|alum|alums|actor|actress|creator|creators|writer|boss|showrunner|director|ep|producer|veteran|breakout|author|favorite)s?,? [A-Z]",
     re.IGNORECASE,
 )
+_MAKER = re.compile(r"['\"]?(?:'s?)? (?:co-)?(?:creator|writer|producer|director|duo|team|showrunner|ep|star|alum|boss|maker|scribe|author)s?\b", re.IGNORECASE)
 _MONEY = re.compile(r"[$€£]\d|\b(?:million|billion|percent)\b", re.IGNORECASE)
 _IS_BACK = re.compile(r" (?:is|are) (?:back|here|coming|returning|ending|happening)\b.*$", re.IGNORECASE)
 _WEAK = ("cue", "object", "maybe")
@@ -198,7 +199,7 @@ def _quoted(flat: str) -> Iterator[Mention]:
             inner = flat[opened:at]
             if inner.lower().endswith("in") and mark[0] == "'" and re.match(r"' \w[\w ]{0,30}'(?!\w)", flat[at:]):
                 continue  # a dropped g inside the name: 'Workin' Moms'
-            if _is_title(inner) and not _UNNAMED.match(flat, at) and not _ABOUT.search(flat, 0, opened - 1):
+            if _is_title(inner) and not _UNNAMED.match(flat, at) and not _is_credit(flat, opened - 1, at) and not _ABOUT.search(flat, 0, opened - 1):
                 yield from _mention(flat, opened, at, "quoted")
             opened = None
 
@@ -225,6 +226,11 @@ def _before_colon(flat: str, low: str) -> Iterator[Mention]:
     name, colon, rest = flat.partition(": ")
     if colon and len(name) < 50 and _is_title(name) and _DECISION.search(low, len(name)) and name.split()[0].lower() not in _NO_NAME:
         yield from _mention(flat, 0, len(name), "cue")
+
+
+def _is_credit(flat: str, start: int, end: int) -> bool:
+    """ "from 'X' creator A B": another work, named for its maker."""
+    return flat[:start].rstrip().lower().endswith("from") and _MAKER.match(flat, end) is not None
 
 
 def _opens(flat: str, at: int, before: str, after: str) -> bool:
@@ -312,7 +318,7 @@ def _film_parts(flat: str) -> Iterator[Mention]:
 def _numbered(flat: str, tokens: list[Token]) -> Iterator[Mention]:
     """A run that ends with a small figure: "Romantic Doctor Kim 2 was discussed"."""
     for index, token in enumerate(tokens):
-        if token.low in _SMALL_FIGURES and index and tokens[index - 1].word.isalpha() and (run := run_before(tokens, index + 1)) and run[1] - run[0] >= 1:
+        if token.low in _SMALL_FIGURES and index and (run := run_before(tokens, index + 1)) and run[1] > run[0] and tokens[run[0]].word.isalpha():
             if tokens[run[0] - 1].low in _PERSON_VERBS:
                 run = _after_preposition(tokens, run)
             if not any(tokens[i].low in CALENDAR for i in range(run[0], run[1] + 1)):
@@ -385,6 +391,8 @@ def _run_mention(flat: str, tokens: list[Token], run: tuple[int, int], how: str)
     if first > last:
         return
     words = [t.low for t in tokens[first : last + 1]]
+    if _UNNAMED.match(flat, tokens[last].end) or (words[0] == "set" and words[1:2] and words[1] in ("at", "in", "on", "for")):
+        return
     if how in _WEAK and all(number(w) for w in words):
         return
     if len(words) == 1 and (words[0] in OPENERS or words[0] in BREAKS or (how in _WEAK and words[0] in CALENDAR)):
