@@ -28,8 +28,9 @@ def commands_reference() -> str:
 
 
 def _command(path: list[str], command: click.Command) -> str:
+    parent = click.Context(main, info_name="airdate", **main.context_settings)
     context = click.Context(
-        command, info_name=f"airdate {' '.join(path)}", terminal_width=80, max_content_width=80
+        command, parent=parent, info_name=" ".join(path), terminal_width=80, max_content_width=80
     )
     text = f"## airdate {' '.join(path)}\n\n```\n{command.get_help(context)}\n```\n"
     if isinstance(command, click.Group):
