@@ -8,27 +8,25 @@ from dataclasses import replace
 
 from airdate.dates import Window, parse
 from airdate.errors import DateError
+from airdate.reading.cues import load
 from airdate.reading.draft import Draft, Subject
 from airdate.reading.scene import Scene
-from airdate.reading.services import TRADES, SERVICES
+from airdate.reading.services import SERVICES, TRADES
 from airdate.reading.text import Page, fold_name
 from airdate.types import Abstention, Claim, Document, SourceStanding, Span
 
 READER = "airdate-rules/1"
 
-_SCREEN = re.compile(
-    r"\b(?:seasons?|series|sitcom|drama|comedy|k-drama|film|movie|episodes?|spin-?off|revival|reboot|miniseries|docuseries|anime|trailer|teaser|promo|showrunner|tv|"
-    r"stream(?:er|ing)|premieres?|prequel|sequel|cast|animated|thriller|soap|guest[- ]star\w*|to star|starring|filming|series regular|recurring|game show|talk show|netflix|box office|theaters|cinemas|pilot)\b"
-)
+_CUES = load("assemble")
+_SCREEN = _CUES["screen"]
 #: No other field uses these words.
-_SCREEN_ONLY = re.compile(r"\b(?:trailer|teaser|series|sitcom|drama|comedy|tv|movie|showrunner|episodes?|reboot|revival|spin-?off|anime)\b")
-_ELSEWHERE = re.compile(
-    r"\b(?:nfl|nba|mlb|nhl|premier league|football|soccer|baseball|basketball|hockey|playoffs?|super bowl|world cup|olympic\w*|grand prix|formula 1|tournament|league|coach|quarterback|"
-    r"hurricane|flu season|wildfire|tax season|election|senate|congress|parliament|president|minister|police|court|covid|vaccin\w*|concert|tour\b|album|flight|airline|nato|missile|ukrain\w*|russia\w*|contract extension)\b"
-)
+_SCREEN_ONLY = _CUES["screen_only"]
+_ELSEWHERE = _CUES["elsewhere"]
 
 
-def claims_of(document: Document, page: Page, drafts: Sequence[Draft]) -> tuple[list[Claim], list[Abstention]]:
+def claims_of(
+    document: Document, page: Page, drafts: Sequence[Draft]
+) -> tuple[list[Claim], list[Abstention]]:
     """The claims that the findings come to, and what was held back and why."""
     claims: dict[tuple[object, ...], Claim] = {}
     held: list[Abstention] = []
@@ -39,7 +37,13 @@ def claims_of(document: Document, page: Page, drafts: Sequence[Draft]) -> tuple[
             continue
         for subject in draft.subjects:
             claim = _claim(document, page, draft, subject)
-            key = (fold_name(claim.title), claim.season, claim.kind, claim.value.lower(), claim.person or claim.character)
+            key = (
+                fold_name(claim.title),
+                claim.season,
+                claim.kind,
+                claim.value.lower(),
+                claim.person or claim.character,
+            )
             known = claims.get(key)
             claims[key] = claim if known is None else _merge(known, claim)
     return list(claims.values()), held
@@ -47,7 +51,9 @@ def claims_of(document: Document, page: Page, drafts: Sequence[Draft]) -> tuple[
 
 def _merge(known: Claim, later: Claim) -> Claim:
     """Of two tellings the firmer stands; what only the other names is added."""
-    best, rest = (later, known) if (known.modality, later.modality) == ("expected", "confirmed") else (known, later)
+    best, rest = (
+        (later, known) if (known.modality, later.modality) == ("expected", "confirmed") else (known, later)
+    )
     return Claim(
         **{
             name: getattr(best, name) if getattr(best, name) is not None else getattr(rest, name)
@@ -58,23 +64,46 @@ def _merge(known: Claim, later: Claim) -> Claim:
 
 def _settled(drafts: Sequence[Draft]) -> Iterator[Draft]:
     """The findings without those that another one explains away."""
-    exact = {s for d in drafts if d.kind == "release" and _is_day(d) and d.modality == "confirmed" for s in d.subjects}
+    exact = {
+        s
+        for d in drafts
+        if d.kind == "release" and _is_day(d) and d.modality == "confirmed"
+        for s in d.subjects
+    }
     fine = [(id(d.scene), s, d) for d in drafts if _is_dated(d) for s in d.subjects]
-    numbered = {(s.title, d.value) for d in drafts if d.kind == "status" for s in d.subjects if s.season is not None}
-    days = {(s, d.value) for d in drafts if _is_dated(d) and _is_day(d) and d.modality == "confirmed" for s in d.subjects}
+    numbered = {
+        (s.title, d.value) for d in drafts if d.kind == "status" for s in d.subjects if s.season is not None
+    }
+    days = {
+        (s, d.value)
+        for d in drafts
+        if _is_dated(d) and _is_day(d) and d.modality == "confirmed"
+        for s in d.subjects
+    }
     dated = {(id(d.scene), _reach(d)) for d in drafts if _is_dated(d)}
     for draft in drafts:
-        if draft.value == "cancelled" and all(s.season is None and (s.title, "cancelled") in numbered for s in draft.subjects):
+        if draft.value == "cancelled" and all(
+            s.season is None and (s.title, "cancelled") in numbered for s in draft.subjects
+        ):
             continue
         if draft.kind == "release" and draft.value == "unannounced":
             left = tuple(s for s in draft.subjects if s not in exact)
             if left:
                 yield replace(draft, subjects=left)
-        elif _is_dated(draft) and _moved_to_a_known_day(draft, days):
-            continue
-        elif _is_dated(draft) and all(any(_refines(d, draft) for i, t, d in fine if i == id(draft.scene) and t == s) for s in draft.subjects):
-            continue
-        elif draft.rule in ("status.renewed.return-for", "status.renewed.return-at") and (id(draft.scene), _reach(draft)) in dated:
+        elif (
+            (_is_dated(draft) and _moved_to_a_known_day(draft, days))
+            or (
+                _is_dated(draft)
+                and all(
+                    any(_refines(d, draft) for i, t, d in fine if i == id(draft.scene) and t == s)
+                    for s in draft.subjects
+                )
+            )
+            or (
+                draft.rule in ("status.renewed.return-for", "status.renewed.return-at")
+                and (id(draft.scene), _reach(draft)) in dated
+            )
+        ):
             continue
         else:
             yield draft
@@ -114,9 +143,13 @@ def _objection(draft: Draft, page: Page) -> str | None:
     if not draft.subjects:
         return "no work in reach"
     scene = draft.scene
-    if scene.sentence.headline and not (scene.seasons or _SCREEN.search(scene.low) or _has_service(scene) or _sure(scene, draft.kind)):
+    if scene.sentence.headline and not (
+        scene.seasons or _SCREEN.search(scene.low) or _has_service(scene) or _sure(scene, draft.kind)
+    ):
         return "no sign of a screen work"
-    if _ELSEWHERE.search(scene.low) and not (_has_service(scene) or _SCREEN_ONLY.search(scene.low) or any(t.how == "quoted" for t in scene.titles)):
+    if _ELSEWHERE.search(scene.low) and not (
+        _has_service(scene) or _SCREEN_ONLY.search(scene.low) or any(t.how == "quoted" for t in scene.titles)
+    ):
         return "another field's season"
     return None
 
@@ -140,7 +173,12 @@ def _abstention(document: Document, draft: Draft, reason: str) -> Abstention:
 
 def _claim(document: Document, page: Page, draft: Draft, subject: Subject) -> Claim:
     sentence = draft.scene.sentence
-    span = Span(document_id=document.id, start=sentence.start, end=sentence.end, quote=page.text[sentence.start : sentence.end])
+    span = Span(
+        document_id=document.id,
+        start=sentence.start,
+        end=sentence.end,
+        quote=page.text[sentence.start : sentence.end],
+    )
     return Claim(
         title=subject.title, season=subject.season, kind=draft.kind, value=draft.value, modality=draft.modality,
         who=draft.who, person=draft.person, character=draft.character, when=_window(draft.when),

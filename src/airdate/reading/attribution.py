@@ -9,20 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from airdate.reading.cues import load
 from airdate.reading.people import people_in
 from airdate.reading.scene import Scene
 from airdate.reading.services import STUDIOS, ServiceHit
 
-_SAYS = (
-    r"(?:says?|said|saying|tells?|told|confirms?|confirmed|confirming|announces?|announced|announcing|reveals?|revealed|reports?|reported|claims?|claimed|"
-    r"notes?|noted|states?|stated|discloses?|disclosed|explains?|explained|promises?|promised|teases?|teased|hints?|hinted|writes?|wrote|"
-    r"adds?|added|admits?|admitted|insists?|insisted|suggests?|suggested|shares?|shared|thinks?|believes?|expects?|understands?|puts?|lists?|posted|tweeted|denies|denied|declares?|"
-    r"renews?|renewed|cancels?|cancell?ed|orders?|ordered|axes?|axed|greenlit|greenlights?|picks? up|picked up|gave|gives|sets?|dates?|scraps?|scrapped|pulls?|pulled|unveils?|unveiled|is (?:currently )?(?:planning|preparing)|schedules?|scheduled|slates?|slated)"
-)
-_SUBJECT_SAYS = re.compile(rf"^(?:'s)?(?:,[^,;.]{{2,50}},)?(?:'s? [\w. ]{{2,40}})? (?:has |have |had |now |just |also |officially |only |finally |recently |still |later |previously )*(?:not |n't )?{_SAYS}\b")
-_LED_IN = re.compile(r"(?:according to|per|citing|via|reports? from|told|as reported by|reported by|confirmed by|announced by|revealed by|said by|by|courtesy of|if|from)\s(?:the\s)?$")
+_CUES = load("attribution")
+_SUBJECT_SAYS = _CUES["subject_says"]
+_LED_IN = _CUES["led_in"]
 _DECIDER = re.compile(r"(?:\b(?:at|by|for)|'s|-)\s*(?:the )?$")
-_TOLD = re.compile(r"\b(?:told|tells|speaking (?:to|with)|spoke (?:to|with)|talking to|in an interview (?:with|for)|interview with|chat with|talked to|sat down with)\s(?:the\s)?$")
+_TOLD = _CUES["told"]
 
 
 @dataclass(frozen=True)
@@ -35,18 +31,26 @@ class Voice:
 
 def voice(scene: Scene, at: int) -> Voice:
     """Whose word the statement at offset `at` is."""
-    via = next((s.name for s in scene.services if s.role == "outlet" and _TOLD.search(scene.low, 0, s.start)), None)
+    via = next(
+        (s.name for s in scene.services if s.role == "outlet" and _TOLD.search(scene.low, 0, s.start)), None
+    )
     person = _speaker(scene, at)
     if person is not None:
         return Voice(person, via)
     for hit in scene.services:
         if hit.name != via and _speaks(scene, hit, at):
-            return Voice(scene.flat[hit.start : hit.end] if hit.role != "service" else _usual(hit, scene), via)
+            return Voice(
+                scene.flat[hit.start : hit.end] if hit.role != "service" else _usual(hit, scene), via
+            )
     return Voice(None, via)
 
 
 def _usual(hit: ServiceHit, scene: Scene) -> str:
-    return hit.name if not scene.flat[hit.start : hit.end].startswith("Netflix ") else scene.flat[hit.start : hit.end]
+    return (
+        hit.name
+        if not scene.flat[hit.start : hit.end].startswith("Netflix ")
+        else scene.flat[hit.start : hit.end]
+    )
 
 
 def _speaks(scene: Scene, hit: ServiceHit, at: int) -> bool:

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 
 from airdate.reading.attribution import Voice, voice
+from airdate.reading.cues import load
 from airdate.reading.draft import Subject
 from airdate.reading.linking import nearest_group, nearest_season, season_at, season_ref
 from airdate.reading.scene import Scene
@@ -20,12 +21,8 @@ from airdate.reading.titles import Mention
 from airdate.reading.topic import Topic
 
 #: Words by which a sentence goes on about a work that it does not name.
-_GOES_ON = re.compile(
-    r"\b(?:it|its|it's|they|their|them|both|season|seasons|series|show|shows|drama|comedy|sitcom|film|movie|sequel|instal?lments?|chapter|run|outing|batch|"
-    r"programme|program|production|filming|shoot|shooting|cameras|photography|premiere|release|trailer|teaser|episodes?|renewal|cancellation|return|returns|returning|cast|"
-    r"writers|scripts?|date|miniseries|anime|thriller|spin-?off|project|streamer|network|broadcaster|studio|adaptation|title|creators?|showrunners?|director|comeback|launch|she|he|also|new|debut|"
-    r"expected|back|star|stars|plays|play|leads|appear|one|follow-up|reboot|revival|renewed|renews|cancelled|canceled|role|roles|part|that|this|join|joins|joining|reprise|reprises)\b"
-)
+_CUES = load("context")
+_GOES_ON = _CUES["goes_on"]
 
 
 @dataclass
@@ -70,7 +67,9 @@ class Context:
     def _head(self, scene: Scene) -> None:
         title = scene.titles[0].title if scene.titles else None
         self.heading = title
-        self.teased = title is not None and self.topic.sure and fold_name(title) != fold_name(self.topic.main or "")
+        self.teased = (
+            title is not None and self.topic.sure and fold_name(title) != fold_name(self.topic.main or "")
+        )
         self.fresh = self.teased
         self.paragraph, self.last = scene.sentence.paragraph, None
 

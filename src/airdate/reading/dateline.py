@@ -8,7 +8,9 @@ from airdate.dates import Window
 from airdate.reading.phrases import find
 from airdate.reading.text import Page
 
-_AS_OF = re.compile(r"\b(?:as of|last updated(?: on)?|updated(?: on)?:?|at the time of writing,?(?: in)?|published(?: on)?:?) (?=\w)")
+_AS_OF = re.compile(
+    r"\b(?:as of|last updated(?: on)?|updated(?: on)?:?|at the time of writing,?(?: in)?|published(?: on)?:?) (?=\w)"
+)
 _FAR = 40  # code points after the words
 
 

@@ -7,19 +7,19 @@ from collections.abc import Iterator
 
 from airdate.reading.attribution import voice
 from airdate.reading.context import Context
+from airdate.reading.cues import load, pattern
 from airdate.reading.draft import Draft
 from airdate.reading.modality import is_counterfactual, is_question, is_superseded, modality
-from airdate.reading.scene import Scene, pattern
+from airdate.reading.scene import Scene
 from airdate.reading.seasons import NUMBERS, number
 
 _N = rf"(?P<n>\d{{1,3}}|{'|'.join(w for w, n in NUMBERS.items() if not w.endswith(('st', 'nd', 'rd', 'th')) and w not in ('sophomore', 'second', 'third', 'first'))})"
 _COUNT = pattern(
     rf"\b{_N}[- ](?:\w+[- ])?(?:episodes?|eps|parter|part)\b|\b{_N.replace('<n>', '<m>')} in all\b|\bepisode count (?:[\w;]+ ){{0,8}}?(?:is|of|at|about) (?:\w+ )?{_N.replace('<n>', '<k>')}\b"
 )
-_NEW = pattern(
-    r"\b(?:will|order\w*|renew\w*|consist\w*|run to|run for|run|have|has|comprise\w*|span|feature|made up of|made of|contain\w*|of|each|in all|total|get|gets|is|are|be|with|guess|expected|premieres?|includes?|drop|drops|arrive|land|stream|available|all|batch)\b"
-)
-_OLD = re.compile(r"\b(?:first season|season one|season 1|previous|last season|so far|already|to date|having|had|consisted|followed|finished|ended|ran|in place of|instead of|review|aired|premiered|left|remaining|earlier)\b")
+_CUES = load("episodes")
+_NEW = _CUES["new"]
+_OLD = _CUES["old"]
 _APART = re.compile(r"^ (?:each|apiece|per|in (?:the )?(?:first|part)|a (?:season|week|year))\b")
 
 
@@ -28,15 +28,29 @@ def find_episodes(scene: Scene, context: Context) -> Iterator[Draft]:
     if is_question(scene) or not any(word in scene.low for word in ("episode", " eps", "in all", "parter")):
         return
     found = [m for m in _COUNT.finditer(scene.masked) if not _APART.match(scene.masked[m.end() :])]
-    if not found or (not scene.seasons and not context.multi) or _OLD.search(scene.clause_text(found[-1].start())):
+    if (
+        not found
+        or (not scene.seasons and not context.multi)
+        or _OLD.search(scene.clause_text(found[-1].start()))
+    ):
         return
     match = found[-1]
     at = match.end() - 1
-    if is_counterfactual(scene, at) or (is_superseded(scene, at) and not scene.seasons and " season" not in scene.low[match.end() : match.end() + 8]) or not (_NEW.search(scene.masked) or " season" in scene.low[match.end() : match.end() + 8]):
+    if (
+        is_counterfactual(scene, at)
+        or (
+            is_superseded(scene, at)
+            and not scene.seasons
+            and " season" not in scene.low[match.end() : match.end() + 8]
+        )
+        or not (_NEW.search(scene.masked) or " season" in scene.low[match.end() : match.end() + 8])
+    ):
         return
     count = number(match["n"] or match["m"] or match["k"])
     known = context.topic.seasons
-    subjects = tuple(s for s in context.subjects(scene, at) if s.season is not None and s.season >= known.get(s.title, 1))
+    subjects = tuple(
+        s for s in context.subjects(scene, at) if s.season is not None and s.season >= known.get(s.title, 1)
+    )
     if count < 2 or not subjects or _is_ordinal(scene, match):
         return
     yield Draft(
@@ -46,4 +60,7 @@ def find_episodes(scene: Scene, context: Context) -> Iterator[Draft]:
 
 
 def _is_ordinal(scene: Scene, match: re.Match[str]) -> bool:
-    return re.search(r"\b(?:episode|after|last|first|watched) $", scene.masked[: match.start()]) is not None and not scene.seasons
+    return (
+        re.search(r"\b(?:episode|after|last|first|watched) $", scene.masked[: match.start()]) is not None
+        and not scene.seasons
+    )

@@ -108,14 +108,19 @@ def read_labels(lines: Iterable[str | bytes], *, name: str = "labels") -> dict[s
 def labels_of(claims: Sequence[Claim]) -> tuple[Label, ...]:
     """Claims as far as they are scored."""
     return tuple(
-        Label(title=c.title, season=c.season, kind=c.kind, value=c.value, modality=c.modality, person=c.person) for c in claims
+        Label(
+            title=c.title, season=c.season, kind=c.kind, value=c.value, modality=c.modality, person=c.person
+        )
+        for c in claims
     )
 
 
 Aliases = Mapping[str, Mapping[str, Sequence[str]]]
 
 
-def score(gold: Mapping[str, Sequence[Label]], told: Mapping[str, Sequence[Label]], aliases: Aliases | None = None) -> Figures:
+def score(
+    gold: Mapping[str, Sequence[Label]], told: Mapping[str, Sequence[Label]], aliases: Aliases | None = None
+) -> Figures:
     """Compare what was told with the labels, document by document; documents without labels are left out.
 
     Args:
@@ -123,7 +128,13 @@ def score(gold: Mapping[str, Sequence[Label]], told: Mapping[str, Sequence[Label
         told: claims by document id; a missing document told nothing.
         aliases: by document, a work's usual name with its other names.
     """
-    labelled, said, strict, relaxed, people = Counter[str](), Counter[str](), Counter[str](), Counter[str](), [0, 0, 0]
+    labelled, said, strict, relaxed, people = (
+        Counter[str](),
+        Counter[str](),
+        Counter[str](),
+        Counter[str](),
+        [0, 0, 0],
+    )
     matched = right = free = free_told = 0
     for id, labels in gold.items():
         names = _names((aliases or {}).get(id, {}))
@@ -136,7 +147,11 @@ def score(gold: Mapping[str, Sequence[Label]], told: Mapping[str, Sequence[Label
         matched += len(pairs)
         right += sum(x.modality == y.modality for x, y in pairs)
         persons = [{(c.title, c.person) for c in side if c.kind == "cast" and c.person} for side in (a, b)]
-        people = [people[0] + len(persons[0] & persons[1]), people[1] + len(persons[1]), people[2] + len(persons[0])]
+        people = [
+            people[0] + len(persons[0] & persons[1]),
+            people[1] + len(persons[1]),
+            people[2] + len(persons[0]),
+        ]
         free += not a
         free_told += bool(b) and not a
     return Figures(
@@ -156,7 +171,7 @@ def _names(works: Mapping[str, Sequence[str]]) -> dict[str, str]:
 
 def _fold(claims: Sequence[Label], names: Mapping[str, str]) -> list[Label]:
     """Folded claims of the scored kinds, each once."""
-    folded = {}
+    folded: dict[tuple[object, ...], Label] = {}
     for c in claims:
         if c.kind not in KINDS:
             continue
@@ -168,7 +183,10 @@ def _fold(claims: Sequence[Label], names: Mapping[str, str]) -> list[Label]:
 
 
 _SERVICE_NAMES = {
-    other.lower(): name.lower() for name, others in SERVICES.items() for other in (name, *others.split("|")) if other
+    other.lower(): name.lower()
+    for name, others in SERVICES.items()
+    for other in (name, *others.split("|"))
+    if other
 }
 
 
@@ -185,9 +203,16 @@ def _value(kind: str, value: str) -> str:
     return value.lower()
 
 
-def _pairs(a: Sequence[Label], b: Sequence[Label], agree: Callable[[Label, Label], bool]) -> list[tuple[Label, Label]]:
+def _pairs(
+    a: Sequence[Label], b: Sequence[Label], agree: Callable[[Label, Label], bool]
+) -> list[tuple[Label, Label]]:
     """One to one, pairs that agree on person and modality first."""
-    found = [(x.person == y.person, x.modality == y.modality, i, j) for i, x in enumerate(a) for j, y in enumerate(b) if agree(x, y)]
+    found = [
+        (x.person == y.person, x.modality == y.modality, i, j)
+        for i, x in enumerate(a)
+        for j, y in enumerate(b)
+        if agree(x, y)
+    ]
     used_a: set[int] = set()
     used_b: set[int] = set()
     pairs = []
@@ -206,7 +231,11 @@ def _same(x: Label, y: Label) -> bool:
 def _alike(x: Label, y: Label) -> bool:
     if _same(x, y):
         return True
-    return x.kind == y.kind == "release" and (x.title, x.season) == (y.title, y.season) and _overlap(x.value, y.value) >= HALF
+    return (
+        x.kind == y.kind == "release"
+        and (x.title, x.season) == (y.title, y.season)
+        and _overlap(x.value, y.value) >= HALF
+    )
 
 
 def _overlap(x: str, y: str) -> float:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from airdate.reading.cues import load
 from airdate.reading.scene import Scene
 from airdate.reading.seasons import SeasonRef
 from airdate.reading.titles import Mention, gap_to
 from airdate.reading.topic import Topic
 
 #: An earlier season that is only compared with.
-_COMPARED = re.compile(r"\b(?:based on|since|like|unlike|after|than|following|from|between|before|as|of|followed|given|suggested by|if) (?:the |its |how )?$")
+_CUES = load("linking")
+_COMPARED = _CUES["compared"]
 _GROUP = re.compile(r"^,?['\" ]{0,3}(?:and|&|or|nor|as well as|plus)?$")
 
 
@@ -59,7 +61,11 @@ def _nearest(scene: Scene, refs: list[SeasonRef], at: int, main: int | None) -> 
     if not refs:
         return None
     if main is not None:
-        refs = [r for r in refs if r.numbers[-1] >= main or not _COMPARED.search(scene.low, max(0, r.start - 30), r.start)] or []
+        refs = [
+            r
+            for r in refs
+            if r.numbers[-1] >= main or not _COMPARED.search(scene.low, max(0, r.start - 30), r.start)
+        ] or []
     if not refs:
         return None
     ref = min(refs, key=lambda r: _season_distance(scene, r, at))

@@ -7,15 +7,13 @@ from collections.abc import Iterator
 
 from airdate.reading.attribution import Voice
 from airdate.reading.context import Context
+from airdate.reading.cues import load
 from airdate.reading.draft import Draft
 from airdate.reading.modality import is_counterfactual, is_question
-from airdate.reading.scene import Scene, pattern
+from airdate.reading.scene import Scene
 
-_STORY = pattern(
-    r"\b(?:{N}|next season|new season|season|series|show|story|sequel|film|it|they|{T})'?(?: of {T})?[^.;]{0,60}?\b(?:will|could|may|might|can|would|is going to|is set to|wants? to|to)\b[^.;]{0,40}?"
-    r"\b(?:focus|explore|follow|pick up|deal|tell|talk about|cent(?:er|re)|revolve|dig|delve|feature|become|turn|take a|taking a|look at|see more of)\b"
-    r"|\bcould (?:become|be) (?:our|the) (?:new )?(?:protagonist|lead|hero|villain)\b|\b(?:taking|take) a more \w+[- ]\w+ turn\b"
-)
+_CUES = load("plot")
+_STORY = _CUES["story"]
 _MAX_VALUE = 200  # code points
 
 

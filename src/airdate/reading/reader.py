@@ -7,7 +7,6 @@ Pure and linear in the length of the text. A rule in doubt abstains, and is coun
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -17,6 +16,7 @@ from airdate.dates import Window
 from airdate.reading.assemble import claims_of
 from airdate.reading.cast import find_cast
 from airdate.reading.context import Context
+from airdate.reading.cues import load
 from airdate.reading.dateline import said_on
 from airdate.reading.draft import Draft
 from airdate.reading.episodes import find_episodes
@@ -35,16 +35,11 @@ from airdate.reading.trailer import find_trailers
 from airdate.types import Abstention, Document, Reading
 
 #: A headline that denies a cancellation: what the page repeats of it is the rumour.
-_NOT_CANCELLED = re.compile(r"\b(?:not|isn't|hasn't|wasn't|never|n't)(?: \w+){0,2} (?:cancell?ed|axed|scrapped|dead|over)\b")
+_CUES = load("reader")
+_NOT_CANCELLED = _CUES["not_cancelled"]
 MAX_FULL = 400  # sentences; of a longer text only those with a trigger are read
 #: No claim is made in a sentence without one of these stems.
-_TRIGGER = re.compile(
-    r"renew|cancel|\baxe|axing|limbo|topl|fate\b|bubble|promot|chop\b|scrap|plug|season|series|trailer|teaser|promo\b|preview|releas|premier|debut|return|film|shoot|shot|produc|"
-    r"cast|star|join|repris|greenl|green-l|green l|order|pick|undecided|date|air|stream|launch|drop|land|arriv|hit|bow|com(?:e|ing)|out\b|"
-    r"delay|postpon|push|wrap|writ|script|camera|exit|leav|depart|fired|back\b|episode|final|end|conclud|rescu|saved|revive|revival|reboot|"
-    r"expected|likely|set\b|available|theat|cinema|boards|tapp|hired|named|adds|rumou?r|replac|quit|happen|confirm|announc|schedul|slate|due\b|"
-    r"lead|headlin|play|voice|host|direct|compos|score|step|moving|moves|suspend|halt|paus|guest|role|helm|produc|showrun|creat|end\b|bow|go ahead|gone|not "
-)
+_TRIGGER = _CUES["trigger"]
 
 
 def read(document: Document, names: Names | None = None) -> Reading:
@@ -56,7 +51,11 @@ def read(document: Document, names: Names | None = None) -> Reading:
     """
     text = body(document)
     page = Page(text[:MAX_BODY], len(document.title) if document.title else 0)
-    unread = [Abstention(document_id=document.id, reason="too long", start=MAX_BODY, end=len(text))] if len(text) > MAX_BODY else []
+    unread = (
+        [Abstention(document_id=document.id, reason="too long", start=MAX_BODY, end=len(text))]
+        if len(text) > MAX_BODY
+        else []
+    )
     if document.published is None and (said := said_on(page)) is not None:
         document = msgspec.structs.replace(document, published=said)
     code = language(page.text)
@@ -74,7 +73,9 @@ def _foreign(document: Document, page: Page, code: str, names: Names | None) -> 
     prepared = prepare(page, list(page.sentences), document.published, names)
     title = _foreign_title(prepared, code) if code in TABLES else None
     if title is None:
-        left = Abstention(document_id=document.id, reason=f"not English ({code})", start=0, end=len(page.text))
+        left = Abstention(
+            document_id=document.id, reason=f"not English ({code})", start=0, end=len(page.text)
+        )
         return Reading(document_id=document.id, abstentions=(left,))
     season = next((n for s in prepared.scenes if (n := season_in(s.flat.lower(), code))), None)
     drafts = [d for scene in prepared.scenes for d in find_foreign(scene, code, title, season)]
@@ -130,14 +131,16 @@ def _of_scene(scene: Scene, context: Context) -> Iterator[Draft]:
 def _withdrawn(drafts: list[Draft], scene: Scene) -> list[Draft]:
     """Dates stated in this sentence, or right before it, become expectations."""
     return [
-        replace(d, modality="expected") if d.kind == "release" and d.value != "unannounced" and _right_before(d, scene) else d
+        replace(d, modality="expected")
+        if d.kind == "release" and d.value != "unannounced" and _right_before(d, scene)
+        else d
         for d in drafts
     ]
 
 
 def _right_before(draft: Draft, scene: Scene) -> bool:
     said, now = draft.scene.sentence, scene.sentence
-    return said.paragraph == now.paragraph and 0 <= now.start - said.end <= 2 or said == now
+    return (said.paragraph == now.paragraph and 0 <= now.start - said.end <= 2) or said == now
 
 
 def _beside(homes: list[Draft], drafts: list[Draft]) -> Iterator[Draft]:

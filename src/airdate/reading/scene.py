@@ -13,28 +13,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from airdate.dates import Window
+from airdate.reading.cues import DATE, SEASON, SERVICE, TITLE, load
 from airdate.reading.phrases import DatePhrase, find
 from airdate.reading.seasons import SeasonRef
 from airdate.reading.services import ServiceHit
 from airdate.reading.text import Sentence, clauses
 from airdate.reading.titles import Mention
 
-#: Runes: word characters that no text we read holds, so that `\b` works beside them.
-TITLE, SERVICE, SEASON, DATE = "\u16a0", "\u16a1", "\u16a2", "\u16a3"
-_NO_DATE_WORD = re.compile(
-    r"\b(?:(?:to|will|would|could|may|might|should|not|likely) (start|begin|end|fall|march)|(?:be|is|are|come|comes|coming|likely|return|return|expected|set|show|bring) (back))\b(?= )"
-)
+_CUES = load("scene")
+_NO_DATE_WORD = _CUES["no_date_word"]
 #: "moved from June to March" names two dates, not a span.
-_MOVED = re.compile(r"\b(?:moved|moves|pushed|pushes|delayed|postponed|shifted|shifts|bumped)\b[^.;]{0,40} from ")
+_MOVED = _CUES["moved"]
 _MOVED_TO = re.compile(r"\b(to)\b")
-_NOTATION = {"{T}": TITLE, "{V}": SERVICE, "{N}": SEASON, "{D}": DATE}
-
-
-def pattern(notation: str) -> re.Pattern[str]:
-    """Compile a rule; `{T}`, `{V}`, `{N}`, `{D}` stand for a whole title, service, season and date."""
-    for mark, char in _NOTATION.items():
-        notation = notation.replace(mark, f"(?:{char}++)")
-    return re.compile(notation)
 
 
 @dataclass(frozen=True)
@@ -66,7 +56,9 @@ class Scene:
         """The folded sentence with titles, seasons and services blanked (dates only in `dated`)."""
         spans: list[tuple[int, int, str]] = [(*_with_quotes(self.flat, t), TITLE) for t in self.titles]
         spans += [(s.start, s.end, SEASON) for s in self.seasons if not _inside(s.start, s.end, self.titles)]
-        spans += [(s.start, s.end, SERVICE) for s in self.services if not _inside(s.start, s.end, self.titles)]
+        spans += [
+            (s.start, s.end, SERVICE) for s in self.services if not _inside(s.start, s.end, self.titles)
+        ]
         return blank(self.low, spans)
 
     @cached_property

@@ -8,11 +8,42 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_CARDINALS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
-_CARDINALS += "seventeen eighteen nineteen twenty".split()
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth".split()
-_ORDINALS += "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
-_ROMANS = "i ii iii iv v vi vii viii ix x".split()
+_CARDINALS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+]
+_CARDINALS += ["seventeen", "eighteen", "nineteen", "twenty"]
+_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+]
+_ORDINALS += ["fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
+_ROMANS = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"]
 NUMBERS: dict[str, int] = {
     **{word: n for n, word in enumerate(_CARDINALS, 1)},
     **{word: n for n, word in enumerate(_ORDINALS, 1)},
@@ -37,7 +68,9 @@ _ORDERED = re.compile(
     rf"|\b(?P<n2>{_O})(?P<more2>)[ -]{_ADJ}{_NOUN} (?:finale|premiere|opener)\b"
 )
 _PART = re.compile(rf"\b(?:part|volume|vol\.?|chapter|book) (?P<n>{_N})\b")
-_COUNT = re.compile(rf"\b(?:{_N}|several|many|more|multiple|both|a few|all)(?: more| additional| other)? seasons\b")
+_COUNT = re.compile(
+    rf"\b(?:{_N}|several|many|more|multiple|both|a few|all)(?: more| additional| other)? seasons\b"
+)
 _WORD = re.compile(rf"{_O}|{_N}")
 
 
@@ -71,7 +104,11 @@ def find_seasons(low: str) -> tuple[SeasonRef, ...]:
     found = [_named(m) for m in _NAMED.finditer(low) if _is_name(m, low)]
     found += [_ordered(m) for m in _ORDERED.finditer(low)]
     if not found:
-        found = [SeasonRef(m.start(), m.end(), (number(m["n"]),), "part") for m in _PART.finditer(low) if number(m["n"]) > 1]
+        found = [
+            SeasonRef(m.start(), m.end(), (number(m["n"]),), "part")
+            for m in _PART.finditer(low)
+            if number(m["n"]) > 1
+        ]
     return tuple(sorted((f for f in found if f.numbers), key=lambda f: f.start))
 
 

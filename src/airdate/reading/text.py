@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from airdate.reading.cues import load
 from airdate.types import Document
 
 MAX_BODY = 1_000_000  # code points; a longer text is read this far, and the rest is counted as unread
@@ -80,17 +81,12 @@ class Sentence:
     heading: bool = False
 
 
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|jr|sr|st|vs|no|vol|ep|pt|prof|inc|jan|feb|mar|apr|aug|sept?|oct|nov|dec|u\.s|u\.k|a\.m|p\.m)"
-    r"|(?:^|[\s.(])[a-z])\.$"
-)
+_CUES = load("text")
+_ABBREVIATION = _CUES["abbreviation"]
 _MAX_HEADING = 16  # words
 _ENDED = re.compile(r"[.!;:,…\"')\]]\s*$")
-_POINTER = re.compile(
-    r"^\s*(?:also )?(?:read(?: more| next| also)?|see(?: also)?|related|more|watch|don't miss|up next|next|recommended|trending|continue reading|advertisement|source|image|photo|credit)s?(?: stories| articles| on [a-z ]{2,20}| from [a-z ]{2,20})?\s*(?::|\||-|$)",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(r"^\s*(?:headline|title|update|updated|breaking|exclusive|verdict|status)\b.{0,30}:", re.IGNORECASE)
+_POINTER = _CUES["pointer"]
+_LABEL = _CUES["label"]
 _STOP = re.compile(r"""[.!?]{1,4}["')\]]{0,3}\s{1,4}(?=["'(\[]?[A-Z0-9À-Þ])|[。!?]""")
 
 
@@ -113,7 +109,12 @@ def _is_heading(line: str) -> bool:
     """No sentence, or a line that points to another page."""
     if _POINTER.match(line):
         return True
-    return len(line) < 140 and len(line.split()) <= _MAX_HEADING and not _ENDED.search(line) and not _LABEL.match(line)
+    return (
+        len(line) < 140
+        and len(line.split()) <= _MAX_HEADING
+        and not _ENDED.search(line)
+        and not _LABEL.match(line)
+    )
 
 
 def _of_line(flat: str, start: int, end: int, paragraph: int, headline: bool) -> Iterator[Sentence]:
@@ -138,10 +139,7 @@ def _pieces(
             yield Sentence(cut + left, cut + right, paragraph, headline, heading)
 
 
-_CLAUSE = re.compile(
-    r";|\||: | - |, (?=(?:and|but|with|while|though|although|so|yet|which|because|despite|however|then|"
-    r"followed|not|where|meaning|after|when|until|if|as)\b)| (?=(?:but|while|though|although|whereas|however)\b)| and (?=(?:will|now|should|could|may|might|won't|then|the|it|its|he|she|they|that|no|there|this|we|season)\b)"
-)
+_CLAUSE = _CUES["clause"]
 
 
 @dataclass(frozen=True)

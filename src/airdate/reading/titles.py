@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from airdate.reading.cues import load, words
 from airdate.reading.seasons import SeasonRef, number
 from airdate.reading.services import STUDIOS, ServiceHit
 from airdate.reading.text import fold_name
@@ -47,79 +48,45 @@ _QUOTE = re.compile(r"""['"]""")
 _MAX_TITLE = 80
 
 #: What a title stands right before: "X renewed …", "X to return", "X | Official Trailer".
-_AFTER_TITLE = re.compile(
-    r"\b(?:creators?|co-creators?|showrunners?|boss|bosses|author|fans|viewers|finale) |\b(?:has|have|had|does not have|doesn't have|got|gets) (?:a|no|an) (?:\w+ ){0,2}(?:date|window|trailer)\b|(?:christmas |holiday )?special\b|\b(?:(?:has|have|had|is|was|were|gets?|been|be|being|will|won't|isn't|not|to|could|may|might|should|would|officially|reportedly|finally|now|just|also|both) ){0,4}"
-    r"(?:renewed|cancell?ed|axed|scrapped|nixed|ditched|dropped|greenlit|greenlighted|uncancell?ed|un-cancell?ed|picked up|ordered|revived|"
-    r"rescued|saved|ending|ended|coming|returning|back|delayed|postponed|pushed|shelved|happening|set|slated|scheduled|due|expected|confirmed|likely|split|resumed|begun|began|started|wrapped|finished|completed|entered|kicked off|halted|paused|"
-    r"get|end|return|conclude|premiere|debut|bow|air|land|arrive|release|launch|drop|stream|begin|start|wrap|hit|open|be back|move|come back)\b"
-    r"|\b(?:returns|premieres|debuts|bows|lands|arrives|sets|gets|nabs|scores|adds|casts|taps|begins|starts|wraps|"
-    r"resumes|halts|pauses|drops|ends|launches|moves|enlists|books|recruits|earns|receives|secures|unveils|reveals|promotes|hits|opens|airs|"
-    r"(?:un)?renewal|cancellation|"
-    r"release date|premiere date|air date|revival|reboot|filming|production|shoot)\b"
-    r"|(?: ?[|:-] ?)?\b(?:(?:official|teaser|first|final|new|full|main|red band|green band|date announcement|announcement|early|extended|"
-    r"series|season|premiere|theatrical|english|sub|part \w+|volume \w+|tv|first look|sneak peek)[ -]){0,4}(?:trailers?|teasers?|promos?|preview)\b"
-)
+_CUES = load("titles")
+_AFTER_TITLE = _CUES["after_title"]
 #: What a title stands right after: "renews X", "filming wraps on X", "to star in X".
-_BEFORE_TITLE = re.compile(
-    r"\b(?:renew(?:s|ed|ing)?|cancels?|cancell?(?:ed|ing)|ax(?:es|ed|e|ing)|scrap(?:s|ped|ping)|nix(?:es|ed)|ditch(?:es|ed)|greenlights|greenlit|green-lights|orders|"
-    r"ordered|picks? up|picked up|reviv(?:es|ed|ing)|sav(?:es|ed)|rescu(?:es|ed)|gave|gives|giv(?:en|ing)|delay(?:s|ed)|postpon(?:es|ed)|announc(?:es|ed)|confirm(?:s|ed)|end(?:s|ed|ing)|sets|go on with|"
-    r"go(?:ing)? ahead with|moving forward with|plug on|"
-    r"(?:filming|production|shooting|shoot|work|cameras|photography)(?: has| have| is| on| up| officially| now){0,3} (?:begins?|began|begun|wraps?|wrapped|starts?|started|kicks? off|kicked off|resumes?|resumed|underway|under way|roll|rolling)(?: up| again)? (?:on|for|of)|"
-    r"(?:filming|production|shooting|wrap|wraps|wrapped|wrapping)(?: up)?(?: (?:on|for|of))?|"
-    r"joins?|joined|joining|boards?|boarded|exits?|exiting|exited|leav(?:es|ing)|quits?|departs?|departing|"
-    r"(?:star|stars|starring|cast|appear|appears|appearing|role|part|roles|recur|recurring|lead|regular|regulars|character|villain|cameo|guest[- ]star) (?:in|on|for)|added to|"
-    r"(?:return|returns|returning|back|aboard|signs? on|signed on|tapped|hired|boards?|confirmed|attached|board) (?:for|to|in|on)|"
-    r"to (?:lead|headline|topline|direct|write|produce|executive produce|host|compose|score|helm|showrun|pen|return to|return for|star in|join)|"
-    r"(?:come|comes|coming) aboard|(?:trailer|teaser|promo|preview|season|series|seasons|return|returns|future|cast|star|director|creator|showrunner|fate|revival|reboot|adaptation|script|episodes|part|shoot|premiere|sequel|makers?|creators|stars|writers|fans|producers|team behind|viewers|story|universe|world) (?:for|of|to|on)|"
-    r"directed|created|created by|sequel|adapt(?:s|ing)?|like|watch|(?:hit|drama|comedy|series|show|film|movie|thriller|anime|k-drama|sitcom|miniseries|spinoff|spin-off|prequel|sequel|reboot|revival|blockbuster|franchise)(?: called| titled| named)?)(?=[ '\"])"
-)
+_BEFORE_TITLE = _CUES["before_title"]
 _BAR = re.compile(r" ?\| ?| - ")
 _SEASON_TAIL = re.compile(r"[ ,:-]*\(?\b(?:season|series|part|volume|s)[ ]?\d.*$", re.IGNORECASE)
-_TRAILER_PART = re.compile(
-    r"(?:(?:season|series|part|volume) \w+ |(?:the |official|teaser|first|final|new|full|main|red|band|green|date|announcement|extended|series|season|premiere|theatrical|english|look|sneak|peek|tv|for|dub|sub|international|\d+)[ -]?)*"
-    r"(?:trailer|teaser|promo|preview|official trailer)\b"
-)
-_FILM_PART = re.compile(
-    r"((?:[A-Z][\w']*(?: (?:of|the|and|in)){0,2} ){1,6}?|[A-Z][\w']*)(:? ?-? ?|: )((?:Part|Chapter) (?:I{2,3}|IV|V|VI|Two|Three|Four|Five))\b"
-)
+_TRAILER_PART = _CUES["trailer_part"]
+_FILM_PART = _CUES["film_part"]
 _SMALL_FIGURES = frozenset("23456789")
-_FOR_SEASON = re.compile(
-    r" for (?:a |an |its |the |their )?(?:(?:new|final|last|second|third|first|\w+th|\d+\w\w) ){0,2}(?:season|series|run)\b"
-)
-_OF_WORK = re.compile(r"season|series|episodes|show|film|movie|drama|comedy|anime|sitcom|axe|scrap|orders|picks? up|star|role|part|go on with|forward with|created|directed|cast in|cast of|creator|makers|fans of|writers of|producers of")
-_DECISION = re.compile(r"\b(?:netflix|hbo|hulu|bbc|amazon|season|series|show|drama|comedy)\b.*\b(?:cancel|renew|axe|order|pick|scrap|season)|\b(?:cancel|renew|axe|order|pick|scrap)\w*\b.*\b(?:season|series|show|drama|comedy|sitcom)\b")
-_NO_NAME = frozenset("exclusive breaking report watch video review recap news update tv ratings opinion analysis interview listen podcast live how why what".split())
-_AUXILIARIES = frozenset("is was has had will would could may might gets got isn't wasn't hasn't won't won returns premieres".split())
+_FOR_SEASON = _CUES["for_season"]
+_OF_WORK = _CUES["of_work"]
+_DECISION = _CUES["decision"]
+_NO_NAME = words("no_name")
+_AUXILIARIES = words("auxiliaries")
 #: These speak of works alone; before the other cues a person may stand too.
-_SURE_CUE = re.compile(
-    r"creator|showrunner|boss|author|fans|viewers|finale|renew|cancel|\bdate\b|window|axed|scrap|nixed|greenl|trailer|teaser|promo|preview|premiere|revival|reboot|release|air|ordered|picked up|delayed|"
-    r"postponed|film|production|shoot|debut|wrap|stream|ended|to end|launch"
-)
-_GETS = frozenset("gets got lands landed scores scored earns earned has its a an early the received receives nabs secures handed given granted awarded been was will be is getting ordered officially finally".split())
+_SURE_CUE = _CUES["sure_cue"]
+_GETS = words("gets")
 _DAY_NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?$")
 #: Words between a cue and the name it speaks of.
-_FILLERS = frozenset(
-    "the its their his her a an hit new upcoming popular beloved smash acclaimed original animated live-action limited second third "
-    "final tv television series show comedy drama thriller anime film movie sitcom reboot revival fantasy sci-fi crime medical "
-    "cast of for forthcoming long-running cult reality competition spy superhero horror streaming korean k-drama british "
-    "adaptation period political legal family teen zombie netflix's season seasons".split()
-)
-_MAKER_POSSESSIVES = frozenset(f"{s.lower()}'s" for s in STUDIOS) | {"dc's", "netflix's", "amazon's", "apple's", "hbo's"}
+_FILLERS = words("fillers")
+_MAKER_POSSESSIVES = frozenset(f"{s.lower()}'s" for s in STUDIOS) | {
+    "dc's",
+    "netflix's",
+    "amazon's",
+    "apple's",
+    "hbo's",
+}
 #: After these comes a person or a part, whose name may run on into the work's ("replaces A B in X").
-_PERSON_VERBS = frozenset("as plays play playing star actor actress replace replaces replacing joins join casts cast adds with alongside opposite director creator".split())
-_LEADERS = frozenset("tv series show limited original".split())
+_PERSON_VERBS = words("person_verbs")
+_LEADERS = frozenset(["tv", "series", "show", "limited", "original"])
 #: "the 'X' spin-off" is another work than X, and one without a name of its own.
-_UNNAMED = re.compile(r"['\"]?(?:'s)? (?:tv |series |live-action |animated )?(?:spin-?off|prequel|sequel|follow-?up|offshoot|universe|franchise|creators?'|alum|star's|companion)\b(?! season)", re.IGNORECASE)
-_ABOUT = re.compile(r"\b(?:about|based on|inspired by|from the (?:creators?|makers|producers|team) (?:of|behind)|(?:creator|writer|director|producer|star|makers?)s? of|companion to|behind)(?: the| a)? $", re.IGNORECASE)
-_CREDIT = re.compile(
-    r"['\",]{0,2}(?:'s?)? (?:co-|breakout |former |original |series )*(?:star|stars|alum|alums|actor|actress|creator|creators|writer|boss|showrunner|director|ep|producer|veteran|breakout|author|favorite)s?,? [A-Z]",
-    re.IGNORECASE,
-)
-_MAKER = re.compile(r"['\"]?(?:'s?)? (?:co-)?(?:creator|writer|producer|director|duo|team|showrunner|ep|star|alum|boss|maker|scribe|author)s?\b", re.IGNORECASE)
+_UNNAMED = _CUES["unnamed"]
+_ABOUT = _CUES["about"]
+_CREDIT = _CUES["credit"]
+_MAKER = _CUES["maker"]
 _MONEY = re.compile(r"[$€£]\d|\b(?:million|billion|percent)\b", re.IGNORECASE)
 _IS_BACK = re.compile(r" (?:is|are) (?:back|here|coming|returning|ending|happening)\b.*$", re.IGNORECASE)
 _WEAK = ("cue", "object", "maybe")
-_HOLD = frozenset("the a an my our".split())
+_HOLD = frozenset(["the", "a", "an", "my", "our"])
 _LOWERED = re.compile(r"(?<=[\w!?] )(?:Of|The|And|In|A|An|To|For|At|With|Or|From|On)(?= )")
 _NUMBERED = re.compile(r"^(.*\D)[ ]([2-9])$")
 _EPISODIC = re.compile(r"^(?:season|series|episode|part|volume|chapter)s?\b", re.IGNORECASE)
@@ -146,7 +113,9 @@ def form_mentions(
     return settle(found)
 
 
-def with_known(hits: Sequence[NameHit], flat: str, found: Sequence[Mention], *, headline: bool) -> list[Mention]:
+def with_known(
+    hits: Sequence[NameHit], flat: str, found: Sequence[Mention], *, headline: bool
+) -> list[Mention]:
     """Mentions as a catalogue knows them: by the work's usual name, cut where the name is known to begin.
 
     A known name that the form missed counts if it has several words and the capitals of a name, but not
@@ -156,7 +125,11 @@ def with_known(hits: Sequence[NameHit], flat: str, found: Sequence[Mention], *, 
     if not (headline and any(m.how == "quoted" for m in named)):
         for hit in hits:
             words = flat[hit.start : hit.end].split()
-            if len(words) > 1 and _written_as_name(words) and all(hit.end <= m.start or m.end <= hit.start for m in named):
+            if (
+                len(words) > 1
+                and _written_as_name(words)
+                and all(hit.end <= m.start or m.end <= hit.start for m in named)
+            ):
                 named.append(Mention(hit.start, hit.end, hit.title, "known"))
     return settle(named)
 
@@ -166,16 +139,28 @@ def _as_known(mention: Mention, hits: Sequence[NameHit], flat: str) -> Mention:
         if hit.end != mention.end or hit.start < mention.start:
             continue
         if hit.start == mention.start:
-            return mention if same_name(hit.title, mention.title) else replace(mention, title=hit.title, number=None)
+            return (
+                mention
+                if same_name(hit.title, mention.title)
+                else replace(mention, title=hit.title, number=None)
+            )
         before = flat[mention.start : hit.start].split()
-        if mention.how != "quoted" and before and before[-1] in ("of", "for", "in", "on", "from", "as", "with"):
+        if (
+            mention.how != "quoted"
+            and before
+            and before[-1] in ("of", "for", "in", "on", "from", "as", "with")
+        ):
             return replace(mention, start=hit.start, title=display(flat[hit.start : hit.end]))
     return mention
 
 
 def _written_as_name(words: list[str]) -> bool:
     heavy = [w for w in words if w.lower() not in CONNECTORS]
-    return len(heavy) > 1 and all(w[0].isupper() or w[0].isdigit() for w in heavy) and words[0].lower() not in CALENDAR
+    return (
+        len(heavy) > 1
+        and all(w[0].isupper() or w[0].isdigit() for w in heavy)
+        and words[0].lower() not in CALENDAR
+    )
 
 
 def settle(found: Iterable[Mention]) -> list[Mention]:
@@ -197,9 +182,18 @@ def _quoted(flat: str) -> Iterator[Mention]:
             opened = at + 1
         elif opened is not None and _closes(flat, at, before, after):
             inner = flat[opened:at]
-            if inner.lower().endswith("in") and mark[0] == "'" and re.match(r"' \w[\w ]{0,30}'(?!\w)", flat[at:]):
+            if (
+                inner.lower().endswith("in")
+                and mark[0] == "'"
+                and re.match(r"' \w[\w ]{0,30}'(?!\w)", flat[at:])
+            ):
                 continue  # a dropped g inside the name: 'Workin' Moms'
-            if _is_title(inner) and not _UNNAMED.match(flat, at) and not _is_credit(flat, opened - 1, at) and not _ABOUT.search(flat, 0, opened - 1):
+            if (
+                _is_title(inner)
+                and not _UNNAMED.match(flat, at)
+                and not _is_credit(flat, opened - 1, at)
+                and not _ABOUT.search(flat, 0, opened - 1)
+            ):
                 yield from _mention(flat, opened, at, "quoted")
             opened = None
 
@@ -224,7 +218,13 @@ def _segment(flat: str) -> Iterator[Mention]:
 def _before_colon(flat: str, low: str) -> Iterator[Mention]:
     """ "X: Netflix cancels drama after one season": the name before the colon."""
     name, colon, rest = flat.partition(": ")
-    if colon and len(name) < 50 and _is_title(name) and _DECISION.search(low, len(name)) and name.split()[0].lower() not in _NO_NAME:
+    if (
+        colon
+        and len(name) < 50
+        and _is_title(name)
+        and _DECISION.search(low, len(name))
+        and name.split()[0].lower() not in _NO_NAME
+    ):
         yield from _mention(flat, 0, len(name), "cue")
 
 
@@ -246,11 +246,19 @@ def _closes(flat: str, at: int, before: str, after: str) -> bool:
 def _is_title(inner: str) -> bool:
     """A title has capitals on its heavy words, and is no spoken sentence."""
     words = inner.strip(" ,").split()
-    if not words or _MONEY.search(inner) or len(inner) > _MAX_TITLE or len(words) > 12 or _EPISODIC.match(inner):
+    if (
+        not words
+        or _MONEY.search(inner)
+        or len(inner) > _MAX_TITLE
+        or len(words) > 12
+        or _EPISODIC.match(inner)
+    ):
         return False
     if inner.rstrip().endswith((",", ";")) and len(words) > 4:
         return False
-    heavy = [w for w in words if w.lower().strip(":,-") not in CONNECTORS and w[0].isalnum()] or [w for w in words if w.isupper()]
+    heavy = [w for w in words if w.lower().strip(":,-") not in CONNECTORS and w[0].isalnum()] or [
+        w for w in words if w.isupper()
+    ]
     if not heavy or not (words[0][0].isupper() or words[0][0].isdigit() or words[0][0] in "#$"):
         return False
     return all(w[0].isupper() or w[0].isdigit() for w in heavy)
@@ -261,15 +269,29 @@ def _blocked(tokens: list[Token], held: list[tuple[int, int]]) -> list[Token]:
     if not held:
         return tokens
     return [
-        Token(t.start, t.end, "\0", "\0", False) if any(a < t.end and t.start < b for a, b in held) else t for t in tokens
+        Token(t.start, t.end, "\0", "\0", False) if any(a < t.end and t.start < b for a, b in held) else t
+        for t in tokens
     ]
 
 
-def _beside_season(flat: str, tokens: list[Token], ref: SeasonRef, quoted: Sequence[Mention]) -> Iterator[Mention]:
+def _beside_season(
+    flat: str, tokens: list[Token], ref: SeasonRef, quoted: Sequence[Mention]
+) -> Iterator[Mention]:
     """ "X season 2", "X's second season", "season 2 of X"."""
     at = next((i for i, t in enumerate(tokens) if t.end > ref.start), len(tokens))
     before = at
-    while before and tokens[before - 1].low in ("(", ",", ":", "-", "new", "upcoming", "tv", "series", "the", "'"):
+    while before and tokens[before - 1].low in (
+        "(",
+        ",",
+        ":",
+        "-",
+        "new",
+        "upcoming",
+        "tv",
+        "series",
+        "the",
+        "'",
+    ):
         before -= 1
     gets = before
     while gets and tokens[gets - 1].low in _GETS:
@@ -295,9 +317,17 @@ def _beside_cues(flat: str, low: str, tokens: list[Token], *, headline: bool) ->
     starts = {t.start: i for i, t in enumerate(tokens)}
     for cue in _AFTER_TITLE.finditer(low):
         at = next((i for i, t in enumerate(tokens) if t.start >= cue.start()), None)
-        if at is not None and (run := _subject(tokens, at)) and (headline or not _opens_sentence(tokens, run)):
+        if (
+            at is not None
+            and (run := _subject(tokens, at))
+            and (headline or not _opens_sentence(tokens, run))
+        ):
             after = low[cue.end() : cue.end() + 24]
-            sure = _SURE_CUE.search(cue[0]) is not None or _FOR_SEASON.match(after) is not None or not _like_person(tokens, run)
+            sure = (
+                _SURE_CUE.search(cue[0]) is not None
+                or _FOR_SEASON.match(after) is not None
+                or not _like_person(tokens, run)
+            )
             yield from _run_mention(flat, tokens, run, "cue" if sure else "maybe")
     for cue in _BEFORE_TITLE.finditer(low):
         index = starts.get(cue.end() + 1, starts.get(cue.end() + 2))
@@ -312,13 +342,21 @@ def _film_parts(flat: str) -> Iterator[Mention]:
     for match in _FILM_PART.finditer(flat):
         name = " ".join(match[1].split()).rstrip(" -:,")
         if name.split()[0].lower() not in OPENERS and name.split()[-1].lower() not in BREAKS:
-            yield Mention(match.start(), match.end(), f"{name}{':' if ':' in match[2] else ''} {match[3]}", "season")
+            yield Mention(
+                match.start(), match.end(), f"{name}{':' if ':' in match[2] else ''} {match[3]}", "season"
+            )
 
 
 def _numbered(flat: str, tokens: list[Token]) -> Iterator[Mention]:
     """A run that ends with a small figure: "Romantic Doctor Kim 2 was discussed"."""
     for index, token in enumerate(tokens):
-        if token.low in _SMALL_FIGURES and index and (run := run_before(tokens, index + 1)) and run[1] > run[0] and tokens[run[0]].word.isalpha():
+        if (
+            token.low in _SMALL_FIGURES
+            and index
+            and (run := run_before(tokens, index + 1))
+            and run[1] > run[0]
+            and tokens[run[0]].word.isalpha()
+        ):
             if tokens[run[0] - 1].low in _PERSON_VERBS:
                 run = _after_preposition(tokens, run)
             if not any(tokens[i].low in CALENDAR for i in range(run[0], run[1] + 1)):
@@ -345,7 +383,14 @@ def _opens_sentence(tokens: list[Token], run: tuple[int, int]) -> bool:
 def _like_person(tokens: list[Token], run: tuple[int, int]) -> bool:
     """Two to four plain words, or names in a list: what stands before "returns" may be a person."""
     words = tokens[run[0] : run[1] + 1]
-    return words[0].low not in _HOLD and all(w.low in ("and", "&", "de", "van", "von") or w.word.replace("-", "").replace("'", "").isalpha() for w in words) and len(words) < 9
+    return (
+        words[0].low not in _HOLD
+        and all(
+            w.low in ("and", "&", "de", "van", "von") or w.word.replace("-", "").replace("'", "").isalpha()
+            for w in words
+        )
+        and len(words) < 9
+    )
 
 
 def _subject(tokens: list[Token], at: int) -> tuple[int, int] | None:
@@ -371,7 +416,11 @@ def _over_apposition(tokens: list[Token], at: int) -> tuple[int, int] | None:
 
 def _after_fillers(flat: str, tokens: list[Token], index: int, how: str) -> Iterator[Mention]:
     steps = 0
-    while index < len(tokens) and steps < 7 and (tokens[index].low in _FILLERS or tokens[index].word in ("\0", "'", '"', "&", ",")):
+    while (
+        index < len(tokens)
+        and steps < 7
+        and (tokens[index].low in _FILLERS or tokens[index].word in ("\0", "'", '"', "&", ","))
+    ):
         nxt = tokens[index + 1] if index + 1 < len(tokens) else None
         if tokens[index].word == "The" and nxt is not None and is_name_word(nxt):
             break
@@ -391,13 +440,19 @@ def _run_mention(flat: str, tokens: list[Token], run: tuple[int, int], how: str)
     if first > last:
         return
     words = [t.low for t in tokens[first : last + 1]]
-    if _UNNAMED.match(flat, tokens[last].end) or (words[0] == "set" and words[1:2] and words[1] in ("at", "in", "on", "for")):
+    if _UNNAMED.match(flat, tokens[last].end) or (
+        words[0] == "set" and words[1:2] and words[1] in ("at", "in", "on", "for")
+    ):
         return
     if how in _WEAK and all(number(w) for w in words):
         return
-    if len(words) == 1 and (words[0] in OPENERS or words[0] in BREAKS or (how in _WEAK and words[0] in CALENDAR)):
+    if len(words) == 1 and (
+        words[0] in OPENERS or words[0] in BREAKS or (how in _WEAK and words[0] in CALENDAR)
+    ):
         return
-    if all(w in CALENDAR or _DAY_NUMBER.match(w) for w in words) and how != "season" or words[0] in MONTHS and len(words) > 1 and words[1][0].isdigit():
+    if (all(w in CALENDAR or _DAY_NUMBER.match(w) for w in words) and how != "season") or (
+        words[0] in MONTHS and len(words) > 1 and words[1][0].isdigit()
+    ):
         return
     if all(w.isdigit() for w in words) and flat[: tokens[first].start].endswith(("of ", "for ", "with ")):
         return

@@ -9,55 +9,34 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from airdate.reading.cues import words
+
 _TOKEN = re.compile(r"[^\W_](?:[\w'.&!?+*/-]*[\w+*])?|[&:,;|()\"]|(?<=\s)-(?=\s)|'(?=\s|$)")
 
 #: Lower-case words that names hold in their middle.
-CONNECTORS = frozenset("of the and & in on a an to for with at from is are my your our or as vs de la le du des el di y into "
-                       "up we i not by no it his her all us you me who be".split())
+CONNECTORS = words("connectors")
 
 #: Words of the trade: no name goes on across them.
-BREAKS = frozenset(
-    """renewed renews renewal renew renewing cancelled canceled cancels cancel canceling cancelling cancellation axed axes axe axing
-    scrapped scraps scrapping ordered orders greenlit greenlights greenlighted greenlight premieres premiere premiering
-    premiered debuts debuting debuted returning returns reveals revealed revealing confirms confirmed confirming announces
-    announced announcing announcement says said talks teases teased teasing adds added joins join joining joined casts casting
-    boards exits exit exiting departs departing trailer trailers teaser teasers promo official officially release releases
-    released releasing filming films shooting shoots begins began wraps wrapped production producer producers producing showrunner
-    showrunners creator creators director directors actor actress reportedly exclusive review reviews recap finale episode
-    episodes spinoff spin-off spinoffs reboot revival sequel prequel adaptation season seasons greenlit picks
-    starring starrer co-starring co-stars stars tapped hired named reprise reprises reprising replaces replaced
-    replacing promoted upped eyed eyes eyeing unveils unveiled debuting streaming streams streamer airs airing aired drops
-    dropped bows bowing ends ending ended concludes concluding concluded delayed postponed pushed moves shifts
-    halts halted pauses paused suspended suspends resumes resumed shuts updates update explains explained hints hinting
-    suggests reports report rumor rumour poster photos photo images image clip cast author host hosts hosted hosting
-    writer writers composer alum alums veteran boss bosses exec execs executive limited-series mini-series miniseries
-    docuseries dramedy sitcom thriller comedy drama anime cartoon musical special pilot project movie film feature
-    will has have been should could would might may can did does do when why
-    watch news breaking headline video everything here's what's details interview opens reacts responds discusses
-    discloses admits slams praises shares joined departs sacked fired quits steps nominated nominee winner winning wins
-    seeks heads lead leads recurring regular regulars guest role roles opposite directs directing helm helms scripts
-    scripted unscripted untitled upcoming forthcoming latest first-look sneak behind-the-scenes plot storyline
-    date dates window tonight today tomorrow soon available""".split()
-)
+BREAKS = words("breaks")
 #: Words that open a question or a clause rather than a name, unless a small word follows ("What We Do …").
-OPENERS = frozenset("no on for in at to from of is are will when what how why does did has have with by but as after can could should while if was were "
-                    "since because although though once where who so yet also and plus meanwhile both neither nor either".split())
+OPENERS = words("openers")
 #: "Hopes for X", "Rumours about X": what is hoped or rumoured is not part of the name.
-_LEAD_NOUNS = frozenset("hopes hope news details plans work word talk talks rumours rumors fans viewers writing scripts updates speculation "
-                        "excitement anticipation chances expectations questions production shooting casting stars makers critics".split())
-_SMALL = frozenset("i we you it if the my your all just life this that us they he she me in a".split())
+_LEAD_NOUNS = words("lead_nouns")
+_SMALL = words("small")
 
 #: What trails a name and is no part of it.
-TRAILERS = frozenset(
-    "tv series show comedy drama thriller movie film limited anime sitcom revival reboot adaptation docuseries miniseries "
-    "season seasons new special anthology dramedy live-action animated original star stars creator cast original "
-    "franchise follow-up follow-on prequel sequel spinoff spin-off".split()
+TRAILERS = words("trailers")
+MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+    "sep sept oct nov dec".split()
 )
-MONTHS = frozenset("january february march april may june july august september october november december jan feb mar apr jun jul aug "
-                   "sep sept oct nov dec".split())
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _MONTH_NAMES = MONTHS - {"may", "march", "april", "june", "august"}
-CALENDAR = MONTHS | DAYS | frozenset("spring summer autumn fall winter christmas easter halloween thanksgiving".split())
+CALENDAR = (
+    MONTHS
+    | DAYS
+    | frozenset("spring summer autumn fall winter christmas easter halloween thanksgiving".split())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +57,12 @@ class Token:
 def tokenize(flat: str) -> list[Token]:
     """Words and marks of a flattened sentence; a word's final punctuation is not part of it."""
     return [
-        Token(m.start(), m.end(), m[0], m[0].lower(), m[0][0].isupper() or m[0][0].isdigit()) for m in _TOKEN.finditer(flat)
+        Token(m.start(), m.end(), m[0], m[0].lower(), m[0][0].isupper() or m[0][0].isdigit())
+        for m in _TOKEN.finditer(flat)
     ]
 
 
-_WEAK_ENDS = frozenset("for on in at to with of and from by as is are the a an or but no new be".split())
+_WEAK_ENDS = words("weak_ends")
 
 
 def is_name_word(token: Token) -> bool:
@@ -124,7 +104,11 @@ def run_after(tokens: list[Token], start: int, ceiling: int | None = None) -> tu
 
 def _glued(tokens: list[Token], at: int) -> bool:
     """A colon inside a name: right after a word, with a capital following ("Star Trek: Picard")."""
-    if not 0 < at < len(tokens) - 1 or tokens[at].start != tokens[at - 1].end or not is_name_word(tokens[at + 1]):
+    if (
+        not 0 < at < len(tokens) - 1
+        or tokens[at].start != tokens[at - 1].end
+        or not is_name_word(tokens[at + 1])
+    ):
         return False
     label = tokens[at - 1].word
     return not (label.isupper() and len(label) > 2 and not tokens[at + 1].word.isupper())
@@ -132,13 +116,19 @@ def _glued(tokens: list[Token], at: int) -> bool:
 
 def _is_day(tokens: list[Token], at: int) -> bool:
     """ "… on Tuesday": a day in running text, not part of a name."""
-    return tokens[at].low in CALENDAR and at > 0 and tokens[at - 1].low in ("on", "in", "this", "next", "last")
+    return (
+        tokens[at].low in CALENDAR and at > 0 and tokens[at - 1].low in ("on", "in", "this", "next", "last")
+    )
 
 
 def _without_opener(tokens: list[Token], first: int, last: int) -> int:
     while first < last and tokens[first].low in OPENERS and tokens[first + 1].low not in _SMALL:
         first += 1
-    if first + 1 < last and tokens[first].low in _LEAD_NOUNS and tokens[first + 1].low in ("for", "of", "on", "about", "around", "from", "in"):
+    if (
+        first + 1 < last
+        and tokens[first].low in _LEAD_NOUNS
+        and tokens[first + 1].low in ("for", "of", "on", "about", "around", "from", "in")
+    ):
         first += 2
     while first < last and not is_name_word(tokens[first]):
         first += 1

@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from airdate.dates import Window
+from airdate.reading.cues import load
 from airdate.reading.names import Names
 from airdate.reading.scene import Scene
-from airdate.reading.seasons import SeasonRef, find_seasons
+from airdate.reading.seasons import find_seasons
 from airdate.reading.services import find_services
 from airdate.reading.text import Page, Sentence, fold_name
 from airdate.reading.titles import Mention, form_mentions, gap_to, settle, with_known
@@ -24,8 +25,9 @@ from airdate.reading.tokens import BREAKS, CALENDAR, CONNECTORS, OPENERS
 from airdate.types import NameHit
 
 _WEIGHT = {"quoted": 2, "season": 3, "cue": 1, "object": 1, "maybe": 1, "known": 0}
-_FILM = re.compile(r"\b(?:film|movie|theaters|theatres|cinemas?|box office|cinemagoers|sequel|feature-length|big screen|theatrical)\b")
-_SERIES = re.compile(r"\b(?:seasons?|series|episodes?|show|drama|k-drama|sitcom|showrunner|anime|tv|finale|streaming)\b")
+_CUES = load("topic")
+_FILM = _CUES["film"]
+_SERIES = _CUES["series"]
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,9 @@ class Prepared:
     topic: Topic
 
 
-def prepare(page: Page, wanted: Sequence[Sentence], published: Window | None, names: Names | None) -> Prepared:
+def prepare(
+    page: Page, wanted: Sequence[Sentence], published: Window | None, names: Names | None
+) -> Prepared:
     """Find the works on a page and make its sentences ready."""
     hits = names.scan(page.flat) if names is not None else ()
     raw = _without_maybes([_raw_scene(page, s, published, hits) for s in wanted])
@@ -77,7 +81,9 @@ def _raw_scene(page: Page, sentence: Sentence, published: Window | None, hits: S
     found = form_mentions(flat, low, seasons, services, headline=sentence.headline)
     if hits:
         inside = [
-            NameHit(start=h.start - sentence.start, end=h.end - sentence.start, title=h.title, work_id=h.work_id)
+            NameHit(
+                start=h.start - sentence.start, end=h.end - sentence.start, title=h.title, work_id=h.work_id
+            )
             for h in hits
             if sentence.start <= h.start and h.end <= sentence.end
         ]
@@ -91,7 +97,9 @@ def _topic(page: Page, scenes: Sequence[Scene]) -> Topic:
     for scene in scenes:
         for m in scene.titles:
             key = fold_name(_stem(m, page))
-            weights[key] += 0 if scene.sentence.heading else _WEIGHT[m.how] * (4 if scene.sentence.headline else 1)
+            weights[key] += (
+                0 if scene.sentence.heading else _WEIGHT[m.how] * (4 if scene.sentence.headline else 1)
+            )
             spelling.setdefault(key, _stem(m, page))
     order = [key for key, weight in weights.most_common() if weight > 0]
     if order and len(scenes) > 6 and weights[order[0]] < 2:
@@ -99,7 +107,14 @@ def _topic(page: Page, scenes: Sequence[Scene]) -> Topic:
     film = _is_film(page)
     seasons = _main_seasons(scenes, film)
     names = tuple(spelling[k] for k in order)
-    sure = any(s.sentence.headline and any(fold_name(_stem(m, page)) == order[0] for m in s.titles) for s in scenes) if order else False
+    sure = (
+        any(
+            s.sentence.headline and any(fold_name(_stem(m, page)) == order[0] for m in s.titles)
+            for s in scenes
+        )
+        if order
+        else False
+    )
     return Topic(names, {n: seasons[fold_name(n)] for n in names if fold_name(n) in seasons}, film, sure)
 
 
@@ -135,7 +150,10 @@ def _main_seasons(scenes: Sequence[Scene], film: bool) -> dict[str, int]:
 def _settle(page: Page, scene: Scene, topic: Topic) -> Scene:
     """Give each mention the page's name for its work, and find known names that the form missed."""
     found = [*scene.titles, *_known(scene, topic)]
-    settled = [replace(m, title=_canonical(_stem(m, page) if not _has_season(scene, m) else m.title, topic)) for m in settle(found)]
+    settled = [
+        replace(m, title=_canonical(_stem(m, page) if not _has_season(scene, m) else m.title, topic))
+        for m in settle(found)
+    ]
     return replace(scene, titles=tuple(settled))
 
 
@@ -147,7 +165,9 @@ def _known(scene: Scene, topic: Topic) -> list[Mention]:
     found = []
     for name in topic.names[:12]:
         words = name.split()
-        if len(words) == 1 and (words[0].lower() in OPENERS | BREAKS | CALENDAR | CONNECTORS or len(name) < 3):
+        if len(words) == 1 and (
+            words[0].lower() in OPENERS | BREAKS | CALENDAR | CONNECTORS or len(name) < 3
+        ):
             continue
         text, wanted = (scene.low, name.lower()) if len(words) > 1 else (scene.flat, name)
         for m in re.finditer(r"(?<!\w)" + re.escape(wanted) + r"(?!\w)", text):
