@@ -180,13 +180,28 @@ def _claim(document: Document, page: Page, draft: Draft, subject: Subject) -> Cl
         quote=page.text[sentence.start : sentence.end],
     )
     return Claim(
-        title=subject.title, season=subject.season, kind=draft.kind, value=draft.value, modality=draft.modality,
-        who=draft.who, person=draft.person, character=draft.character, when=_window(draft.when),
-        region=draft.region, release_type=draft.release_type, offset=draft.offset,
-        raw_title=subject.raw, said_on=_window(draft.said_on) or document.published, said_via=draft.said_via,
-        url=document.url, document_id=document.id, span=span, reader=READER, rule=draft.rule,
+        title=subject.title,
+        season=subject.season,
+        kind=draft.kind,
+        value=draft.value,
+        modality=draft.modality,
+        who=draft.who,
+        person=draft.person,
+        character=draft.character,
+        when=_window(draft.when),
+        region=draft.region,
+        release_type=draft.release_type,
+        offset=draft.offset,
+        raw_title=subject.raw,
+        said_on=_window(draft.said_on) or document.published,
+        said_via=draft.said_via,
+        url=document.url,
+        document_id=document.id,
+        span=span,
+        reader=READER,
+        rule=draft.rule,
         standing_of_source=_standing(draft),
-    )  # fmt: skip
+    )
 
 
 def _window(edtf: str | None) -> Window | None:

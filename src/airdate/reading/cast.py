@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from airdate.reading.attribution import voice
 from airdate.reading.context import Context
@@ -18,6 +18,7 @@ from airdate.reading.modality import is_counterfactual, is_question, is_supersed
 from airdate.reading.people import Person, free_tokens, name_from, people_in
 from airdate.reading.scene import Scene, blank
 from airdate.reading.services import TRADES
+from airdate.reading.statement import statement
 from airdate.reading.tokens import Token
 
 _CUES = load("cast")
@@ -57,10 +58,16 @@ def _pronoun(scene: Scene, context: Context) -> Iterator[Draft]:
     subjects = context.subjects(scene, match.start())
     role = _NAMED_AS.match(scene.flat[match.end() :])
     if subjects:
-        yield Draft(
-            scene=scene, at=match.start(), kind="cast", value=_PRONOUN_VALUES.get(match[1][:4], "returning"), rule="cast.pronoun",
-            subjects=subjects, modality=modality(scene, match.start()), person=context.person, character=role[1] if role else None,
-        )  # fmt: skip
+        yield statement(
+            scene,
+            match.start(),
+            kind="cast",
+            value=_PRONOUN_VALUES.get(match[1][:4], "returning"),
+            rule="cast.pronoun",
+            subjects=subjects,
+            person=context.person,
+            character=role[1] if role else None,
+        )
 
 
 def _parts(scene: Scene, context: Context) -> Iterator[Draft]:
@@ -74,10 +81,15 @@ def _parts(scene: Scene, context: Context) -> Iterator[Draft]:
         names = [p.name for p in people_in(scene) if p.end <= back.start()][-1:]
     subjects = context.subjects(scene, back.start())
     for name in names if subjects else ():
-        yield Draft(
-            scene=scene, at=0, kind="cast", value="returning", rule="cast.character", subjects=subjects,
-            modality=modality(scene, back.start()), character=name,
-        )  # fmt: skip
+        yield statement(
+            scene,
+            back.start(),
+            kind="cast",
+            value="returning",
+            rule="cast.character",
+            subjects=subjects,
+            character=name,
+        )
 
 
 def find_cast(scene: Scene, context: Context, *, new_work: bool = False) -> Iterator[Draft]:
@@ -139,10 +151,8 @@ def _emit(
     roles = _characters(view, named, match, span)
     for person, character in zip(named, roles, strict=True):
         taken.add(person.start)
-        yield Draft(
-            scene=scene, at=person.start, kind="cast", value=value, rule=rule, subjects=subjects[:1] if len(subjects) > 3 else subjects,
-            modality=sure, who=who.who, said_via=who.said_via, person=person.name, character=character,
-        )  # fmt: skip
+        found = statement(scene, at, kind="cast", value=value, rule=rule, subjects=subjects, sure=sure)
+        yield replace(found, at=person.start, person=person.name, character=character)
 
 
 def _characters(

@@ -9,7 +9,7 @@ under a teaser (a heading that names another work) belongs to nobody. A headline
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from airdate.reading.attribution import Voice, voice
 from airdate.reading.cues import load
@@ -40,7 +40,7 @@ class Context:
     heading: str | None = None
     teased: bool = False
     fresh: bool = False
-    quoted: Voice = Voice()
+    quoted: Voice = field(default_factory=Voice)
     before_page: str | None = None
 
     def enter(self, scene: Scene) -> bool:

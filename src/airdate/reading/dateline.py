@@ -9,7 +9,8 @@ from airdate.reading.phrases import find
 from airdate.reading.text import Page
 
 _AS_OF = re.compile(
-    r"\b(?:as of|last updated(?: on)?|updated(?: on)?:?|at the time of writing,?(?: in)?|published(?: on)?:?) (?=\w)"
+    r"\b(?:as of|last updated(?: on)?|updated(?: on)?:?|at the time of writing,?(?: in)?"
+    r"|published(?: on)?:?) (?=\w)"
 )
 _FAR = 40  # code points after the words
 

@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from airdate.reading.attribution import voice
 from airdate.reading.context import Context
-from airdate.reading.cues import load, pattern
+from airdate.reading.cues import load
 from airdate.reading.draft import Draft
-from airdate.reading.modality import is_counterfactual, is_question, is_superseded, modality
+from airdate.reading.modality import is_counterfactual, is_question, is_superseded
 from airdate.reading.scene import Scene
-from airdate.reading.seasons import NUMBERS, number
+from airdate.reading.seasons import number
+from airdate.reading.statement import statement
 
-_N = rf"(?P<n>\d{{1,3}}|{'|'.join(w for w, n in NUMBERS.items() if not w.endswith(('st', 'nd', 'rd', 'th')) and w not in ('sophomore', 'second', 'third', 'first'))})"
-_COUNT = pattern(
-    rf"\b{_N}[- ](?:\w+[- ])?(?:episodes?|eps|parter|part)\b|\b{_N.replace('<n>', '<m>')} in all\b|\bepisode count (?:[\w;]+ ){{0,8}}?(?:is|of|at|about) (?:\w+ )?{_N.replace('<n>', '<k>')}\b"
-)
 _CUES = load("episodes")
+_COUNT = _CUES["count"]
 _NEW = _CUES["new"]
 _OLD = _CUES["old"]
 _APART = re.compile(r"^ (?:each|apiece|per|in (?:the )?(?:first|part)|a (?:season|week|year))\b")
@@ -46,17 +43,14 @@ def find_episodes(scene: Scene, context: Context) -> Iterator[Draft]:
         or not (_NEW.search(scene.masked) or " season" in scene.low[match.end() : match.end() + 8])
     ):
         return
-    count = number(match["n"] or match["m"] or match["k"])
+    count = number(match[match.lastindex or 0])
     known = context.topic.seasons
     subjects = tuple(
         s for s in context.subjects(scene, at) if s.season is not None and s.season >= known.get(s.title, 1)
     )
     if count < 2 or not subjects or _is_ordinal(scene, match):
         return
-    yield Draft(
-        scene=scene, at=at, kind="episodes", value=str(count), rule="episodes.count", subjects=subjects,
-        modality=modality(scene, at), who=voice(scene, at).who,
-    )  # fmt: skip
+    yield statement(scene, at, kind="episodes", value=str(count), rule="episodes.count", subjects=subjects)
 
 
 def _is_ordinal(scene: Scene, match: re.Match[str]) -> bool:

@@ -1,4 +1,4 @@
-"""How well a reader reads, against labels: precision, recall and F1 by kind, and what it says where nothing is said.
+"""How well a reader reads, against labels: precision, recall and F1 by kind, and false alarms.
 
 Strict: title, season, kind and value agree. Relaxed: release windows that overlap by half agree too. The
 person figure counts distinct (document, title, person) among cast claims. Labels and claims are compared
@@ -74,7 +74,7 @@ class Figures(msgspec.Struct, frozen=True):
     claim_free_told: int
 
     def flat(self) -> dict[str, float]:
-        """Names such as `release.precision`, `overall.relaxed.f1`, `modality.accuracy`, `claim_free.share`."""
+        """Names such as `release.precision`, `overall.relaxed.f1`, `claim_free.share`."""
         out: dict[str, float] = {}
         for prefix, tallies in (("", self.strict), ("relaxed.", self.relaxed), ("", {"person": self.person})):
             for name, tally in tallies.items():
@@ -87,7 +87,7 @@ class Figures(msgspec.Struct, frozen=True):
 
 
 def read_labels(lines: Iterable[str | bytes], *, name: str = "labels") -> dict[str, tuple[Label, ...]]:
-    """Labels or claims by document, from JSON lines `{"id", "claims"}`; fields that are not scored are ignored.
+    """Labels or claims by document, from JSON lines `{"id", "claims"}`; other fields are ignored.
 
     Raises:
         DataError: a line that is no such document; `name` and its number say which.
@@ -155,9 +155,13 @@ def score(
         free += not a
         free_told += bool(b) and not a
     return Figures(
-        strict=_tallies(strict, said, labelled), relaxed=_tallies(relaxed, said, labelled), person=Tally(*people),
-        modality=Tally(right, matched, matched), claim_free=free, claim_free_told=free_told,
-    )  # fmt: skip
+        strict=_tallies(strict, said, labelled),
+        relaxed=_tallies(relaxed, said, labelled),
+        person=Tally(*people),
+        modality=Tally(right, matched, matched),
+        claim_free=free,
+        claim_free_told=free_told,
+    )
 
 
 def _tallies(hits: Counter[str], told: Counter[str], labelled: Counter[str]) -> dict[str, Tally]:

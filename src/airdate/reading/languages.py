@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from airdate.dates import Window
-from airdate.reading.cues import read_table
+from airdate.reading.cues import read_table, words
 from airdate.reading.draft import Draft, Subject
 from airdate.reading.phrases import find
 from airdate.reading.scene import Scene
@@ -22,7 +22,7 @@ from airdate.reading.tokens import run_after, run_before, tokenize
 from airdate.types import Kind, Modality
 
 _FILE = read_table("languages")
-_SMALL_WORDS = {code: frozenset(words.split()) for code, words in _FILE.pop("small_words").items()}
+_SMALL_WORDS = {code: frozenset(text.split()) for code, text in _FILE.pop("small_words").items()}
 _WORDS = re.compile(r"[^\W\d_]+")
 _SCRIPTS = (
     ("ko", re.compile(r"[\uac00-\ud7a3]")),
@@ -124,11 +124,11 @@ def season_in(text: str, code: str) -> int | None:
     return int(figure) if figure.isdigit() else table.ordinals.get(figure or groups.get("o") or "")
 
 
-_OF = frozenset("di av von de der du of dari van do da d' des del della di".split())
+_OF = words("of")
 
 
 def title_beside_season(flat: str, code: str) -> str | None:
-    """The name in capitals that stands right after a season ("la seconda stagione di X") or right before it."""
+    """The name right after a season ("la seconda stagione di X") or right before it."""
     text = flat.lower()
     match = TABLES[code].season.search(text)
     if match is None or len(text) != len(flat):

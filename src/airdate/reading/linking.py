@@ -57,7 +57,7 @@ def nearest_season(scene: Scene, at: int, main: int | None) -> SeasonRef | None:
 
 
 def _nearest(scene: Scene, refs: list[SeasonRef], at: int, main: int | None) -> SeasonRef | None:
-    """The nearest of `refs`; an earlier season than the page's, named in another clause, is mere background."""
+    """The nearest of `refs`; an earlier season, named in another clause, is mere background."""
     if not refs:
         return None
     if main is not None:

@@ -17,11 +17,11 @@ NOT_PERSON = words("not_person")
 _WORD = re.compile(
     r"(?:[A-ZÀ-Þ][\w']*(?:[-'][A-Za-zÀ-ÿ]\w*)*\.?|[A-Z]\.(?:[A-Z]\.)*|Mc[A-Z]\w+|D'[A-Z]\w+|O'[A-Z]\w+)$"
 )
-_PARTICLES = frozenset("de da del van von der la le di bin al el ben st dos du y".split())
+_PARTICLES = words("particles")
 #: Everyday words that are family names too, after a first name.
 _SURNAMES = words("surnames")
 _FIRST_NAMES = words("first_names")
-_SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
+_SUFFIXES = words("suffixes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +62,12 @@ def name_from(tokens: list[Token], index: int, flat: str) -> tuple[Person, int] 
     at, last = index + 1, index
     while at < len(tokens) and at - index < 5 and not tokens[last].low.endswith("'s"):
         token = tokens[at]
-        if (
-            not flat[tokens[at - 1].end : token.start].strip(" .") == ""
-            or token.start - tokens[at - 1].end > 2
-        ):
+        if flat[tokens[at - 1].end : token.start].strip(" .") or token.start - tokens[at - 1].end > 2:
             break
         if (
             is_person_word(token)
             or token.low in _SUFFIXES
-            or token.low.removesuffix("'s") in _SURNAMES
-            and token.capital
+            or (token.low.removesuffix("'s") in _SURNAMES and token.capital)
         ):
             last = at
         elif token.low not in _PARTICLES or at + 1 >= len(tokens) or not is_person_word(tokens[at + 1]):

@@ -11,6 +11,7 @@ from airdate.reading.cues import load
 from airdate.reading.draft import Draft
 from airdate.reading.modality import is_counterfactual, is_question
 from airdate.reading.scene import Scene
+from airdate.reading.statement import statement
 
 _CUES = load("plot")
 _STORY = _CUES["story"]
@@ -30,10 +31,18 @@ def find_plot(scene: Scene, context: Context) -> Iterator[Draft]:
     if not subjects:
         return
     voice = context.quoted if _is_quoted(scene, match) else Voice()
-    yield Draft(
-        scene=scene, at=match.start(), kind="plot", value=" ".join(scene.flat.split())[:_MAX_VALUE], rule="plot.story", subjects=subjects,
-        modality="expected", who=voice.who, said_via=voice.said_via, said_on=context.before_page if voice.said_via else None,
-    )  # fmt: skip
+    yield statement(
+        scene,
+        match.start(),
+        kind="plot",
+        value=" ".join(scene.flat.split())[:_MAX_VALUE],
+        rule="plot.story",
+        subjects=subjects,
+        sure="expected",
+        who=voice.who,
+        said_via=voice.said_via,
+        said_on=context.before_page if voice.said_via else None,
+    )
 
 
 def _is_quoted(scene: Scene, match: re.Match[str]) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from airdate.reading.attribution import voice
 from airdate.reading.context import Context
 from airdate.reading.cues import Rule, load
 from airdate.reading.draft import Draft
-from airdate.reading.modality import is_counterfactual, is_question, is_superseded, is_wish, modality
+from airdate.reading.modality import is_counterfactual, is_question, is_superseded, is_wish
 from airdate.reading.phrases import DatePhrase, find
 from airdate.reading.scene import Scene
+from airdate.reading.statement import statement
 
 _CUES = load("production")
 RULES = _CUES.rules
@@ -64,12 +64,15 @@ def _drafts(scene: Scene, context: Context, rule: Rule, match: re.Match[str]) ->
         and _is_ahead(scene, phrase, match)
     ):
         value = "filming_scheduled"
-    who = voice(scene, match.start())
-    yield Draft(
-        scene=scene, at=match.start(), kind="production", value=value, rule=f"production.{rule.value}", subjects=subjects,
-        modality=modality(scene, match.start()), who=who.who, said_via=who.said_via,
-        when=phrase.window.edtf.removeprefix("../") if phrase is not None else None,  # "by mid-February": then
-    )  # fmt: skip
+    yield statement(
+        scene,
+        match.start(),
+        kind="production",
+        value=value,
+        rule=f"production.{rule.value}",
+        subjects=subjects,
+        when=phrase.window.edtf.removeprefix("../") if phrase is not None else None,  # "by May": then
+    )
 
 
 def _date_of(scene: Scene, match: re.Match[str]) -> DatePhrase | None:

@@ -12,13 +12,13 @@ from dataclasses import replace
 from datetime import date
 
 from airdate.dates import Window, parse
-from airdate.reading.attribution import voice
 from airdate.reading.context import Context
-from airdate.reading.cues import load, pattern
+from airdate.reading.cues import load, pattern, read_table
 from airdate.reading.draft import Draft, Subject
-from airdate.reading.modality import is_counterfactual, is_question, is_superseded, modality
+from airdate.reading.modality import is_counterfactual, is_question, is_superseded
 from airdate.reading.phrases import DatePhrase, find
 from airdate.reading.scene import Scene
+from airdate.reading.statement import statement
 from airdate.types import ReleaseType
 
 _CUES = load("release")
@@ -39,11 +39,7 @@ _AFTER_PAST = pattern(r"\b(?:after|since|following|from|until) (?:its|the|their|
 _PAST_NOUN = _CUES["past_noun"]
 _LATER_TERRITORY = _CUES["later_territory"]
 _REGION = _CUES["region"]
-_REGIONS = {
-    "us": "US", "u.s.": "US", "united states": "US", "uk": "GB", "u.k.": "GB", "united kingdom": "GB", "canada": "CA", "australia": "AU",
-    "japan": "JP", "north america": "019", "india": "IN", "ireland": "IE", "germany": "DE", "france": "FR", "south korea": "KR", "europe": "150",
-    "latin america": "419", "worldwide": "001", "globally": "001", "internationally": "001",
-}  # fmt: skip
+_REGIONS: dict[str, str] = read_table("regions")
 _TYPES: tuple[tuple[str, ReleaseType], ...] = (
     (r"\b(?:limited (?:theatrical )?release|select (?:theaters|theatres|cinemas))\b", "limited"),
     (r"\b(?:theaters|theatres|cinemas?|theatrical\w*|big screen|box office)\b", "theatrical"),
@@ -92,11 +88,15 @@ def _unannounced(scene: Scene, context: Context, spoken: tuple[Subject, ...]) ->
     after = scene.titles and scene.titles[0].start > match.end()
     subjects = spoken or context.subjects(scene, match.start() if after else match.end() - 1)
     if subjects:
-        who = voice(scene, match.start())
-        yield Draft(
-            scene=scene, at=match.start(), kind="release", value="unannounced", rule="release.no-date", subjects=subjects,
-            who=who.who, said_via=who.said_via,
-        )  # fmt: skip
+        yield statement(
+            scene,
+            match.start(),
+            kind="release",
+            value="unannounced",
+            rule="release.no-date",
+            subjects=subjects,
+            sure="confirmed",
+        )
 
 
 def _release(scene: Scene, context: Context, phrase: DatePhrase) -> Draft | None:
@@ -112,12 +112,16 @@ def _release(scene: Scene, context: Context, phrase: DatePhrase) -> Draft | None
     if window is None or _OFF.search(scene.clause_text(phrase.start)) or _from_here(scene, phrase):
         return None
     window = _at_the_earliest(scene, window)
-    who = voice(scene, phrase.start)
-    region = _region(scene, phrase)
-    return Draft(
-        scene=scene, at=phrase.start, kind="release", value=window.edtf, rule=f"release.{rule}", subjects=subjects,
-        modality=modality(scene, phrase.start), who=who.who, said_via=who.said_via, region=region, release_type=_type(scene),
-    )  # fmt: skip
+    return statement(
+        scene,
+        phrase.start,
+        kind="release",
+        value=window.edtf,
+        rule=f"release.{rule}",
+        subjects=subjects,
+        region=_region(scene, phrase),
+        release_type=_type(scene),
+    )
 
 
 _NOUN_AFTER = _CUES["noun_after"]
@@ -152,7 +156,7 @@ _RULED_OUT = _CUES["ruled_out"]
 
 
 def _left_open(scene: Scene, phrase: DatePhrase) -> Window | None:
-    """The window that the words leave: a year ruled out leaves the next on; a day ruled out leaves nothing."""
+    """The window that the words leave: a year ruled out leaves the next on, a day ruled out nothing."""
     window = _either(scene, phrase)
     start, _ = scene.clause(phrase.start)
     if (
@@ -240,13 +244,13 @@ def _cue_rule(scene: Scene, phrase: DatePhrase) -> str | None:
 
 
 def _is_past_clause(scene: Scene, before: str) -> bool:
-    """A verb of the past, and nothing of the future after it: what came out already, or will not on that day."""
+    """A verb of the past, and nothing of the future after it: what came out already."""
     past = _last(_PAST, before)
     return past is not None and _FUTURE.search(before, past) is None
 
 
 def _is_reported_day(scene: Scene, phrase: DatePhrase, before: str) -> bool:
-    """ "… announced on Monday", "… pinned late on Sunday": a weekday beside a verb of the past is the past."""
+    """ "… announced on Monday": a weekday beside a verb of the past is the past."""
     words = scene.low[phrase.start : phrase.end]
     if any(c.isdigit() for c in words):
         return False

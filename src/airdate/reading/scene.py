@@ -45,7 +45,7 @@ class Scene:
 
     @cached_property
     def masks(self) -> list[tuple[int, int]]:
-        """Where no date can be: names, and verbs that look like parts of one ("to start in", "be back in")."""
+        """Where no date can be: names, and verbs that look like parts of one ("to start in")."""
         spans = [(t.start, t.end) for t in self.titles] + [(s.start, s.end) for s in self.seasons]
         if _MOVED.search(self.low):
             spans += [m.span(1) for m in _MOVED_TO.finditer(self.low)]

@@ -8,70 +8,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_CARDINALS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-]
-_CARDINALS += ["seventeen", "eighteen", "nineteen", "twenty"]
-_ORDINALS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-]
-_ORDINALS += ["fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]
-_ROMANS = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"]
+from airdate.reading.cues import load
+
+_CARDINALS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty"
+)
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
 NUMBERS: dict[str, int] = {
-    **{word: n for n, word in enumerate(_CARDINALS, 1)},
-    **{word: n for n, word in enumerate(_ORDINALS, 1)},
+    **{word: n for n, word in enumerate(_CARDINALS.split(), 1)},
+    **{word: n for n, word in enumerate(_ORDINALS.split(), 1)},
     "sophomore": 2,
 }
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40}
 
-_N = rf"(?:\d{{1,2}}|(?:twenty|thirty|forty)[- ](?:{'|'.join(_CARDINALS[:9])})|{'|'.join(_CARDINALS)})"
-_O = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|(?:twenty|thirty|forty)[- ](?:{'|'.join(_ORDINALS[:9])})|{'|'.join(_ORDINALS)}|sophomore)"
-_NOUN = r"(?:seasons?|series|instal?lments?|cycles?|run|runs|outing|go-round|helping)"
-_ADJ = r"(?:(?:and |& )?(?:final|last|new|upcoming|next|hotly anticipated|highly anticipated|long-awaited|expanded|full|10-episode|8-episode)[ ,]){0,2}"
-
-#: "season 3", "series seven", "seasons 2 and 3", "season 2 & 3", "seasons 1-3", "season 4 & season 5", "s2"
-_NAMED = re.compile(
-    rf"\b(?P<noun>season|seasons|series|cycle|staffel|s)(?P<gap>[ -]?)#?(?P<n>{_N})(?P<sub>[a-d])?\b(?!-?(?:episode|part|hour|minute|season|day|year|week|and-out))"
-    rf"(?P<more>(?:(?:,? and |, | ?& ?| ?\+ ?)(?:(?:season|series) )?{_N}\b(?! ?(?:episode|may|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)))*)"
-    rf"(?:(?P<range> ?- ?| to | through )(?P<to>{_N})\b(?!-?episode))?"
-)
-#: "the third season", "3rd and final season", "second and third seasons"
-_ORDERED = re.compile(
-    rf"\b(?P<n>{_O})(?P<more>(?:(?:, | and | & |, and ){_O})*)[ -]{_ADJ}{_NOUN}\b(?! (?:finale|premiere|opener))"
-    rf"|\b(?P<n2>{_O})(?P<more2>)[ -]{_ADJ}{_NOUN} (?:finale|premiere|opener)\b"
-)
-_PART = re.compile(rf"\b(?:part|volume|vol\.?|chapter|book) (?P<n>{_N})\b")
-_COUNT = re.compile(
-    rf"\b(?:{_N}|several|many|more|multiple|both|a few|all)(?: more| additional| other)? seasons\b"
-)
-_WORD = re.compile(rf"{_O}|{_N}")
+_CUES = load("seasons")
+_NAMED, _ORDERED, _PART, _WORD = (_CUES[name] for name in ("named", "ordered", "part", "word"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +55,7 @@ def number(word: str) -> int:
 
 
 def find_seasons(low: str) -> tuple[SeasonRef, ...]:
-    """All seasons named in a folded sentence, left to right; "Part N" counts only where no season is named."""
+    """All seasons named in a folded sentence, left to right; "Part N" counts only where no season is."""
     found = [_named(m) for m in _NAMED.finditer(low) if _is_name(m, low)]
     found += [_ordered(m) for m in _ORDERED.finditer(low)]
     if not found:
@@ -134,8 +89,3 @@ def _ordered(match: re.Match[str]) -> SeasonRef:
     first, more = match["n"] or match["n2"], match["more"] or ""
     numbers = [number(first), *map(number, _WORD.findall(more))]
     return SeasonRef(match.start(), match.end(), tuple(n for n in numbers if 0 < n < 100), "ordinal")
-
-
-def counts_seasons(low: str, start: int, end: int) -> bool:
-    """Does `start:end` lie in a mere count of seasons?"""
-    return any(m.start() <= start and end <= m.end() for m in _COUNT.finditer(low))

@@ -10,14 +10,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from airdate.reading.attribution import decider, voice
+from airdate.reading.attribution import decider
 from airdate.reading.context import Context
 from airdate.reading.cues import Rule, load
 from airdate.reading.draft import Draft, Subject
-from airdate.reading.modality import is_counterfactual, is_question, is_wish, modality
+from airdate.reading.modality import is_counterfactual, is_question, is_wish
 from airdate.reading.people import people_in
 from airdate.reading.phrases import find
 from airdate.reading.scene import Scene
+from airdate.reading.statement import statement
 
 _CUES = load("status")
 RULES = _CUES.rules
@@ -61,11 +62,7 @@ def _final_seasons(scene: Scene, context: Context) -> Iterator[Draft]:
             continue
         subjects = tuple(s for s in context.subjects(scene, ref.start) if s.season in ref.numbers)
         if subjects:
-            who = voice(scene, ref.start)
-            yield Draft(
-                scene=scene, at=ref.start, kind="status", value="ending", rule="status.ending.named-final", subjects=subjects,
-                modality=modality(scene, ref.start), who=decider(scene, ref.start) or who.who, said_via=who.said_via,
-            )  # fmt: skip
+            yield _decision(scene, ref.start, "ending", "status.ending.named-final", subjects)
 
 
 def _family(value: str) -> str:
@@ -115,12 +112,16 @@ def _draft(scene: Scene, context: Context, rule: Rule, match: re.Match[str]) -> 
     subjects = _subjects(scene, context, rule, match)
     if not subjects:
         return None
-    who = voice(scene, match.start())
-    name = decider(scene, match.start()) or who.who
-    return Draft(
-        scene=scene, at=match.start(), kind="status", value=rule.value, rule=f"status.{rule.name}", subjects=subjects,
-        modality=modality(scene, match.start()), who=name, said_via=who.said_via, when=_decided_on(scene, match),
-    )  # fmt: skip
+    when = _decided_on(scene, match)
+    return _decision(scene, match.start(), rule.value, f"status.{rule.name}", subjects, when)
+
+
+def _decision(
+    scene: Scene, at: int, value: str, rule: str, subjects: tuple[Subject, ...], when: str | None = None
+) -> Draft:
+    """A statement of status; the service that decides speaks before anyone who tells."""
+    found = statement(scene, at, kind="status", value=value, rule=rule, subjects=subjects, when=when)
+    return replace(found, who=decider(scene, at) or found.who)
 
 
 def _subjects(scene: Scene, context: Context, rule: Rule, match: re.Match[str]) -> tuple[Subject, ...]:
@@ -142,9 +143,10 @@ def _decided_on(scene: Scene, match: re.Match[str]) -> str | None:
     published = scene.published
     for phrase in find(scene.flat[start:end], published, masks=_within(scene.masks, start, end), past=True):
         latest = phrase.window.latest
-        if start + phrase.start >= match.start() and latest is not None:
-            if published is None or published.latest is None or latest <= published.latest:
-                return phrase.window.edtf if phrase.window.precision in ("day", "month", "year") else None
+        if start + phrase.start < match.start() or latest is None:
+            continue
+        if published is None or published.latest is None or latest <= published.latest:
+            return phrase.window.edtf if phrase.window.precision in ("day", "month", "year") else None
     return None
 
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from airdate.reading.cues import load
 from airdate.types import Document
@@ -165,4 +166,4 @@ class Page:
 def clauses(low: str) -> tuple[tuple[int, int], ...]:
     """The clauses of a sentence, as spans of it: the reach of a hedge or a negation."""
     cuts = [0, *(m.end() for m in _CLAUSE.finditer(low)), len(low)]
-    return tuple((a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b)
+    return tuple((a, b) for a, b in pairwise(cuts) if a < b)

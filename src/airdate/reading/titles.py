@@ -31,9 +31,10 @@ from airdate.types import NameHit
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A work named at `start:end` of a sentence. `how`: "quoted", "season", "cue", "object", "maybe" or "known".
+    """A work named at `start:end` of a sentence.
 
-    "object" and "maybe" are runs that could as well be a place or a person. `number` is a figure that the name ends
+    `how`: "quoted", "season" or "cue" for certain forms; "object" and "maybe" for runs that could as well
+    be a place or a person; "known" by the page or a catalogue. `number` is a figure that the name ends
     with ("Stranger Things 5") and that may be a season.
     """
 
@@ -65,6 +66,7 @@ _AUXILIARIES = words("auxiliaries")
 #: These speak of works alone; before the other cues a person may stand too.
 _SURE_CUE = _CUES["sure_cue"]
 _GETS = words("gets")
+_BEFORE_CUE = words("before_cue") | {"\0", ":", ","}
 _DAY_NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?$")
 #: Words between a cue and the name it speaks of.
 _FILLERS = words("fillers")
@@ -217,7 +219,7 @@ def _segment(flat: str) -> Iterator[Mention]:
 
 def _before_colon(flat: str, low: str) -> Iterator[Mention]:
     """ "X: Netflix cancels drama after one season": the name before the colon."""
-    name, colon, rest = flat.partition(": ")
+    name, colon, _ = flat.partition(": ")
     if (
         colon
         and len(name) < 50
@@ -396,10 +398,7 @@ def _like_person(tokens: list[Token], run: tuple[int, int]) -> bool:
 def _subject(tokens: list[Token], at: int) -> tuple[int, int] | None:
     """The run before a cue, over small words and marks ("X: Cancelled", "X TV series has been renewed")."""
     back = at
-    while back and at - back < 6 and tokens[back - 1].low in (
-        "|", ":", "-", ",", "\0", "(", ")", "tv", "series", "show", "has", "have", "is", "was", "been", "officially", "to", "will", "gets", "cast",
-        "revival", "reboot", "premiere", "the", "'s", "'", "comedy", "drama", "thriller", "film", "movie", "sitcom",
-    ):  # fmt: skip
+    while back and at - back < 6 and tokens[back - 1].low in _BEFORE_CUE:
         back -= 1
     return run_before(tokens, back) or _over_apposition(tokens, at)
 

@@ -26,17 +26,10 @@ _SMALL = words("small")
 
 #: What trails a name and is no part of it.
 TRAILERS = words("trailers")
-MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sep sept oct nov dec".split()
-)
-DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+MONTHS = words("months")
+DAYS = words("days")
 _MONTH_NAMES = MONTHS - {"may", "march", "april", "june", "august"}
-CALENDAR = (
-    MONTHS
-    | DAYS
-    | frozenset("spring summer autumn fall winter christmas easter halloween thanksgiving".split())
-)
+CALENDAR = MONTHS | DAYS | words("times_of_year")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ _SERIES = _CUES["series"]
 
 @dataclass(frozen=True)
 class Topic:
-    """The page's works by weight, and the season that each is spoken of in; `sure`: the headline names the first."""
+    """The page's works by weight, with their seasons; `sure`: the headline names the first."""
 
     names: tuple[str, ...]
     seasons: dict[str, int]

@@ -1,15 +1,18 @@
-"""Trailers: out, not out, or announced. A teaser, promo or official preview counts; clips and photos do not."""
+"""Trailers: out, not out, or announced. A teaser or promo counts; clips and photos do not."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
-from airdate.reading.attribution import voice
 from airdate.reading.context import Context
 from airdate.reading.cues import load, pattern
 from airdate.reading.draft import Draft
-from airdate.reading.modality import is_question, modality
+from airdate.reading.modality import is_question
 from airdate.reading.scene import Scene
+from airdate.reading.statement import statement
 
 _WORD = r"(?:trailers?|teasers?|promos?|official preview|first footage trailer)"
 _TRAILER = pattern(rf"\b{_WORD}\b")
@@ -37,17 +40,23 @@ def find_trailers(scene: Scene, context: Context) -> Iterator[Draft]:
     subjects = context.subjects(scene, match.start())
     if not subjects:
         return
-    who, offset = voice(scene, match.start()), _offset(scene)
-    phrase = next((p for p in scene.dates if p.start > match.start() or p.end < match.start()), None)
-    hedged = offset is not None and value == "expected"
-    sure = (
-        "expected" if hedged else "confirmed" if value == "not_released" else modality(scene, match.start())
+    found = statement(
+        scene, match.start(), kind="trailer", value=value, rule=f"trailer.{rule}", subjects=subjects
     )
-    yield Draft(
-        scene=scene, at=match.start(), kind="trailer", value=value, rule=f"trailer.{rule}", subjects=subjects,
-        modality=sure, who=who.who if not hedged else None, said_via=who.said_via,
-        when=phrase.window.edtf if phrase is not None and value == "expected" and offset is None else None, offset=offset,
-    )  # fmt: skip
+    yield replace(found, **_more(scene, match, value))
+
+
+def _more(scene: Scene, match: re.Match[str], value: str) -> dict[str, Any]:
+    """What a value adds: a day for a trailer to come, or a rule ("a month before release"): a guess."""
+    if value == "not_released":
+        return {"modality": "confirmed"}
+    if value != "expected":
+        return {}
+    offset = _offset(scene)
+    if offset is not None:
+        return {"modality": "expected", "who": None, "offset": offset}
+    phrase = next((p for p in scene.dates if p.start > match.start() or p.end < match.start()), None)
+    return {"when": phrase.window.edtf} if phrase is not None else {}
 
 
 def _headline(scene: Scene) -> tuple[str, str] | None:
