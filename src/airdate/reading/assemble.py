@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from airdate.dates import Window, parse
@@ -219,8 +219,3 @@ def _standing(draft: Draft) -> SourceStanding:
     if draft.who in SERVICES or draft.who.startswith("Netflix"):
         return "rights_holder"
     return "named_person" if " " in draft.who else "press"
-
-
-def add_plain(drafts: Iterable[Draft]) -> list[Draft]:
-    """Findings as a list, in the order of the page."""
-    return sorted(drafts, key=lambda d: (d.scene.sentence.start, d.at))

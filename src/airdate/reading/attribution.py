@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from airdate.reading.cues import load
 from airdate.reading.people import people_in
 from airdate.reading.scene import Scene
-from airdate.reading.services import STUDIOS, ServiceHit
+from airdate.reading.services import ServiceHit
 
 _CUES = load("attribution")
 _SUBJECT_SAYS = _CUES["subject_says"]
@@ -75,8 +75,3 @@ def decider(scene: Scene, at: int) -> str | None:
         if _SUBJECT_SAYS.match(scene.low[hit.end :]) or _DECIDER.search(scene.low, 0, hit.start):
             return _usual(hit, scene)
     return None
-
-
-def is_maker(name: str | None) -> bool:
-    """Is it a studio?"""
-    return name in STUDIOS

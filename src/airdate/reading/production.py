@@ -19,7 +19,6 @@ RULES = _CUES.rules
 _TOLD_PAST = _CUES["told_past"]
 _PRESENT = re.compile(r"\b(?:begins|starts|start|begin|kicks off|commences|gets under ?way)\b")
 _PAUSED = next(rule.pattern for rule in RULES if rule.value == "paused")
-_PREVIOUS = re.compile(r"\b(?:first season|season one|season 1|previous season|last season|pilot)\b")
 _OTHER_SENSE = _CUES["other_sense"]
 
 

@@ -1,0 +1,125 @@
+"""Which dates of a sentence are dates of release: those with a cue in reach and no other event nearer.
+
+The rules are asked in order; each has a name, which the claim carries.
+"""
+
+from __future__ import annotations
+
+import re
+
+from airdate.reading.cues import load
+from airdate.reading.phrases import DatePhrase
+from airdate.reading.scene import Scene
+from airdate.reading.windows import is_not_beyond
+
+_CUES = load("release")
+_CUE, _STRONG, _STRONG_ONLY = _CUES["cue"], _CUES["strong"], _CUES["strong_only"]
+_OTHER_EVENT, _OTHER_TOPIC, _PAST = _CUES["other_event"], _CUES["other_topic"], _CUES["past"]
+_NOT_RELEASE_AFTER, _NOUN_AFTER = _CUES["not_release_after"], _CUES["noun_after"]
+_DATE_NOUN, _CHANCE = _CUES["date_noun"], _CUES["chance"]
+_HABIT, _RATINGS, _OFF = _CUES["habit"], _CUES["ratings"], _CUES["off"]
+_FUTURE, _DID, _RELEASE_VERB = _CUES["future"], _CUES["did"], _CUES["release_verb"]
+_SEASON_IN, _SLATE_AFTER, _AFTER_PAST = _CUES["season_in"], _CUES["slate_after"], _CUES["after_past"]
+_OTHER_NOUN = re.compile(r"\b(?:film(?:ing)?|shoot(?:ing)?|production|trailer|teaser|finale)\b")
+_ITS_RELEASE = re.compile(r"\b(?:release|premiere|season|show|series|film|it)\b")
+_TODAY = re.compile(r"\b(?:tonight|today|tomorrow|now|this weekend|yesterday|this week)\b")
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
+_REACH = 70  # code points before a date in which its cue stands
+
+
+def release_rule(scene: Scene, phrase: DatePhrase) -> str | None:
+    """The name of the rule by which the date is one of release; `None` where it is of something else."""
+    start, end = scene.clause(phrase.start)
+    before, after = scene.dated[start : phrase.start], scene.dated[phrase.end : end]
+    if _is_barred(scene, phrase, before, after):
+        return None
+    if scene.low.startswith("wait ", phrase.start):
+        return "wait"
+    if is_not_beyond(scene, phrase):
+        return "not-beyond"
+    if _NOUN_AFTER.match(after):
+        return None if _OFF.search(after) else "noun-after"
+    return _by_nearest(scene, phrase, before, after)
+
+
+def _is_barred(scene: Scene, phrase: DatePhrase, before: str, after: str) -> bool:
+    """Told of the past, of habit, of ratings, or of what the date is not."""
+    start, end = scene.clause(phrase.start)
+    if _is_past(before) or _is_reported_day(scene, phrase, before):
+        return True
+    if _NOT_RELEASE_AFTER.match(after) or before.endswith(("instead of ", "rather than ")):
+        return True
+    if _AFTER_PAST.search(before) or _HABIT.search(scene.masked[start:end]):
+        return True
+    return scene.sentence.headline and _RATINGS.search(scene.masked) is not None
+
+
+def _by_nearest(scene: Scene, phrase: DatePhrase, before: str, after: str) -> str | None:
+    """Is the nearest cue before the date one of release, or of another event?"""
+    near = before[-_REACH:]
+    cue, other, past = _last(_CUE, near), _last(_OTHER_EVENT, near), _last(_PAST, near)
+    if cue >= max(other, past, 0):
+        return None if _is_other_topic(scene, before) else "cue-before"
+    if past < 0 and _DATE_NOUN.search(before) and not _OTHER_NOUN.search(before):
+        return "date-noun"
+    return _by_reach(scene, phrase, before, after) if other < 0 and past < 0 else None
+
+
+def _by_reach(scene: Scene, phrase: DatePhrase, before: str, after: str) -> str | None:
+    """Cues that stand after the date, or farther before it in the sentence."""
+    if _SEASON_IN.search(before) or _SLATE_AFTER.match(after):
+        return "season-in"
+    if _is_cue_ahead(after):
+        return "cue-after"
+    if (
+        scene.sentence.headline
+        and phrase.window.is_day
+        and "trailer" in scene.low
+        and not before.strip(" -|:,(")
+    ):
+        return "bar"
+    earlier = scene.dated[max(0, phrase.start - 90) : phrase.start]
+    told = _last(_PAST, scene.dated[: phrase.start]) < 0 and not _is_other_topic(scene, before)
+    if told and _last(_STRONG, earlier) > _last(_OTHER_EVENT, earlier):
+        return "cue-in-sentence"
+    return "chance" if not scene.sentence.headline and _CHANCE.search(before) else None
+
+
+def _is_cue_ahead(after: str) -> bool:
+    ahead = _STRONG.search(after[:45])
+    if ahead is None or _OTHER_EVENT.search(after[: ahead.end()]):
+        return False
+    return _PAST.search(after[: ahead.end() + 4]) is None
+
+
+def _is_past(before: str) -> bool:
+    """A verb of the past, and nothing of the future after it: what came out already."""
+    past = _last(_PAST, before)
+    return past >= 0 and _FUTURE.search(before, past) is None
+
+
+def _is_reported_day(scene: Scene, phrase: DatePhrase, before: str) -> bool:
+    """ "… announced on Monday": a weekday beside a verb of the past is the past."""
+    words = scene.low[phrase.start : phrase.end]
+    if any(c.isdigit() for c in words):
+        return False
+    if _TODAY.search(words):
+        named = bool(scene.titles) and _RELEASE_VERB.search(before[-24:]) is not None
+        return not scene.sentence.headline and not named
+    return bool(_WEEKDAY.search(words) and _DID.search(before)) and _FUTURE.search(before) is None
+
+
+def _is_other_topic(scene: Scene, before: str) -> bool:
+    """Does the clause speak of making or of news, with nothing but weak cues after that?"""
+    last = before.rpartition(",")[2]
+    if scene.sentence.headline and _CUE.search(last):
+        before = last
+    topic = _last(_OTHER_TOPIC, before)
+    if topic < 0 or _STRONG_ONLY.search(before, topic):
+        return False
+    return _ITS_RELEASE.search(before, topic) is None
+
+
+def _last(what: re.Pattern[str], text: str) -> int:
+    """Where the last match begins; -1 where there is none."""
+    return max((match.start() for match in what.finditer(text)), default=-1)
