@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from airdate.dates import Window, parse
 from airdate.errors import DateError
@@ -64,49 +64,56 @@ def _merge(known: Claim, later: Claim) -> Claim:
 
 def _settled(drafts: Sequence[Draft]) -> Iterator[Draft]:
     """The findings without those that another one explains away."""
-    exact = {
-        s
-        for d in drafts
-        if d.kind == "release" and _is_day(d) and d.modality == "confirmed"
-        for s in d.subjects
-    }
-    fine = [(id(d.scene), s, d) for d in drafts if _is_dated(d) for s in d.subjects]
-    numbered = {
-        (s.title, d.value) for d in drafts if d.kind == "status" for s in d.subjects if s.season is not None
-    }
-    days = {
-        (s, d.value)
-        for d in drafts
-        if _is_dated(d) and _is_day(d) and d.modality == "confirmed"
-        for s in d.subjects
-    }
-    dated = {(id(d.scene), _reach(d)) for d in drafts if _is_dated(d)}
+    found = _Found.of(drafts)
     for draft in drafts:
-        if draft.value == "cancelled" and all(
-            s.season is None and (s.title, "cancelled") in numbered for s in draft.subjects
-        ):
-            continue
         if draft.kind == "release" and draft.value == "unannounced":
-            left = tuple(s for s in draft.subjects if s not in exact)
+            left = tuple(s for s in draft.subjects if s not in found.with_day)
             if left:
                 yield replace(draft, subjects=left)
-        elif (
-            (_is_dated(draft) and _moved_to_a_known_day(draft, days))
-            or (
-                _is_dated(draft)
-                and all(
-                    any(_refines(d, draft) for i, t, d in fine if i == id(draft.scene) and t == s)
-                    for s in draft.subjects
-                )
-            )
-            or (
-                draft.rule in ("status.renewed.return-for", "status.renewed.return-at")
-                and (id(draft.scene), _reach(draft)) in dated
-            )
-        ):
-            continue
-        else:
+        elif not found.explains(draft):
             yield draft
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What a page states elsewhere: exact days, dated clauses, and cancellations with a season."""
+
+    days: frozenset[tuple[Subject, str]]
+    dated: tuple[Draft, ...]
+    clauses: frozenset[tuple[int, tuple[int, int]]]
+    cancelled: frozenset[str]
+
+    @classmethod
+    def of(cls, drafts: Sequence[Draft]) -> _Found:
+        dated = tuple(d for d in drafts if _is_dated(d))
+        sure = [d for d in dated if _is_day(d) and d.modality == "confirmed"]
+        seasons = (s for d in drafts if d.value == "cancelled" for s in d.subjects if s.season is not None)
+        return cls(
+            days=frozenset((s, d.value) for d in sure for s in d.subjects),
+            dated=dated,
+            clauses=frozenset((id(d.scene), _reach(d)) for d in dated),
+            cancelled=frozenset(s.title for s in seasons),
+        )
+
+    @property
+    def with_day(self) -> frozenset[Subject]:
+        return frozenset(subject for subject, _ in self.days)
+
+    def explains(self, draft: Draft) -> bool:
+        """Does another finding say it better?"""
+        if draft.value == "cancelled":
+            return all(s.season is None and s.title in self.cancelled for s in draft.subjects)
+        if draft.rule in _RETURNS:
+            return (id(draft.scene), _reach(draft)) in self.clauses
+        return _is_dated(draft) and (_moved_to_a_known_day(draft, self.days) or self._refined(draft))
+
+    def _refined(self, draft: Draft) -> bool:
+        beside = [d for d in self.dated if d.scene is draft.scene and _refines(d, draft)]
+        return all(any(s in d.subjects for d in beside) for s in draft.subjects)
+
+
+#: "Returns for season 3" is a renewal, but with a date beside it a release.
+_RETURNS = ("status.renewed.return-for", "status.renewed.return-at")
 
 
 def _reach(draft: Draft) -> tuple[int, int]:
@@ -117,7 +124,7 @@ def _reach(draft: Draft) -> tuple[int, int]:
 _MOVED = re.compile(r"\b(?:push|pushed|delay|delayed|postponed|moved|slipped)\b")
 
 
-def _moved_to_a_known_day(draft: Draft, days: set[tuple[Subject, str]]) -> bool:
+def _moved_to_a_known_day(draft: Draft, days: frozenset[tuple[Subject, str]]) -> bool:
     """ "got pushed to 2017" adds nothing where the page has the day."""
     if _is_day(draft) or not _MOVED.search(draft.scene.clause_text(draft.at)):
         return False

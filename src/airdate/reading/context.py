@@ -15,9 +15,9 @@ from airdate.reading.attribution import Voice, voice
 from airdate.reading.cues import load
 from airdate.reading.draft import Subject
 from airdate.reading.linking import nearest_group, nearest_season, season_at, season_ref
+from airdate.reading.mentions import Mention
 from airdate.reading.scene import Scene
 from airdate.reading.text import fold_name
-from airdate.reading.titles import Mention
 from airdate.reading.topic import Topic
 
 #: Words by which a sentence goes on about a work that it does not name.

@@ -17,44 +17,40 @@ _CUES = load("episodes")
 _COUNT = _CUES["count"]
 _NEW = _CUES["new"]
 _OLD = _CUES["old"]
+_STEMS = ("episode", " eps", "in all", "parter")
+_ORDINAL = re.compile(r"\b(?:episode|after|last|first|watched) $")
 _APART = re.compile(r"^ (?:each|apiece|per|in (?:the )?(?:first|part)|a (?:season|week|year))\b")
 
 
 def find_episodes(scene: Scene, context: Context) -> Iterator[Draft]:
     """The episode count of a season still to come, where one is named."""
-    if is_question(scene) or not any(word in scene.low for word in ("episode", " eps", "in all", "parter")):
+    if is_question(scene) or not any(stem in scene.low for stem in _STEMS):
         return
     found = [m for m in _COUNT.finditer(scene.masked) if not _APART.match(scene.masked[m.end() :])]
-    if (
-        not found
-        or (not scene.seasons and not context.multi)
-        or _OLD.search(scene.clause_text(found[-1].start()))
-    ):
+    if not found or not (scene.seasons or context.multi) or not _is_to_come(scene, found[-1]):
         return
     match = found[-1]
-    at = match.end() - 1
-    if (
-        is_counterfactual(scene, at)
-        or (
-            is_superseded(scene, at)
-            and not scene.seasons
-            and " season" not in scene.low[match.end() : match.end() + 8]
-        )
-        or not (_NEW.search(scene.masked) or " season" in scene.low[match.end() : match.end() + 8])
-    ):
-        return
     count = number(match[match.lastindex or 0])
     known = context.topic.seasons
     subjects = tuple(
-        s for s in context.subjects(scene, at) if s.season is not None and s.season >= known.get(s.title, 1)
+        s
+        for s in context.subjects(scene, match.end() - 1)
+        if s.season is not None and s.season >= known.get(s.title, 1)
     )
-    if count < 2 or not subjects or _is_ordinal(scene, match):
-        return
-    yield statement(scene, at, kind="episodes", value=str(count), rule="episodes.count", subjects=subjects)
+    if count > 1 and subjects:
+        at = match.end() - 1
+        yield statement(
+            scene, at, kind="episodes", value=str(count), rule="episodes.count", subjects=subjects
+        )
 
 
-def _is_ordinal(scene: Scene, match: re.Match[str]) -> bool:
-    return (
-        re.search(r"\b(?:episode|after|last|first|watched) $", scene.masked[: match.start()]) is not None
-        and not scene.seasons
-    )
+def _is_to_come(scene: Scene, match: re.Match[str]) -> bool:
+    """Told of a season ahead ("will have", "12-episode season"), and not of one that has run."""
+    at, of_season = match.end() - 1, scene.low.startswith(" season", match.end())
+    if _OLD.search(scene.clause_text(match.start())) or is_counterfactual(scene, at):
+        return False
+    if is_superseded(scene, at) and not (scene.seasons or of_season):
+        return False
+    if _ORDINAL.search(scene.masked, 0, match.start()) and not scene.seasons:
+        return False
+    return of_season or _NEW.search(scene.masked) is not None

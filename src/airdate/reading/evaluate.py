@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -17,7 +18,7 @@ from airdate.dates import parse
 from airdate.errors import DataError, DateError
 from airdate.reading.services import SERVICES
 from airdate.reading.text import fold_name
-from airdate.types import KIND_VALUES, Claim
+from airdate.types import KIND_VALUES, Claim, Document, Reading
 
 KINDS = tuple(kind for kind in KIND_VALUES if kind != "plot")
 HALF = 0.5  # share of days that two windows must have in common
@@ -118,50 +119,78 @@ def labels_of(claims: Sequence[Claim]) -> tuple[Label, ...]:
 Aliases = Mapping[str, Mapping[str, Sequence[str]]]
 
 
-def score(
-    gold: Mapping[str, Sequence[Label]], told: Mapping[str, Sequence[Label]], aliases: Aliases | None = None
+def measure(
+    cases: Iterable[tuple[Document, Sequence[Label]]],
+    read: Callable[[Document], Reading],
+    aliases: Aliases | None = None,
 ) -> Figures:
-    """Compare what was told with the labels, document by document; documents without labels are left out.
+    """Read each document and compare; for a gate over labelled files. `read` may carry its names with it."""
+    gold: dict[str, Sequence[Label]] = {}
+    told: dict[str, Sequence[Label]] = {}
+    for document, labels in cases:
+        gold[document.id] = labels
+        told[document.id] = labels_of(read(document).claims)
+    return score(gold, told, aliases)
+
+
+def score(
+    gold: Mapping[str, Sequence[Label]],
+    told: Mapping[str, Sequence[Label]],
+    aliases: Aliases | None = None,
+) -> Figures:
+    """Compare what was told with the labels; documents without labels in `gold` are left out.
 
     Args:
         gold: labels by document id.
         told: claims by document id; a missing document told nothing.
         aliases: by document, a work's usual name with its other names.
     """
-    labelled, said, strict, relaxed, people = (
-        Counter[str](),
-        Counter[str](),
-        Counter[str](),
-        Counter[str](),
-        [0, 0, 0],
-    )
-    matched = right = free = free_told = 0
+    sums = _Sums()
     for id, labels in gold.items():
         names = _names((aliases or {}).get(id, {}))
-        a, b = _fold(labels, names), _fold(told.get(id, ()), names)
-        labelled.update(c.kind for c in a)
-        said.update(c.kind for c in b)
-        pairs = _pairs(a, b, _same)
-        strict.update(x.kind for x, _ in pairs)
-        relaxed.update(x.kind for x, _ in _pairs(a, b, _alike))
-        matched += len(pairs)
-        right += sum(x.modality == y.modality for x, y in pairs)
-        persons = [{(c.title, c.person) for c in side if c.kind == "cast" and c.person} for side in (a, b)]
-        people = [
-            people[0] + len(persons[0] & persons[1]),
-            people[1] + len(persons[1]),
-            people[2] + len(persons[0]),
-        ]
-        free += not a
-        free_told += bool(b) and not a
-    return Figures(
-        strict=_tallies(strict, said, labelled),
-        relaxed=_tallies(relaxed, said, labelled),
-        person=Tally(*people),
-        modality=Tally(right, matched, matched),
-        claim_free=free,
-        claim_free_told=free_told,
-    )
+        sums.add(_fold(labels, names), _fold(told.get(id, ()), names))
+    return sums.figures()
+
+
+@dataclass
+class _Sums:
+    """Running counts over documents."""
+
+    labelled: Counter[str] = field(default_factory=Counter)
+    told: Counter[str] = field(default_factory=Counter)
+    strict: Counter[str] = field(default_factory=Counter)
+    relaxed: Counter[str] = field(default_factory=Counter)
+    people: Counter[str] = field(default_factory=Counter)
+    modality: int = 0
+    free: int = 0
+    free_told: int = 0
+
+    def add(self, labels: Sequence[Label], claims: Sequence[Label]) -> None:
+        self.labelled.update(c.kind for c in labels)
+        self.told.update(c.kind for c in claims)
+        pairs = _pairs(labels, claims, _same)
+        self.strict.update(x.kind for x, _ in pairs)
+        self.relaxed.update(x.kind for x, _ in _pairs(labels, claims, _alike))
+        self.modality += sum(x.modality == y.modality for x, y in pairs)
+        named, said = _persons(labels), _persons(claims)
+        self.people.update(hits=len(named & said), told=len(said), labelled=len(named))
+        self.free += not labels
+        self.free_told += bool(claims) and not labels
+
+    def figures(self) -> Figures:
+        people, matched = self.people, self.strict.total()
+        return Figures(
+            strict=_tallies(self.strict, self.told, self.labelled),
+            relaxed=_tallies(self.relaxed, self.told, self.labelled),
+            person=Tally(people["hits"], people["told"], people["labelled"]),
+            modality=Tally(self.modality, matched, matched),
+            claim_free=self.free,
+            claim_free_told=self.free_told,
+        )
+
+
+def _persons(claims: Sequence[Label]) -> set[tuple[str, str]]:
+    return {(c.title, c.person) for c in claims if c.kind == "cast" and c.person}
 
 
 def _tallies(hits: Counter[str], told: Counter[str], labelled: Counter[str]) -> dict[str, Tally]:

@@ -15,9 +15,9 @@ from typing import Any, cast
 from airdate.dates import Window
 from airdate.reading.cues import read_table, words
 from airdate.reading.draft import Draft, Subject
+from airdate.reading.mentions import display
 from airdate.reading.phrases import find
 from airdate.reading.scene import Scene
-from airdate.reading.titles import display
 from airdate.reading.tokens import run_after, run_before, tokenize
 from airdate.types import Kind, Modality
 
@@ -83,34 +83,22 @@ TABLES: dict[str, _Table] = {code: _table(row) for code, row in _FILE.items()}
 
 def find_foreign(scene: Scene, code: str, title: str, season: int | None) -> Iterator[Draft]:
     """Statements in a sentence of another language, about a work that the page names."""
-    table = TABLES[code]
-    text = scene.flat.lower()
-    number = season_in(text, code) or season
+    table, text = TABLES[code], scene.flat.lower()
+    subjects = (Subject(title, season_in(text, code) or season, title),)
     sure: Modality = "expected" if table.hedges.search(text) else "confirmed"
-    subject = (Subject(title, number, title),)
-    for kind, value, cue in table.cues:
-        if match := cue.search(text):
-            modality: Modality = "confirmed" if value == "unannounced" else sure
-            yield Draft(
-                scene=scene,
-                at=match.start(),
-                kind=cast(Kind, kind),
-                value=value,
-                rule=f"{code}.{kind}.{value}",
-                subjects=subject,
-                modality=modality,
-            )
+    found = [(kind, value, match.start()) for kind, value, cue in table.cues if (match := cue.search(text))]
     if release := table.release.search(text):
-        for window in _windows(text, table, scene.published):
-            yield Draft(
-                scene=scene,
-                at=release.start(),
-                kind="release",
-                value=window.edtf,
-                rule=f"{code}.release",
-                subjects=subject,
-                modality=sure,
-            )
+        found += [("release", w.edtf, release.start()) for w in _windows(text, table, scene.published)]
+    for kind, value, at in found:
+        yield Draft(
+            scene=scene,
+            at=at,
+            kind=cast(Kind, kind),
+            value=value,
+            rule=f"{code}.{kind}",
+            subjects=subjects,
+            modality="confirmed" if value == "unannounced" else sure,
+        )
 
 
 def season_in(text: str, code: str) -> int | None:

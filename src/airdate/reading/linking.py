@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from airdate.reading.cues import load
+from airdate.reading.mentions import Mention, gap_to
 from airdate.reading.scene import Scene
 from airdate.reading.seasons import SeasonRef
-from airdate.reading.titles import Mention, gap_to
 from airdate.reading.topic import Topic
 
 #: An earlier season that is only compared with.

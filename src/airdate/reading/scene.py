@@ -14,11 +14,11 @@ from functools import cached_property
 
 from airdate.dates import Window
 from airdate.reading.cues import DATE, SEASON, SERVICE, TITLE, load
+from airdate.reading.mentions import Mention
 from airdate.reading.phrases import DatePhrase, find
 from airdate.reading.seasons import SeasonRef
 from airdate.reading.services import ServiceHit
 from airdate.reading.text import Sentence, clauses
-from airdate.reading.titles import Mention
 
 _CUES = load("scene")
 _NO_DATE_WORD = _CUES["no_date_word"]

@@ -15,12 +15,13 @@ from rapidfuzz import fuzz
 
 from airdate.dates import Window
 from airdate.reading.cues import load
+from airdate.reading.mentions import Mention, gap_to, settle
 from airdate.reading.names import Names
 from airdate.reading.scene import Scene
 from airdate.reading.seasons import find_seasons
 from airdate.reading.services import find_services
 from airdate.reading.text import Page, Sentence, fold_name
-from airdate.reading.titles import Mention, form_mentions, gap_to, settle, with_known
+from airdate.reading.titles import form_mentions, with_known
 from airdate.reading.tokens import BREAKS, CALENDAR, CONNECTORS, OPENERS
 from airdate.types import NameHit
 
