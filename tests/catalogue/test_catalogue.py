@@ -7,8 +7,11 @@ import pytest
 
 from airdate import dates
 from airdate.catalogue import Catalogue, Outlet, load_catalogue, load_claims, standing_of
+from airdate.catalogue.records import Release
+from airdate.catalogue.store import Store
 from airdate.errors import UnknownTitleError
-from airdate.types import KIND_VALUES, Season, SourceStanding, Work
+from airdate.types import KIND_VALUES, SourceStanding
+from catalogue.samples import FACTS, title
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +34,10 @@ def test_a_misspelt_title_is_refused_with_the_nearest_names(catalogue: Catalogue
 
 
 def test_two_works_of_one_name_are_never_guessed() -> None:
-    makers = (("KR", 2019), ("US", 2014))
-    works = [Work(work_id=f"kingdom-{c}", title="Kingdom", country=c, year=y) for c, y in makers]
+    store = Store()
+    store.put([title(f"kingdom-{c}", "Kingdom", country=c, year=y) for c, y in (("KR", 2019), ("US", 2014))])
     with pytest.raises(UnknownTitleError) as caught:
-        Catalogue(works, []).find("Kingdom")
+        Catalogue(store).find("Kingdom")
     assert set(caught.value.nearest) == {
         "Kingdom (series, KR, 2019; kingdom-KR)",
         "Kingdom (series, US, 2014; kingdom-US)",
@@ -42,8 +45,14 @@ def test_two_works_of_one_name_are_never_guessed() -> None:
 
 
 def test_the_next_season_follows_the_last_known_one() -> None:
-    seasons = [Season(work_id="x", number=n, premiere=dates.parse(f"202{n}")) for n in (2, 1)]
-    catalogue = Catalogue([Work(work_id="x", title="X")], seasons)
+    store = Store()
+    store.put(
+        [
+            title("x", "X"),
+            *(Release(work="x", season=n, window=dates.parse(f"202{n}"), origin=FACTS) for n in (2, 1)),
+        ]
+    )
+    catalogue = Catalogue(store)
     assert catalogue.next_season("x") == 3
     assert [season.number for season in catalogue.seasons("x")] == [1, 2]
     assert catalogue.next_season("y") is None

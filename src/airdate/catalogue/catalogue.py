@@ -1,19 +1,25 @@
-"""The catalogue in memory: look-ups over works, their seasons, names and outlets."""
+"""The catalogue: look-ups over works, seasons, names and outlets, whatever they were loaded from.
+
+The shipped starter is a store in memory; a synced catalogue is a store in a file that holds the starter too.
+`published` is the same catalogue with only those values that may appear in output.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
 
-from rapidfuzz import fuzz, process
-
-from airdate.catalogue.fold import fold, variants
+from airdate.catalogue.fold import fold
 from airdate.catalogue.outlets import Outlet, standing_of
+from airdate.catalogue.records import Record, title_id
+from airdate.catalogue.related import Listed, listed, related
+from airdate.catalogue.resolve import Found, Resolver
+from airdate.catalogue.shelf import Shelf
+from airdate.catalogue.store import Store
 from airdate.errors import UnknownTitleError
-from airdate.types import Season, SourceStanding, Work
+from airdate.types import Form, Season, SourceStanding, Work
 
-#: A name this near (0 to 100) is offered as a suggestion; it is never taken for the name itself.
-NEAR = 60.0
-SUGGESTIONS = 5
+R = TypeVar("R", bound=Record)
 
 
 class Catalogue:
@@ -24,18 +30,28 @@ class Catalogue:
 
     def __init__(
         self,
-        works: Iterable[Work],
-        seasons: Iterable[Season],
+        store: Store,
         outlets: Iterable[Outlet] = (),
         parties: Mapping[str, SourceStanding] | None = None,
+        *,
+        only_publishable: bool = False,
     ) -> None:
-        self.works: Mapping[str, Work] = {work.work_id: work for work in works}
+        self.store = store
         self.outlets: Mapping[str, Outlet] = {outlet.domain: outlet for outlet in outlets}
+        self._shelf = Shelf(store, only_publishable=only_publishable)
+        self.works: Mapping[str, Work] = _Works(self._shelf)
         self._parties = {fold(name): standing for name, standing in (parties or {}).items()}
-        self._seasons: dict[str, list[Season]] = {}
-        for season in seasons:
-            self._seasons.setdefault(season.work_id, []).append(season)
-        self._by_name = _index(self.works.values())
+        self._resolver = Resolver(self._shelf)
+
+    def published(self) -> Catalogue:
+        """This catalogue with only the values that may appear in a page, API answer, calendar or export."""
+        return Catalogue(self.store, self.outlets.values(), self._parties, only_publishable=True)
+
+    # Finding
+
+    def look_up(self, query: str) -> Found:
+        """The work that a query means, with the reason; or those it may mean; or the nearest names."""
+        return self._resolver.find(query)
 
     def find(self, name: str) -> Work:
         """The one work that goes by this name or id.
@@ -43,37 +59,61 @@ class Catalogue:
         Raises:
             UnknownTitleError: none does, or several do; carries the nearest names.
         """
-        if name in self.works:
-            return self.works[name]
-        found = self._by_name.get(fold(name), [])
-        if len(found) == 1:
-            return self.works[found[0]]
-        if found:
-            raise UnknownTitleError(name, [self.label(work_id) for work_id in found])
-        raise UnknownTitleError(name, self.nearest(name))
+        found = self.look_up(name)
+        if found.work is None:
+            tied = [self._label(match.work) for match in found.ties]
+            raise UnknownTitleError(name, tied or [match.work.title for match in found.nearest])
+        return found.work
 
     def resolve(self, title: str) -> str:
         """The id under which claims on `title` are kept: a known work's, else one made from the title."""
-        found = self._by_name.get(fold(title), [])
-        return found[0] if len(found) == 1 else "title:" + fold(title).replace(" ", "-")
+        named = self._resolver.named(title)
+        return named[0] if len(named) == 1 else title_id(title)
 
     def nearest(self, name: str) -> list[str]:
         """Names that come near a misspelt one, nearest first."""
-        folded = fold(name)
-        hits = process.extract(
-            folded, list(self._by_name), scorer=fuzz.WRatio, limit=SUGGESTIONS, score_cutoff=NEAR
-        )
-        titles = [self.works[self._by_name[hit[0]][0]].title for hit in hits]
-        return list(dict.fromkeys(titles))
+        return list(dict.fromkeys(match.work.title for match in self._resolver.nearest(name)))
+
+    # Reading
+
+    def work(self, work_id: str) -> Work | None:
+        """The work with exactly this id of ours; `None` where there is none (or none to show)."""
+        return self._shelf.work(work_id)
+
+    def ids(self, work_id: str) -> list[str]:
+        """All ids that are this work, its own first."""
+        return self._shelf.ids(work_id)
+
+    def records(self, kind: type[R], work_id: str) -> list[R]:
+        """What all sources say of a work, side by side, the freest licence first."""
+        return self._shelf.read(kind, work_id)
 
     def seasons(self, work_id: str) -> list[Season]:
         """The seasons that are known, by number; a film's one "season" has none."""
-        return sorted(self._seasons.get(work_id, []), key=lambda season: season.number or 0)
+        return self._shelf.seasons(work_id)
 
     def next_season(self, work_id: str) -> int | None:
         """The number after the last known season; `None` for a film or a work without seasons."""
         numbers = [season.number for season in self.seasons(work_id) if season.number is not None]
         return max(numbers) + 1 if numbers else None
+
+    def related(self, work_id: str) -> Listed:
+        """Works to watch meanwhile, each with the reason in words."""
+        return related(self._shelf, work_id)
+
+    def lists(self, theme: str, *, form: Form | None = None, service: str | None = None) -> Listed:
+        """The works of a theme or genre ("zombie"), of one form or on one service where that is asked for."""
+        return listed(self._shelf, theme, form=form, service=service)
+
+    def names(self) -> Iterator[tuple[str, str, str]]:
+        """Every name as (name, usual title, work id), for the gazetteer; streamed."""
+        return self._shelf.names()
+
+    def label(self, work_id: str) -> str:
+        """Title, form, country and year: enough to tell two works of one name apart."""
+        return self._label(self.works[work_id])
+
+    # Outlets
 
     def outlet(self, domain: str | None) -> Outlet:
         """The outlet at a domain; an unlisted one counts as press without a known record."""
@@ -84,23 +124,25 @@ class Catalogue:
         """Whose word a claim is that `domain` prints as coming from `who`."""
         return standing_of(who, self.outlet(domain), self._parties)
 
-    def names(self) -> Iterator[tuple[str, str, str]]:
-        """Every name as (name, usual title, work id), for the gazetteer."""
-        for work in self.works.values():
-            for name in (work.title, *work.aliases):
-                yield name, work.title, work.work_id
-
-    def label(self, work_id: str) -> str:
-        """Title, form, country and year: enough to tell two works of one name apart."""
-        work = self.works[work_id]
+    def _label(self, work: Work) -> str:
         traits = [str(trait) for trait in (work.form, work.country, work.year) if trait]
-        return f"{work.title} ({', '.join(traits)}; {work_id})"
+        return f"{work.title} ({', '.join(traits)}; {work.work_id})"
 
 
-def _index(works: Iterable[Work]) -> dict[str, list[str]]:
-    index: dict[str, list[str]] = {}
-    for work in works:
-        names = (work.title, *work.aliases)
-        for form in {form for name in names for form in (fold(name), *variants(name))}:
-            index.setdefault(form, []).append(work.work_id)
-    return index
+class _Works(Mapping[str, Work]):
+    """The works by id, read when they are asked for."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def __getitem__(self, work_id: str) -> Work:
+        work = self._shelf.work(work_id)
+        if work is None:
+            raise KeyError(work_id)
+        return work
+
+    def __iter__(self) -> Iterator[str]:
+        return self._shelf.store.works()
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

@@ -1,12 +1,12 @@
 """What a source says of works, one statement a record: adapters yield them, the store keeps them.
 
-Each record has its `origin`: who says so, under which licence, where it was read and on which day. Records that
-disagree stand side by side; a later silence takes nothing back. `None` is "the source does not say", and is
-never filled in by a guess: a year is no day, and a missing date is no date.
+Each record has its `origin`: who says so, under which licence, where it was read and on which day.
+Records that disagree stand side by side; a later silence takes nothing back. `None` is "the source does
+not say", and is never filled in by a guess: a year is no day, and a missing date is no date.
 
-`work` is the work's id at its source, with its prefix (see `airdate.catalogue.ids`): "tvmaze:82", "tt0944947",
-"tmdb:tv:1399", "wikidata:Q…". `Same` says that two ids are one work. A source without ids (a chart of titles)
-uses `title_id`, which is joined to the one work of that name, where there is exactly one.
+`work` is the work's id at its source, in the form of `airdate.catalogue.ids`: "tvmaze:82", "tt0944947",
+"tmdb:tv:1399", "Q23572". `Same` says that two ids are one work. A source without ids (a chart of titles)
+uses `title_id`, which is joined to the one work of that title, where there is exactly one.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ Measure = Literal["hours", "views", "weeks", "rank"]
 
 
 class Origin(Struct, frozen=True, kw_only=True):
-    """Where a value comes from: the source's short name ("tvmaze"), its licence, the link, the day of reading.
+    """Where a value comes from: the source's short name ("tvmaze"), licence, link and day of reading.
 
-    For a value out of a large file, `url` is the file's; how long it may be kept follows from the licence.
+    For a value out of a large file, `url` is the file's. How long it may be kept follows from the licence.
     """
 
     source: str
@@ -44,7 +44,10 @@ class Record(Struct, frozen=True, kw_only=True):
 
 
 class Title(Record, frozen=True, kw_only=True):
-    """A work as such: its usual title there, its form, country (ISO 3166 alpha-2), first year, language (BCP 47)."""
+    """A work as such: its usual title there, form, country, first year and language.
+
+    Countries are ISO 3166 alpha-2 ("KR"), languages BCP 47 ("ko").
+    """
 
     work: str
     title: str
@@ -55,7 +58,7 @@ class Title(Record, frozen=True, kw_only=True):
 
 
 class Name(Record, frozen=True, kw_only=True):
-    """Another name of a work; language as BCP 47, script as ISO 15924 ("Hang"), region as ISO 3166 alpha-2."""
+    """Another name of a work, in a language, a script (ISO 15924: "Hang") and a region (a country)."""
 
     work: str
     name: str
@@ -94,7 +97,7 @@ class Release(Record, frozen=True, kw_only=True):
 
 
 class Credit(Record, frozen=True, kw_only=True):
-    """A person's part in a work. `person` is a prefixed id ("nm…", "tvmaze:person:5"), or `None` with the name alone."""
+    """A person's part in a work; `person` is a prefixed id ("nm0000123", "tvmaze:person:5")."""
 
     work: str
     name: str

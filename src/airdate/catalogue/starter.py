@@ -8,32 +8,64 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import TypeVar, cast
+
+import msgspec
 
 from airdate import dates
 from airdate.catalogue.catalogue import Catalogue
+from airdate.catalogue.ids import parse_id
 from airdate.catalogue.outlets import Outlet
+from airdate.catalogue.records import Instalment, Name, Offer, Origin, Record, Release, Same, Title
+from airdate.catalogue.store import Store
 from airdate.errors import AirdateError, DataError
-from airdate.types import Claim, Form, Kind, Modality, ReleaseType, Season, SourceStanding, Work
+from airdate.types import Claim, Form, Kind, Modality, ReleaseType, SourceStanding
 
 T = TypeVar("T")
 Row = dict[str, str]
 
 
-def load_catalogue() -> Catalogue:
-    """The shipped works, seasons and outlets.
+def load_catalogue(path: Path | None = None, *, today: date | None = None) -> Catalogue:
+    """The shipped works, seasons and outlets; with what was synced into the file at `path`, if there is one.
+
+    `today` is the day by which values that may only be kept for a time are dropped from that file.
+
+    Raises:
+        DataError: a shipped row that does not fit, with file and line; or a file that is no catalogue.
+    """
+    store = Store(path if path is not None and path.exists() else None)
+    if today is not None:
+        store.expire(today)
+    add_starter(store)
+    parties = dict(_rows("parties.csv", lambda row: (row["party"], cast(SourceStanding, row["standing"]))))
+    return Catalogue(store, _rows("outlets.csv", _outlet), parties)
+
+
+def add_starter(store: Store) -> None:
+    """Put the shipped works, names and seasons into a store; those that it holds already change nothing.
 
     Raises:
         DataError: a row that does not fit, with file and line.
     """
-    names: dict[str, list[str]] = {}
-    for row in _rows("names.csv", lambda row: row):
-        names.setdefault(row["work_id"], []).append(row["name"])
-    works = _rows("works.csv", lambda row: _work(row, names.get(row["work_id"], [])))
-    parties = dict(_rows("parties.csv", lambda row: (row["party"], cast(SourceStanding, row["standing"]))))
-    return Catalogue(works, _rows("seasons.csv", _season), _rows("outlets.csv", _outlet), parties)
+    works = {row["work_id"]: row for row in _rows("works.csv", lambda row: row)}
+    records = [
+        record
+        for name, build in (
+            ("works.csv", _work),
+            ("names.csv", partial(_name, works)),
+            ("seasons.csv", _season),
+        )
+        for made in _rows(name, build)
+        for record in made
+    ]
+    digest = hashlib.sha256(repr(records).encode()).hexdigest()
+    if not store.position("starter", digest):
+        store.put(records, ("starter", digest, len(records)))
 
 
 def load_claims(catalogue: Catalogue) -> list[tuple[str, Claim]]:
@@ -60,30 +92,66 @@ def _rows(name: str, build: Callable[[Row], T]) -> Iterator[T]:
             raise DataError(f"a row that does not fit: {error}", id=f"{name}:{number}") from error
 
 
-def _work(row: Row, names: list[str]) -> Work:
-    ids = dict(pair.split(":", 1) for pair in row["ids"].split("|") if pair)
-    return Work(
-        work_id=row["work_id"],
+def _work(row: Row) -> list[Record]:
+    work_id, origin = row["work_id"], _origin(row)
+    title = Title(
+        work=work_id,
         title=row["title"],
         form=cast(Form, row["form"]),
-        aliases=tuple(names),
-        services=tuple(service for service in row["services"].split("|") if service),
         country=row["country"] or None,
         year=int(row["year"]) if row["year"] else None,
-        ids=ids,
+        origin=origin,
+    )
+    offers = [Offer(work=work_id, service=service, origin=origin) for service in _parts(row["services"])]
+    ids = [_id(text) for text in _parts(row["ids"])]
+    return [title, *offers, *(Same(work=work_id, same_as=id, origin=origin) for id in ids)]
+
+
+def _name(works: dict[str, Row], row: Row) -> list[Record]:
+    """A name was read on the page that its work's row links, unless it has a link of its own."""
+    origin = _origin({**works[row["work_id"]], **{key: value for key, value in row.items() if value}})
+    language, script = row["language"] or None, row["script"] or None
+    return [Name(work=row["work_id"], name=row["name"], language=language, script=script, origin=origin)]
+
+
+def _season(row: Row) -> list[Record]:
+    work_id, origin = row["work_id"], _origin(row)
+    number = int(row["season"]) if row["season"] else None
+    release = Release(
+        work=work_id,
+        season=number,
+        window=dates.parse(row["premiere"]) if row["premiere"] else None,
+        region=row["region"] or None,
+        type=cast("ReleaseType | None", row["release_type"] or None),
+        origin=origin,
+    )
+    if number is None:
+        return [release]
+    episodes = int(row["episodes"]) if row["episodes"] else None
+    return [Instalment(work=work_id, season=number, episodes=episodes, origin=origin), release]
+
+
+def _origin(row: Row) -> Origin:
+    return msgspec.convert(
+        {
+            "source": row["source"],
+            "licence": row["licence"],
+            "url": row["url"] or None,
+            "retrieved_on": row["retrieved_on"],
+        },
+        Origin,
     )
 
 
-def _season(row: Row) -> Season:
-    return Season(
-        work_id=row["work_id"],
-        number=int(row["season"]) if row["season"] else None,
-        premiere=dates.parse(row["premiere"]) if row["premiere"] else None,
-        source=row["source"],
-        url=row["url"] or None,
-        retrieved_on=dates.parse(row["retrieved_on"]).earliest,
-        licence=row["licence"],
-    )
+def _id(text: str) -> str:
+    id = parse_id(text)
+    if id is None:
+        raise DataError("no id of a catalogue that we know", id=text)
+    return id
+
+
+def _parts(cell: str) -> list[str]:
+    return [part for part in cell.split("|") if part]
 
 
 def _outlet(row: Row) -> Outlet:

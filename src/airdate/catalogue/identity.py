@@ -1,0 +1,53 @@
+"""Which ids are one work.
+
+Invariant: no work ever has two ids of a scheme that gives each work one (`ids.ONE_A_WORK`); a source that
+says so is refused, for a wrong join is worse than a missing one. Records keep the ids that they came with:
+joining writes only who belongs to whom.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from airdate.catalogue.ids import ONE_A_WORK, id_order, scheme
+from airdate.types import Failure
+
+
+class Identity:
+    """Groups of ids in a catalogue's database; an id that was never joined is a work by itself."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def work_of(self, id: str) -> str:
+        """The id of the work that an id belongs to."""
+        row = self._connection.execute("SELECT work_id FROM member WHERE id = ?", (id,)).fetchone()
+        return str(row[0]) if row else id
+
+    def ids_of(self, work_id: str) -> list[str]:
+        """All ids of a work, its own first."""
+        rows = self._connection.execute("SELECT id FROM member WHERE work_id = ? ORDER BY id", (work_id,))
+        return [work_id, *(row[0] for row in rows)]
+
+    def join(self, one: str, other: str) -> Failure | None:
+        """Make two ids one work; a `Failure` where both sides have different ids of one scheme."""
+        first, second = self.work_of(one), self.work_of(other)
+        if first == second:
+            return None
+        ids = [*self.ids_of(first), *self.ids_of(second)]
+        schemes = [scheme(id) for id in ids if scheme(id) in ONE_A_WORK]
+        if len(schemes) > len(set(schemes)):
+            return Failure(
+                id=f"{one} = {other}",
+                error="each is joined to another id of the same catalogue",
+                hint="they stay apart: " + ", ".join(ids),
+            )
+        head = min(ids, key=id_order)
+        rows = [(id, head) for id in ids if id != head]
+        self._connection.execute("DELETE FROM member WHERE id = ?", (head,))
+        self._connection.executemany("INSERT OR REPLACE INTO member VALUES (?, ?)", rows)
+        return None
+
+    def part(self, id: str) -> None:
+        """Let an id be a work by itself again; not for one that names its work."""
+        self._connection.execute("DELETE FROM member WHERE id = ?", (id,))

@@ -1,0 +1,153 @@
+"""Finding a work by what a person writes: the one resolver, used everywhere.
+
+    query ─▶ an id? ─▶ a name as it stands? ─▶ a name and traits ("Ghosts UK")? ─▶ the nearest names
+
+A tie is reported with what tells the works apart, never guessed; how much a work is watched orders a list and
+decides nothing. A misspelt name finds no work: it lists the nearest, with how far they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from airdate.catalogue.fold import fold
+from airdate.catalogue.forms import NAME, TITLE, VARIANT, bare, distances, probes
+from airdate.catalogue.ids import parse_id, scheme
+from airdate.catalogue.popularity import heaviest_first, weights
+from airdate.catalogue.shelf import Shelf
+from airdate.catalogue.traits import Traits, readings
+from airdate.types import Struct, Work
+
+SHOWN = 5  # ties and nearest names
+_REASONS = {TITLE: "its title", NAME: "another of its names", VARIANT: "its name but for an article or mark"}
+_ROMANISED = "its name in Latin letters"
+_MAX_TIED = 200  # works of one name that are looked at
+
+
+class Match(Struct, frozen=True, kw_only=True):
+    """A work, and why it is in the answer."""
+
+    work: Work
+    reason: str
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """What a query comes to: one work with the reason, or several that tie, or the nearest that there are."""
+
+    query: str
+    work: Work | None = None
+    reason: str = ""
+    ties: tuple[Match, ...] = ()
+    nearest: tuple[Match, ...] = ()
+
+
+class _Named(NamedTuple):
+    """Works of one name, those that it fits best, and how many have it in a lesser way."""
+
+    works: list[str]
+    rank: int
+    others: int
+
+
+class Resolver:
+    """Finds works on a shelf."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._store = shelf.store
+
+    def find(self, query: str) -> Found:
+        """The work that a query means, the works that it may mean, or those whose names come nearest."""
+        if work := self._by_id(query):
+            return Found(query=query, work=work, reason="its id")
+        unfit: list[Match] = []
+        for name, traits in readings(query):
+            named = self._named(name)
+            fit = (
+                [work for id in named.works if (work := self._shelf.work(id)) and traits.fit(work)]
+                if named
+                else []
+            )
+            if fit:
+                return self._decided(query, traits, named, fit)
+            unfit += self._unfit(named, traits)
+        return Found(query=query, nearest=tuple(self._shown([*unfit, *self.nearest(query)])))
+
+    def named(self, name: str) -> list[str]:
+        """The ids of the works that a name fits best."""
+        return self._named(name).works
+
+    def nearest(self, query: str) -> list[Match]:
+        """Works whose names are a letter or two away from the query, else begin with it; nearest first."""
+        form = bare(query)
+        if not form:
+            return []
+        for spread, errors in ((1, 1), (4, 4)):
+            candidates = {each for probe in probes(form, spread) for each in self._store.probe(probe)}
+            if near := distances(form, candidates, errors):
+                return self._matches(
+                    near, lambda n: f"{n} letter{'s' if n > 1 else ''} away" if n else "so called"
+                )
+        return self._matches(dict.fromkeys(self._store.beginning(form), 0), lambda _: "begins so")
+
+    def _by_id(self, query: str) -> Work | None:
+        known = parse_id(query) or query.strip()
+        return self._shelf.work(self._shelf.work_id(known))
+
+    def _named(self, name: str) -> _Named:
+        """Who goes by a name; a work known by its title alone steps back where another has the name."""
+        rows = self._store.exact(fold(name), _MAX_TIED) or self._store.exact(bare(name), _MAX_TIED)
+        ranks: dict[str, int] = {}
+        for id, rank in rows:
+            work_id = self._shelf.work_id(id)
+            ranks[work_id] = min(rank, ranks.get(work_id, rank))
+        proper = {id: rank for id, rank in ranks.items() if scheme(id) != "title"} or ranks
+        best = min(proper.values(), default=TITLE)
+        works = [id for id, rank in proper.items() if rank == best]
+        return _Named(works, best, len(proper) - len(works))
+
+    def _decided(self, query: str, traits: Traits, named: _Named, fit: list[Work]) -> Found:
+        reason = _REASONS.get(named.rank, _ROMANISED)
+        if traits != Traits():
+            reason += f", and it is {traits.words()}"
+        if len(fit) > 1:
+            matches = [Match(work=work, reason=f"{reason}: {_apart(work)}") for work in fit]
+            return Found(query=query, ties=tuple(self._ordered(matches)))
+        if named.others and traits == Traits():
+            reason += f"; {named.others} more by another of their names"
+        return Found(query=query, work=fit[0], reason=reason)
+
+    def _unfit(self, named: _Named, traits: Traits) -> list[Match]:
+        """Works of the name that lack a trait; a word that may be a service may as well be of the name."""
+        if traits.service:
+            return []
+        works = [work for id in named.works[:SHOWN] if (work := self._shelf.work(id))]
+        return [Match(work=work, reason=f"so called, but not known as {traits.words()}") for work in works]
+
+    def _matches(self, near: dict[str, int], reason: Callable[[int], str]) -> list[Match]:
+        """The works behind forms, nearest first, and of equally near ones the most watched first."""
+        found: dict[str, tuple[int, str]] = {}
+        for form in sorted(near, key=lambda each: (near[each], each))[: 4 * SHOWN]:
+            for id, _ in self._store.exact(form, SHOWN):
+                found.setdefault(self._shelf.work_id(id), (near[form], form))
+        weight = weights(self._shelf, found)
+        order = sorted(found, key=lambda id: (found[id][0], heaviest_first(weight[id]), found[id][1]))
+        works = [(work, found[id][0]) for id in order[:SHOWN] if (work := self._shelf.work(id))]
+        return [Match(work=work, reason=reason(errors)) for work, errors in works]
+
+    def _ordered(self, matches: list[Match]) -> list[Match]:
+        weight = weights(self._shelf, [match.work.work_id for match in matches])
+        return sorted(matches, key=lambda match: heaviest_first(weight[match.work.work_id]))
+
+    def _shown(self, matches: Iterable[Match]) -> list[Match]:
+        first: dict[str, Match] = {}
+        for match in matches:
+            first.setdefault(match.work.work_id, match)
+        return list(first.values())[:SHOWN]
+
+
+def _apart(work: Work) -> str:
+    """What tells a work from others of its name."""
+    traits = (work.form, work.country, work.year, *work.services[:2])
+    return ", ".join(str(trait) for trait in traits if trait)

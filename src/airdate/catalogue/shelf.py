@@ -1,0 +1,68 @@
+"""A store as the catalogue shows it: ids gathered to works, records to values, filtered by licence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from airdate.catalogue.licences import may_publish
+from airdate.catalogue.records import Instalment, Name, Offer, Record, Release, Title
+from airdate.catalogue.store import Store
+from airdate.catalogue.views import seasons_of, work_of
+from airdate.types import Season, Work
+
+R = TypeVar("R", bound=Record)
+
+
+class Shelf:
+    """Reads works; with `only_publishable`, only values that may appear in output."""
+
+    def __init__(self, store: Store, *, only_publishable: bool = False) -> None:
+        self.store = store
+        self._only_publishable = only_publishable
+
+    def work_id(self, id: str) -> str:
+        """The id of the work that an id belongs to."""
+        return self.store.identity.work_of(id)
+
+    def ids(self, work_id: str) -> list[str]:
+        """All ids that are this work, its own first."""
+        return self.store.identity.ids_of(work_id)
+
+    def read(self, kind: type[R], work_id: str) -> list[R]:
+        """What all sources say of a work, side by side, the freest licence first."""
+        return self._allowed(self.store.read(kind, self.ids(work_id)))
+
+    def with_value(self, kind: type[R], column: str, value: str, most: int) -> list[R]:
+        """Records of a kind that hold this value in a column."""
+        return self._allowed(self.store.with_value(kind, column, value, most))
+
+    def work(self, work_id: str) -> Work | None:
+        """The work with exactly this id; `None` where there is none, or none to show."""
+        titles = self.read(Title, work_id)
+        if not titles:
+            return None
+        return work_of(self.ids(work_id), titles, self.read(Name, work_id), self.read(Offer, work_id))
+
+    def seasons(self, work_id: str) -> list[Season]:
+        """The seasons by number; a film's one "season" has none."""
+        return seasons_of(work_id, self.read(Instalment, work_id), self.read(Release, work_id))
+
+    def names(self) -> Iterator[tuple[str, str, str]]:
+        """Every name as (name, usual title, work id); streamed."""
+        for id in self.store.ids():
+            work_id = self.work_id(id)
+            if titles := self.read(Title, work_id):
+                usual = titles[0].title
+                own = [*_said(self._allowed(self.store.read(Title, [id])), lambda t: t.title),
+                       *_said(self._allowed(self.store.read(Name, [id])), lambda n: n.name)]  # fmt: skip
+                yield from ((name, usual, work_id) for name in dict.fromkeys(own))
+
+    def _allowed(self, records: list[R]) -> list[R]:
+        if not self._only_publishable:
+            return records
+        return [record for record in records if may_publish(record.origin.licence)]
+
+
+def _said(records: Sequence[R], name: Callable[[R], str]) -> list[str]:
+    return [name(record) for record in records]
