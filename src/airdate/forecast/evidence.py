@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from statistics import median
+from statistics import median_low
 
 from airdate.dates import Window, parse
 from airdate.errors import AlreadyReleasedError, DateError, ForecastError, NoHistoryError
@@ -156,7 +156,7 @@ def _after_the_last_pause(told: Sequence[ClaimRow], claims: Iterable[ClaimRow]) 
 
 
 def _day_of(told: Sequence[ClaimRow]) -> date:
-    """The milestone's likeliest day: the median of those stated, and no later than first told of.
+    """The milestone's likeliest day: the middle one of those stated (one that somebody named).
 
     Content farms only count where nobody else spoke.
     """
@@ -165,7 +165,7 @@ def _day_of(told: Sequence[ClaimRow]) -> date:
     stated = [day.toordinal() for c in trusted if c.when is not None and (day := event_day(c))]
     if not stated:
         return first_told
-    return date.fromordinal(round(median(stated)))
+    return date.fromordinal(median_low(stated))
 
 
 def event_day(claim: ClaimRow) -> date | None:

@@ -17,6 +17,7 @@ from airdate.catalogue import load_catalogue
 from airdate.catalogue.gazetteer import Gazetteer
 from airdate.errors import InputError
 from airdate.forecast.backtest import backtest as run_backtest
+from airdate.forecast.backtest import with_scores
 from airdate.forecast.codecs import encode_result, read_actual, read_claims, read_history, read_requests
 from airdate.forecast.forecaster import forecast_requests
 from airdate.forecast.report import render_backtest
@@ -105,10 +106,10 @@ def forecast(
 
 
 def train(history: Path, claims: Path, actual: Path, until: date, out: Path) -> str:
-    """`airdate train`: make a model from what was known on a day, and write it."""
+    """`airdate train`: make a model from what was known on a day, score it, and write it."""
     seasons, said, came = _training(history, claims, actual)
     model = train_model(seasons, said, came, until=until)
-    save(model, out)
+    save(with_scores(model, run_backtest(seasons, said, came, until=until)), out)
     return f"wrote {out}"
 
 
