@@ -207,6 +207,7 @@ def _claim(document: Document, page: Page, draft: Draft, subject: Subject) -> Cl
         span=span,
         reader=READER,
         rule=draft.rule,
+        origin=draft.origin,
         standing_of_source=_standing(draft),
     )
 

@@ -67,6 +67,12 @@ def _speaker(scene: Scene, at: int) -> str | None:
     return None
 
 
+def teller(scene: Scene) -> str | None:
+    """The outlet that the sentence names as reporting it: where the story comes from."""
+    outlets = (hit for hit in scene.services if hit.role == "outlet")
+    return next((hit.name for hit in outlets if _speaks(scene, hit, len(scene.low))), None)
+
+
 def decider(scene: Scene, at: int) -> str | None:
     """The service or studio that decides: "renewed at X", "cancelled by X", "X renews"."""
     for hit in scene.services:

@@ -37,3 +37,4 @@ class Draft:
     release_type: ReleaseType | None = None
     offset: str | None = None
     said_on: str | None = None
+    origin: str | None = None

@@ -44,9 +44,10 @@ def language(text: str) -> str:
         if len(letter.findall(sample)) > 0.25 * letters:
             return code
     words = _WORDS.findall(sample.lower())
+    different = set(words)
     if len(words) < 12:
         return "en"
-    score = {code: sum(w in small for w in words) for code, small in _SMALL_WORDS.items()}
+    score = {code: len(different & small) for code, small in _SMALL_WORDS.items()}
     best = max(score, key=lambda code: (score[code], code == "en"))
     return best if score[best] >= 3 and score[best] > 1.3 * score["en"] else "en"
 

@@ -43,21 +43,26 @@ def find_availability(scene: Scene, context: Context) -> Iterator[Draft]:
 
 def find_homes(scene: Scene, drafts: Sequence[Draft], context: Context) -> Iterator[Draft]:
     """The service that a sentence gives as the work's home, beside another claim on it."""
+    beside = [d for d in drafts if d.scene is scene and d.kind != "provider"]
+    good = any(_is_good_news(d) for d in beside)
     for hit in scene.services:
-        if hit.role != "service" or not is_home(scene, hit):
+        if hit.role != "service" or not is_home(scene, hit) or _is_in_passing(scene, hit, beside, good=good):
             continue
-        if not scene.sentence.headline and _ONCE.search(scene.clause_text(hit.start)):
-            continue
-        beside = [d for d in drafts if d.scene is scene and d.kind != "provider"]
-        if not beside and not _STILL.search(scene.clause_text(hit.start)):
-            continue
-        subjects = {s: None for d in beside for s in d.subjects} or dict.fromkeys(
-            context.subjects(scene, hit.start)
-        )
-        if subjects and not (
-            _SPEAKS.match(scene.masked, hit.end) and not any(_is_good_news(d) for d in beside)
-        ):
+        subjects = dict.fromkeys(s for d in beside for s in d.subjects)
+        subjects = subjects or dict.fromkeys(context.subjects(scene, hit.start))
+        if subjects:
             yield _draft(scene, hit, tuple(subjects), "provider.beside" if beside else "provider.named")
+
+
+def _is_in_passing(scene: Scene, hit: ServiceHit, beside: Sequence[Draft], *, good: bool) -> bool:
+    """Named for what it did once, for bad news, or for nothing that a home does."""
+    clause = scene.clause_text(hit.start)
+    if not scene.sentence.headline and _ONCE.search(clause):
+        return True
+    if beside:
+        undecided = all(d.value == "undecided" for d in beside)
+        return not good and (undecided or _SPEAKS.match(scene.masked, hit.end) is not None)
+    return _STILL.search(clause) is None
 
 
 def _is_good_news(draft: Draft) -> bool:

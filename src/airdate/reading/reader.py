@@ -59,28 +59,26 @@ def read(document: Document, names: Names | None = None) -> Reading:
     if document.published is None and (said := said_on(page)) is not None:
         document = msgspec.structs.replace(document, published=said)
     code = language(page.text)
-    if code != "en":
-        return _foreign(document, page, code, names)
-    wanted = _wanted(page)
-    if not wanted:
-        return Reading(document_id=document.id, abstentions=tuple(unread))
-    claims, held = claims_of(document, page, _drafts(page, wanted, document.published, names))
+    if code == "en":
+        drafts = _drafts(page, _wanted(page), document.published, names)
+    else:
+        drafts = _foreign(page, code, document.published, names)
+        if not drafts:
+            unread.append(
+                Abstention(document_id=document.id, reason=f"not English ({code})", start=0, end=len(text))
+            )
+    claims, held = claims_of(document, page, drafts)
     return Reading(document_id=document.id, claims=tuple(claims), abstentions=(*unread, *held))
 
 
-def _foreign(document: Document, page: Page, code: str, names: Names | None) -> Reading:
-    """A page in another language: read with its table, or left unread and counted."""
-    prepared = prepare(page, list(page.sentences), document.published, names)
+def _foreign(page: Page, code: str, published: Window | None, names: Names | None) -> list[Draft]:
+    """Findings of a page in another language; none where there is no table, or no work in sight."""
+    prepared = prepare(page, list(page.sentences)[:MAX_FULL], published, names)
     title = _foreign_title(prepared, code) if code in TABLES else None
     if title is None:
-        left = Abstention(
-            document_id=document.id, reason=f"not English ({code})", start=0, end=len(page.text)
-        )
-        return Reading(document_id=document.id, abstentions=(left,))
+        return []
     season = next((n for s in prepared.scenes if (n := season_in(s.flat.lower(), code))), None)
-    drafts = [d for scene in prepared.scenes for d in find_foreign(scene, code, title, season)]
-    claims, held = claims_of(document, page, drafts)
-    return Reading(document_id=document.id, claims=tuple(claims), abstentions=tuple(held))
+    return [d for scene in prepared.scenes for d in find_foreign(scene, code, title, season)]
 
 
 def _foreign_title(prepared: Prepared, code: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from airdate.reading.attribution import voice
+from airdate.reading.attribution import teller, voice
 from airdate.reading.draft import Draft, Subject
 from airdate.reading.modality import modality
 from airdate.reading.scene import Scene
@@ -24,7 +24,7 @@ def statement(
 ) -> Draft:
     """A draft at offset `at`; `sure` and the fields in `more` stand over what the sentence says."""
     said = voice(scene, at)
-    fields = {"who": said.who, "said_via": said.said_via, **more}
+    fields = {"who": said.who, "said_via": said.said_via, "origin": teller(scene), **more}
     return Draft(
         scene=scene,
         at=at,

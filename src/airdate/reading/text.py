@@ -16,7 +16,7 @@ from itertools import pairwise
 from airdate.reading.cues import load
 from airdate.types import Document
 
-MAX_BODY = 1_000_000  # code points; a longer text is read this far, and the rest is counted as unread
+MAX_BODY = 300_000  # code points; a longer text is read this far, and the rest is counted as unread
 MAX_SENTENCE = 1_500  # a longer "sentence" is a table or a script; it is cut
 
 _STRAIGHT = str.maketrans(

@@ -25,6 +25,7 @@ from airdate.reading.titles import form_mentions, with_known
 from airdate.reading.tokens import BREAKS, CALENDAR, CONNECTORS, OPENERS
 from airdate.types import NameHit
 
+MAX_NAMED = 24  # seasons, services or works of one sentence; more make it a table, read this far
 _WEIGHT = {"quoted": 2, "season": 3, "cue": 1, "object": 1, "maybe": 1, "known": 0}
 _CUES = load("topic")
 _FILM = _CUES["film"]
@@ -77,8 +78,8 @@ def _without_maybes(scenes: list[Scene]) -> list[Scene]:
 
 def _raw_scene(page: Page, sentence: Sentence, published: Window | None, hits: Sequence[NameHit]) -> Scene:
     flat, low = page.flat[sentence.start : sentence.end], page.low[sentence.start : sentence.end]
-    seasons = find_seasons(low)
-    services = find_services(flat)
+    seasons = find_seasons(low)[:MAX_NAMED]
+    services = find_services(flat)[:MAX_NAMED]
     found = form_mentions(flat, low, seasons, services, headline=sentence.headline)
     if hits:
         inside = [
@@ -89,7 +90,7 @@ def _raw_scene(page: Page, sentence: Sentence, published: Window | None, hits: S
             if sentence.start <= h.start and h.end <= sentence.end
         ]
         found = with_known(inside, flat, found, headline=sentence.headline)
-    return Scene(sentence, flat, low, tuple(found), seasons, services, published)
+    return Scene(sentence, flat, low, tuple(found[:MAX_NAMED]), seasons, services, published)
 
 
 def _topic(page: Page, scenes: Sequence[Scene]) -> Topic:

@@ -1,0 +1,126 @@
+"""Ten rewrites of one report are one story: clusters of documents, each with the one it goes back to.
+
+Two documents tell one story where their words are nearly the same (shingles, compared by MinHash so that
+the work stays linear), or where they claim the same of the same work within a few days and one names the
+other, or both name the same outlet, as the source. A story's origin is the outlet that its documents
+name; else the document that came first.
+
+Broder, "On the resemblance and containment of documents" (1997), for shingles and MinHash.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from zlib import crc32
+
+import msgspec
+
+from airdate.reading.services import PRESS, TRADES
+from airdate.reading.text import MAX_BODY, body, fold_name
+from airdate.types import Claim, Document, Reading
+
+SHINGLE = 5  # words
+HASHES = 64
+BANDS = 16  # of four rows: texts that share four fifths of their shingles meet almost surely
+ALIKE = 0.5  # share of equal hashes from which two texts are one
+DAYS = 7  # a rewrite follows within a week
+_PRIME = (1 << 61) - 1
+_WORDS = re.compile(r"\w+")
+
+
+class Story(msgspec.Struct, frozen=True, kw_only=True):
+    """Documents that go back to one report. `origin` is an outlet's name, or the first document's id."""
+
+    origin: str
+    documents: tuple[str, ...]
+
+
+def cluster(read: Sequence[tuple[Document, Reading]]) -> tuple[Story, ...]:
+    """The stories that documents tell, in the order of their first documents; a lone document is one too."""
+    parent = list(range(len(read)))
+    for a, b in (*_alike(read), *_attributed(read)):
+        parent[_root(parent, b)] = _root(parent, a)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for index in range(len(read)):
+        groups[_root(parent, index)].append(index)
+    return tuple(_story([read[i] for i in group]) for group in groups.values())
+
+
+def _root(parent: list[int], index: int) -> int:
+    while parent[index] != index:
+        parent[index] = parent[parent[index]]
+        index = parent[index]
+    return index
+
+
+def _story(members: Sequence[tuple[Document, Reading]]) -> Story:
+    members = sorted(members, key=lambda m: (_day(m[0]) or date.max, m[0].id))
+    named = Counter(outlet for _, reading in members for outlet in _sources(reading.claims))
+    first = members[0][0]
+    origin = named.most_common(1)[0][0] if named and len(members) > 1 else first.id
+    return Story(origin=origin, documents=tuple(document.id for document, _ in members))
+
+
+def _day(document: Document) -> date | None:
+    return document.published.earliest if document.published is not None else None
+
+
+def _sources(claims: Iterable[Claim]) -> set[str]:
+    """The outlets that claims are said to come from."""
+    return {
+        name
+        for c in claims
+        for name in (c.origin, c.who, c.said_via)
+        if name is not None and name in _OUTLETS
+    }
+
+
+_OUTLETS = frozenset((*TRADES, *PRESS))
+
+
+def _attributed(read: Sequence[tuple[Document, Reading]]) -> Iterator[tuple[int, int]]:
+    """Pairs that claim the same within a week, and name the same outlet for it."""
+    seen: dict[tuple[object, ...], tuple[int, date | None]] = {}
+    for index, (document, reading) in sorted(enumerate(read), key=lambda e: _day(e[1][0]) or date.max):
+        for outlet in _sources(reading.claims):
+            for claim in reading.claims:
+                key = (outlet, fold_name(claim.title), claim.season, claim.kind, claim.value)
+                known = seen.setdefault(key, (index, _day(document)))
+                if known[0] != index and _is_near(known[1], _day(document)):
+                    yield known[0], index
+
+
+def _is_near(a: date | None, b: date | None) -> bool:
+    return a is not None and b is not None and abs(b - a) <= timedelta(days=DAYS)
+
+
+def _alike(read: Sequence[tuple[Document, Reading]]) -> Iterator[tuple[int, int]]:
+    """Pairs whose texts are nearly the same; candidates share a band of hashes."""
+    hashes = [_min_hashes(body(document)[:MAX_BODY]) for document, _ in read]
+    rows = HASHES // BANDS
+    buckets: dict[tuple[int, tuple[int, ...]], int] = {}
+    for index, signature in enumerate(hashes):
+        for band in range(BANDS if signature else 0):
+            first = buckets.setdefault((band, signature[band * rows : (band + 1) * rows]), index)
+            if first != index and _resemblance(hashes[first], signature) >= ALIKE:
+                yield first, index
+
+
+def _resemblance(a: tuple[int, ...], b: tuple[int, ...]) -> float:
+    return sum(x == y for x, y in zip(a, b, strict=True)) / HASHES
+
+
+def _min_hashes(text: str) -> tuple[int, ...]:
+    """The smallest hash of the shingles under each permutation; empty for a short text."""
+    words = _WORDS.findall(text.lower())
+    shingles = {crc32(" ".join(words[i : i + SHINGLE]).encode()) for i in range(len(words) - SHINGLE + 1)}
+    if not shingles:
+        return ()
+    return tuple(min((a * s + b) % _PRIME for s in shingles) for a, b in _PERMUTATIONS)
+
+
+#: Fixed, so that a text has the same hashes in every process.
+_PERMUTATIONS = tuple((crc32(b"a%d" % i) | 1, crc32(b"b%d" % i)) for i in range(HASHES))
