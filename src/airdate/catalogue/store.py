@@ -7,6 +7,7 @@ the forms of the names) is kept in step within the same transaction.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -160,6 +161,10 @@ class Store:
 
     # Out
 
+    def writing(self) -> AbstractContextManager[None]:
+        """One transaction around several changes."""
+        return database.transaction(self.connection)
+
     def position(self, file: str, version: str) -> int:
         """How many rows of this version of a file are in."""
         row = self.connection.execute(
@@ -195,6 +200,13 @@ class Store:
         """Every id that has a title or name, ordered; streamed."""
         rows = self.connection.execute("SELECT work FROM title UNION SELECT work FROM name")
         return (row[0] for row in rows)
+
+    def ids_of_scheme(self, scheme: str) -> list[str]:
+        """The ids with a title that begin with this scheme."""
+        rows = self.connection.execute(
+            "SELECT DISTINCT work FROM title WHERE work >= ? AND work < ?", (f"{scheme}:", f"{scheme};")
+        )
+        return [row[0] for row in rows]
 
     def works(self) -> Iterator[str]:
         """The id of every work that has a title; streamed."""
