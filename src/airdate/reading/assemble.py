@@ -154,7 +154,7 @@ def _objection(draft: Draft, page: Page) -> str | None:
         scene.seasons or _SCREEN.search(scene.low) or _has_service(scene) or _sure(scene, draft.kind)
     ):
         return "no sign of a screen work"
-    if _ELSEWHERE.search(scene.low) and not (
+    if scene.sentence.headline and _ELSEWHERE.search(scene.masked) and not (
         _has_service(scene) or _SCREEN_ONLY.search(scene.low) or any(t.how == "quoted" for t in scene.titles)
     ):
         return "another field's season"
@@ -166,7 +166,7 @@ def _has_service(scene: Scene) -> bool:
 
 
 def _sure(scene: Scene, kind: str) -> bool:
-    if _ELSEWHERE.search(scene.low):
+    if _ELSEWHERE.search(scene.masked):
         return False
     if kind == "cast" and any(t.how == "quoted" for t in scene.titles):
         return True
