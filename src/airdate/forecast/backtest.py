@@ -32,6 +32,8 @@ from airdate.forecast.metrics import (
     width,
 )
 from airdate.forecast.model import Model, predict
+from airdate.forecast.press_rival import PressLine, compare, guesses
+from airdate.forecast.reliability import ReliabilityLine, reliability
 from airdate.forecast.rows import ActualRow, ClaimRow, SeasonRow
 from airdate.forecast.training import YEARS_BACK, Corpus, corpus_of, later_examples, train
 from airdate.types import Struct
@@ -49,7 +51,7 @@ STRATA: dict[str, Callable[[Case], bool]] = {
 
 
 class Line(Struct, frozen=True, kw_only=True):
-    """Scores of one stratum: CRPS in days beside the baseline's, and the 80 % interval of their ratio."""
+    """Scores of one stratum: CRPS in days beside the baseline's, and the 95 % interval of their ratio."""
 
     stratum: str
     origins: int
@@ -82,15 +84,16 @@ class Section(Struct, frozen=True, kw_only=True):
     lines: tuple[Line, ...]
     briers: tuple[BrierLine, ...]
     refused: int
-    positions: tuple[float, ...] = ()
+    reliability: tuple[ReliabilityLine, ...] = ()
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """The whole backtest, for what was known by `until`."""
+    """The whole backtest, for what was known by `until`; `press` is `None` where no window was hedged."""
 
     until: date
     cutoffs: tuple[date, ...]
     sections: tuple[Section, ...]
+    press: PressLine | None = None
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -115,6 +118,7 @@ def backtest(
     corpus = corpus_of(history, claims, actual)
     answers: dict[str, list[Asked]] = {"out of time": [], "history alone": [], "rolling": []}
     cutoffs = []
+    hedged = []
     for back in YEARS_BACK:
         cutoff = until.replace(year=until.year - back)
         try:
@@ -127,10 +131,11 @@ def backtest(
         baseline = baseline_of(corpus, cutoff)
         for name, asked in (("out of time", later), ("history alone", unasked(later)), ("rolling", year)):
             answers[name].append(ask(model, baseline, asked))
+        hedged.append((model, guesses(corpus, cutoff, until)))
     if not cutoffs:
         raise InputError("too few outcomes for a backtest", hint="give more rows of claims and outcomes")
     sections = tuple(section(name, join(parts)) for name, parts in answers.items())
-    return Report(until=until, cutoffs=tuple(cutoffs), sections=sections)
+    return Report(until=until, cutoffs=tuple(cutoffs), sections=sections, press=compare(hedged))
 
 
 def baseline_of(corpus: Corpus, cutoff: date) -> Baseline:
@@ -183,6 +188,7 @@ def section(name: str, asked: Asked) -> Section:
         lines=tuple(line for line in lines if line is not None),
         briers=tuple(_brier_line(months, asked) for months in WITHIN),
         refused=asked.refused,
+        reliability=_reliability(asked),
     )
 
 
@@ -218,6 +224,12 @@ def _line(stratum: str, asked: Asked) -> Line | None:
         interval_ratio=float(interval_score(ours, days).mean() / interval_score(theirs, days).mean()),
         later=float(later_than_median(ours, days).mean()),
     )
+
+
+def _reliability(asked: Asked) -> tuple[ReliabilityLine, ...]:
+    rows = [i for i, e in enumerate(asked.examples) if e.came]
+    days = np.array([float(asked.examples[i].days or 0) for i in rows])
+    return reliability(asked.quantiles[rows], days, [asked.examples[i].title for i in rows])
 
 
 def _brier_line(months: int, asked: Asked) -> BrierLine:

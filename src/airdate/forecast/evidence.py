@@ -176,7 +176,8 @@ def event_day(claim: ClaimRow) -> date | None:
     return when.earliest + timedelta(days=(when.latest - when.earliest).days // 2)
 
 
-def _release_windows(claims: Iterable[ClaimRow], modality: str) -> list[tuple[ClaimRow, date, Window]]:
+def release_windows(claims: Iterable[ClaimRow], modality: str) -> list[tuple[ClaimRow, date, Window]]:
+    """The windows that claims of one modality state for the release, with the day of the saying."""
     windows = []
     for claim in claims:
         said = visible_from(claim)
@@ -201,7 +202,8 @@ def _window(value: str) -> Window | None:
     return parse(f"{low.isoformat()}/{high.isoformat()}")
 
 
-def _ahead(said: date, window: Window, at: date, weight: float = 1.0) -> Ahead | None:
+def stated_ahead(said: date, window: Window, at: date, weight: float = 1.0) -> Ahead | None:
+    """A window that was stated on `said`, as it lies ahead of `at`; `None` where it has passed."""
     low, high = window.earliest, window.latest
     if low is None or high is None or high <= at:
         return None
@@ -218,25 +220,25 @@ def _ahead(said: date, window: Window, at: date, weight: float = 1.0) -> Ahead |
 def _confirmed(claims: Sequence[ClaimRow], at: date) -> Ahead | None:
     """What stands as stated: narrowed by each closer statement, replaced by one that contradicts it."""
     standing: tuple[date, Window] | None = None
-    for _, said, window in _release_windows(claims, "confirmed"):
+    for _, said, window in release_windows(claims, "confirmed"):
         if standing is None or not window.contains(standing[1]):
             standing = (said, window)
         else:
             standing = (said, standing[1])
-    return _ahead(*standing, at) if standing else None
+    return stated_ahead(*standing, at) if standing else None
 
 
 def _expected(claims: Sequence[ClaimRow], at: date) -> tuple[Ahead, ...]:
     """The latest expectation of each outlet that is not past; farms count a third."""
     latest: dict[str, tuple[date, Window, float]] = {}
-    for claim, said, window in _release_windows(claims, "expected"):
+    for claim, said, window in release_windows(claims, "expected"):
         latest[claim.outlet] = (said, window, 1 / 3 if claim.outlet in CONTENT_FARMS else 1.0)
-    found = (_ahead(said, window, at, weight) for said, window, weight in latest.values())
+    found = (stated_ahead(said, window, at, weight) for said, window, weight in latest.values())
     return tuple(ahead for ahead in found if ahead is not None)
 
 
 def _missed(claims: Sequence[ClaimRow], at: date) -> set[str]:
-    windows = _release_windows(claims, "confirmed") + _release_windows(claims, "expected")
+    windows = release_windows(claims, "confirmed") + release_windows(claims, "expected")
     return {window.edtf for _, _, window in windows if window.is_past(at)}
 
 

@@ -58,10 +58,10 @@ def brier(probability: Array, happened: npt.NDArray[np.bool_]) -> Array:
 def ratio_with_interval(
     ours: Array, theirs: Array, titles: Sequence[str], *, rounds: int = 400, seed: int = 0
 ) -> tuple[float, float, float]:
-    """Mean of ours ÷ mean of theirs, with the 90 % interval over titles drawn with replacement."""
+    """Mean of ours ÷ mean of theirs, with the 95 % interval over titles drawn with replacement."""
     names, which = np.unique(np.array(titles), return_inverse=True)
     sums = np.stack([np.bincount(which, weights=w, minlength=len(names)) for w in (ours, theirs)])
     draws = np.random.default_rng(seed).multinomial(len(names), np.full(len(names), 1 / len(names)), rounds)
     drawn = draws @ sums.T
-    low, high = np.quantile(drawn[:, 0] / drawn[:, 1], (0.05, 0.95))
+    low, high = np.quantile(drawn[:, 0] / drawn[:, 1], (0.025, 0.975))
     return float(ours.mean() / theirs.mean()), float(low), float(high)
