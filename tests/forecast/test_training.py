@@ -32,10 +32,11 @@ def corpus(shows: int = 60) -> tuple[list[SeasonRow], list[ClaimRow], list[Actua
     history, claims, actual = [], [], []
     for i in range(shows):
         title = f"Sample Show {i}"
-        second = date(2017, 1, 1) + timedelta(days=int(rng.integers(0, 1100)))
+        second = date(2017, 1, 1) + timedelta(days=int(rng.integers(0, 1500)))
         gap = int(rng.integers(400, 700))
         first, third = second - timedelta(days=int(rng.integers(300, 500))), second + timedelta(days=gap)
         history += [season(1, str(first), title=title), season(2, str(second), title=title)]
+        history.append(season(3, str(third), title=title))
         actual.append(came(title, 3, str(second), str(third)))
         told = [("status", "renewed", 60), ("production", "filming_started", gap - 350)]
         told += [("production", "filming_wrapped", gap - 200), ("trailer", "released", gap - 40)]

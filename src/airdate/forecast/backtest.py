@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from airdate.errors import ForecastError, InputError
 from airdate.forecast.baseline import Baseline, fit_baseline, predict_baseline
-from airdate.forecast.curve import Array, Curves
+from airdate.forecast.curve import LEVELS, Array, Curves
 from airdate.forecast.evidence import Case
 from airdate.forecast.examples import Example, unasked
 from airdate.forecast.history import Show, clean
@@ -130,11 +130,13 @@ def backtest(
         year = [e for e in later if cutoff < e.case.at <= cutoff + timedelta(days=365)]
         baseline = baseline_of(corpus, cutoff)
         for name, asked in (("out of time", later), ("history alone", unasked(later)), ("rolling", year)):
-            answers[name].append(ask(model, baseline, asked))
+            answer = ask(model, baseline, asked)
+            if answer.examples:
+                answers[name].append(answer)
         hedged.append((model, guesses(corpus, cutoff, until)))
-    if not cutoffs:
+    if not answers["out of time"]:
         raise InputError("too few outcomes for a backtest", hint="give more rows of claims and outcomes")
-    sections = tuple(section(name, join(parts)) for name, parts in answers.items())
+    sections = tuple(section(name, join(parts)) for name, parts in answers.items() if parts)
     return Report(until=until, cutoffs=tuple(cutoffs), sections=sections, press=compare(hedged))
 
 
@@ -157,6 +159,8 @@ def ask(model: Model, baseline: Baseline, examples: Sequence[Example]) -> Asked:
         except ForecastError:
             continue
         kept.append(example)
+    if not kept:
+        return _nothing(len(examples))
     ours, other = predict(model, [e.case for e in kept]), _stack(theirs)
     return Asked(
         examples=tuple(kept),
@@ -165,6 +169,19 @@ def ask(model: Model, baseline: Baseline, examples: Sequence[Example]) -> Asked:
         baseline_quantiles=other.quantiles(),
         baseline_within={months: other.out_within(days) for months, days in WITHIN.items()},
         refused=len(examples) - len(kept),
+    )
+
+
+def _nothing(refused: int) -> Asked:
+    none: npt.NDArray[np.int64] = np.zeros((0, len(LEVELS)), dtype=np.int64)
+    within = {months: np.zeros(0) for months in WITHIN}
+    return Asked(
+        examples=(),
+        quantiles=none,
+        out_within=within,
+        baseline_quantiles=none,
+        baseline_within=within,
+        refused=refused,
     )
 
 
