@@ -154,8 +154,14 @@ def _objection(draft: Draft, page: Page) -> str | None:
         scene.seasons or _SCREEN.search(scene.low) or _has_service(scene) or _sure(scene, draft.kind)
     ):
         return "no sign of a screen work"
-    if scene.sentence.headline and _ELSEWHERE.search(scene.masked) and not (
-        _has_service(scene) or _SCREEN_ONLY.search(scene.low) or any(t.how == "quoted" for t in scene.titles)
+    if (
+        scene.sentence.headline
+        and _ELSEWHERE.search(scene.masked)
+        and not (
+            _has_service(scene)
+            or _SCREEN_ONLY.search(scene.low)
+            or any(t.how == "quoted" for t in scene.titles)
+        )
     ):
         return "another field's season"
     return None

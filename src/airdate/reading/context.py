@@ -17,7 +17,6 @@ from airdate.reading.draft import Subject
 from airdate.reading.linking import nearest_group, nearest_season, season_at, season_ref
 from airdate.reading.mentions import Mention
 from airdate.reading.scene import Scene
-from airdate.reading.text import fold_name
 from airdate.reading.topic import Topic
 
 #: Words by which a sentence goes on about a work that it does not name.
@@ -65,12 +64,10 @@ class Context:
         return first
 
     def _head(self, scene: Scene) -> None:
-        title = scene.titles[0].title if scene.titles else None
-        self.heading = title
-        self.teased = (
-            title is not None and self.topic.sure and fold_name(title) != fold_name(self.topic.main or "")
-        )
-        self.fresh = self.teased
+        title, main = scene.titles[0].title if scene.titles else None, self.topic.main or ""
+        own = main.lower() in scene.flat.lower()
+        self.heading = main if own and main else title
+        self.teased = self.fresh = title is not None and self.topic.sure and not own
         self.paragraph, self.last = scene.sentence.paragraph, None
 
     def leave(self, scene: Scene) -> None:

@@ -32,7 +32,7 @@ _MAKER_POSSESSIVES = frozenset(f"{s.lower()}'s" for s in STUDIOS) | {
 }
 _LEADERS = frozenset(["tv", "series", "show", "limited", "original"])
 #: "the 'X' spin-off" is another work than X, and one without a name of its own.
-_UNNAMED = _CUES["unnamed"]
+_UNNAMED, _ABOUT = _CUES["unnamed"], _CUES["about"]
 _IS_BACK = re.compile(r" (?:is|are) (?:back|here|coming|returning|ending|happening)\b.*$", re.IGNORECASE)
 _WEAK = ("cue", "object", "maybe")
 _HOLD = frozenset(["the", "a", "an", "my", "our"])
@@ -80,6 +80,8 @@ def run_mention(flat: str, tokens: list[Token], run: tuple[int, int], how: str) 
 
 def _is_no_name(flat: str, tokens: list[Token], first: int, last: int, how: str) -> bool:
     names = [t.low for t in tokens[first : last + 1]]
+    if _ABOUT.search(flat, 0, tokens[first].start):
+        return True
     if _UNNAMED.match(flat, tokens[last].end) or (
         names[0] == "set" and names[1:2] in (["at"], ["in"], ["on"])
     ):

@@ -13,6 +13,7 @@ from airdate.reading.context import Context
 from airdate.reading.cues import load, pattern, read_table
 from airdate.reading.draft import Draft, Subject
 from airdate.reading.modality import is_counterfactual, is_question, is_superseded
+from airdate.reading.people import people_in
 from airdate.reading.phrases import DatePhrase
 from airdate.reading.release_cues import release_rule
 from airdate.reading.scene import Scene
@@ -25,6 +26,9 @@ _NO_DATE, _NO_DATE_BAR, _SAID_NOTHING = _CUES["no_date"], _CUES["no_date_bar"], 
 _REGION, _OFF = _CUES["region"], _CUES["off"]
 _REGIONS: dict[str, str] = read_table("regions")
 _NO_DATE_STEMS = ("date", "tba", "tbd", "tbc", "when", "timing", "time", "window", "nothing", " day ")
+_OF_WORK = pattern(
+    r"{T}|{N}|\b(?:it|its|season|series|show|film|movie|drama|comedy|episodes?|premiere|release|they|debut|return)\b"
+)
 _MOVES = pattern(r"\b(?:exits|leaves|leaving|departs|moves from|departing) {V}")
 _TYPES: tuple[tuple[str, ReleaseType], ...] = (
     (r"\b(?:limited (?:theatrical )?release|select (?:theaters|theatres|cinemas))\b", "limited"),
@@ -72,6 +76,8 @@ def _release(scene: Scene, context: Context, phrase: DatePhrase) -> Draft | None
     window = window_left(scene, phrase) if rule is not None and _is_live(scene, phrase) else None
     if window is None:
         return None
+    if _is_of_person(scene, phrase):
+        return None
     subjects = context.subjects(scene, phrase.start)
     if _SPECIAL.search(scene.dated[max(0, phrase.start - 30) : phrase.start]):
         subjects = tuple(dict.fromkeys(replace(s, season=None) for s in subjects))
@@ -81,6 +87,14 @@ def _release(scene: Scene, context: Context, phrase: DatePhrase) -> Draft | None
         scene, phrase.start, kind="release", value=window.edtf, rule=f"release.{rule}", subjects=subjects
     )
     return replace(found, region=_region(scene, phrase), release_type=_type(scene))
+
+
+def _is_of_person(scene: Scene, phrase: DatePhrase) -> bool:
+    """ "A B doesn't come back in the fall": in running text, a clause about a person and no work."""
+    start, end = scene.clause(phrase.start)
+    if scene.sentence.headline or _OF_WORK.search(scene.masked, start, end):
+        return False
+    return any(start <= person.start < phrase.start for person in people_in(scene))
 
 
 def _is_live(scene: Scene, phrase: DatePhrase) -> bool:

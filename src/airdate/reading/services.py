@@ -22,6 +22,10 @@ TRADES: tuple[str, ...] = tuple(_TABLE["trades"])
 PRESS: tuple[str, ...] = tuple(_TABLE["press"])
 _WORDS = frozenset(_TABLE["words"])
 _EVERYDAY_OUTLETS = frozenset(_TABLE["everyday_outlets"])
+#: "CBS Studios" makes works, "ITV News" tells of the world: neither shows them.
+_MAKER_AFTER = re.compile(
+    r" (?:Studios?|Productions|Television|Pictures|Films|News|Sports?|Entertainment|Media)\b"
+)
 _OUTLET_LEAD = re.compile(r"\b(?:told|tells|to|with|per|according to|by|via|from|for|in) $", re.IGNORECASE)
 
 
@@ -60,7 +64,7 @@ def find_services(flat: str) -> tuple[ServiceHit, ...]:
         name, role = _BY_SPELLING[match[0]]
         if match[0] in _EVERYDAY_OUTLETS and not _OUTLET_LEAD.search(flat, 0, match.start()):
             continue
-        if match[0] in _WORDS and not _is_led(flat, match):
+        if _MAKER_AFTER.match(flat, match.end()) or (match[0] in _WORDS and not _is_led(flat, match)):
             continue
         hits.append(ServiceHit(match.start(), match.end(), name, role))
     return tuple(hits)

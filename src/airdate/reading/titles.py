@@ -137,6 +137,10 @@ def _beside_season(flat: str, tokens: list[Token], ref: SeasonRef, *, alone: boo
     run = run_before(tokens, before) if alone else None
     if run is not None:
         yield from run_mention(flat, tokens, _without_person(tokens, run), "season")
+    elif alone and before and tokens[before - 1].low in ("in", "for"):
+        apart = run_before(tokens, before - 1)
+        if apart is not None:  # "newcomers to X in season 2", but also "A B in season 2"
+            yield from run_mention(flat, tokens, apart, "maybe" if _like_person(tokens, apart) else "object")
     after = next((i for i, t in enumerate(tokens) if t.start >= ref.end), len(tokens))
     if after < len(tokens) and tokens[after].low == "of":
         yield from _after_fillers(flat, tokens, after + 1, "season")
@@ -204,7 +208,7 @@ def _listed_before(flat: str, tokens: list[Token], known: Mention) -> Iterator[M
         return
     run = run_before(tokens, at - 1)
     if run and run[0] and tokens[run[0] - 1].low in ("neither", "both", "either"):
-        yield from run_mention(flat, tokens, run, "cue")
+        yield from run_mention(flat, tokens, run, known.how)
 
 
 def _opens_sentence(tokens: list[Token], run: tuple[int, int]) -> bool:

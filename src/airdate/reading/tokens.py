@@ -108,7 +108,9 @@ def _glued(tokens: list[Token], at: int) -> bool:
 
 
 def _is_day(tokens: list[Token], at: int) -> bool:
-    """ "… on Tuesday": a day in running text, not part of a name."""
+    """ "… on Tuesday", "… 9 October": a day in running text, not part of a name."""
+    if tokens[at].word.isdigit() and at + 1 < len(tokens) and tokens[at + 1].low in MONTHS:
+        return True
     return (
         tokens[at].low in CALENDAR and at > 0 and tokens[at - 1].low in ("on", "in", "this", "next", "last")
     )
