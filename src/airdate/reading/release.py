@@ -26,9 +26,7 @@ _NO_DATE, _NO_DATE_BAR, _SAID_NOTHING = _CUES["no_date"], _CUES["no_date_bar"], 
 _REGION, _OFF = _CUES["region"], _CUES["off"]
 _REGIONS: dict[str, str] = read_table("regions")
 _NO_DATE_STEMS = ("date", "tba", "tbd", "tbc", "when", "timing", "time", "window", "nothing", " day ")
-_OF_WORK = pattern(
-    r"{T}|{N}|\b(?:it|its|season|series|show|film|movie|drama|comedy|episodes?|premiere|release|they|debut|return)\b"
-)
+_OF_WORK, _OF_OTHER = _CUES["of_work"], _CUES["of_other"]
 _MOVES = pattern(r"\b(?:exits|leaves|leaving|departs|moves from|departing) {V}")
 _TYPES: tuple[tuple[str, ReleaseType], ...] = (
     (r"\b(?:limited (?:theatrical )?release|select (?:theaters|theatres|cinemas))\b", "limited"),
@@ -76,7 +74,7 @@ def _release(scene: Scene, context: Context, phrase: DatePhrase) -> Draft | None
     window = window_left(scene, phrase) if rule is not None and _is_live(scene, phrase) else None
     if window is None:
         return None
-    if _is_of_person(scene, phrase):
+    if _is_of_other(scene, phrase):
         return None
     subjects = context.subjects(scene, phrase.start)
     if _SPECIAL.search(scene.dated[max(0, phrase.start - 30) : phrase.start]):
@@ -89,12 +87,17 @@ def _release(scene: Scene, context: Context, phrase: DatePhrase) -> Draft | None
     return replace(found, region=_region(scene, phrase), release_type=_type(scene))
 
 
-def _is_of_person(scene: Scene, phrase: DatePhrase) -> bool:
-    """ "A B doesn't come back in the fall": in running text, a clause about a person and no work."""
+def _is_of_other(scene: Scene, phrase: DatePhrase) -> bool:
+    """In running text, words of no work, or of a book, a tour, a person and the like."""
     start, end = scene.clause(phrase.start)
-    if scene.sentence.headline or _OF_WORK.search(scene.masked, start, end):
+    if scene.sentence.headline:
         return False
-    return any(start <= person.start < phrase.start for person in people_in(scene))
+    if _OF_OTHER.search(scene.masked, start, end):
+        return True
+    if _OF_WORK.search(scene.masked, start, end):
+        return False
+    of_person = any(start <= person.start < phrase.start for person in people_in(scene))
+    return of_person or _OF_WORK.search(scene.masked, 0, end) is None
 
 
 def _is_live(scene: Scene, phrase: DatePhrase) -> bool:

@@ -25,6 +25,7 @@ from airdate.reading.titles import form_mentions, with_known
 from airdate.reading.tokens import BREAKS, CALENDAR, CONNECTORS, OPENERS
 from airdate.types import NameHit
 
+MAX_SHORT = 6  # sentences; a longer text is a page
 MAX_NAMED = 24  # seasons, services or works of one sentence; more make it a table, read this far
 _WEIGHT = {"quoted": 2, "season": 3, "cue": 1, "object": 1, "maybe": 1, "known": 0}
 _CUES = load("topic")
@@ -69,7 +70,7 @@ def prepare(
 def _without_maybes(scenes: list[Scene]) -> list[Scene]:
     """Where a page names works for sure, a run that may be a place or a person is none of them."""
     hows = {m.how for scene in scenes for m in scene.titles}
-    if hows - {"maybe", "object"} or len(scenes) > 6:
+    if hows - {"maybe", "object"} or len(scenes) > MAX_SHORT:
         dropped: tuple[str, ...] = ("maybe", "object")
     else:
         dropped = ("maybe",) if "object" in hows else ()
@@ -103,9 +104,8 @@ def _topic(page: Page, scenes: Sequence[Scene]) -> Topic:
                 0 if scene.sentence.heading else _WEIGHT[m.how] * (4 if scene.sentence.headline else 1)
             )
             spelling.setdefault(key, _stem(m, page))
-    order = [key for key, weight in weights.most_common() if weight > 0]
-    if order and len(scenes) > 6 and weights[order[0]] < 2:
-        order = []  # a run or two beside a cue do not make a long page about them
+    least = 2 if len(scenes) > MAX_SHORT else 1  # one run beside a cue names no work of a long page
+    order = [key for key, weight in weights.most_common() if weight >= least]
     film = _is_film(page)
     seasons = _main_seasons(scenes, film)
     names = tuple(spelling[k] for k in order)
@@ -151,7 +151,9 @@ def _main_seasons(scenes: Sequence[Scene], film: bool) -> dict[str, int]:
 
 def _settle(page: Page, scene: Scene, topic: Topic) -> Scene:
     """Give each mention the page's name for its work, and find known names that the form missed."""
-    found = [*scene.titles, *_known(scene, topic)]
+    names = {fold_name(name) for name in topic.names}
+    found = [m for m in scene.titles if fold_name(_stem(m, page)) in names or fold_name(m.title) in names]
+    found += _known(scene, topic)
     settled = [
         replace(m, title=_canonical(_stem(m, page) if not _has_season(scene, m) else m.title, topic))
         for m in settle(found)

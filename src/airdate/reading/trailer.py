@@ -70,11 +70,12 @@ def _headline(scene: Scene) -> tuple[str, str] | None:
 
 
 def _running(scene: Scene) -> tuple[str, str] | None:
+    last = scene.masked.rpartition(", but ")[2]
     if is_question(scene) or _NO_TRAILER.search(scene.masked):
         return None
     if _LATER.search(scene.masked) or _ONE_LATER.search(scene.masked):
         return "expected", "later"
-    if _NOT.search(scene.masked):
+    if _NOT.search(scene.masked) and (_NOT.search(last) or not _OUT_IN_TEXT.search(last)):
         return "not_released", "none-yet"
     return ("released", "out") if _OUT_IN_TEXT.search(scene.masked) else None
 
