@@ -19,7 +19,10 @@ _NEW = _CUES["new"]
 _OLD = _CUES["old"]
 _STEMS = ("episode", " eps", "in all", "parter")
 _ORDINAL = re.compile(r"\b(?:episode|after|last|first|watched) $")
-_APART = re.compile(r"^ (?:each|apiece|per|in (?:the )?(?:first|part)|a (?:season|week|year))\b")
+_APART = re.compile(
+    r"^ (?:each|to (?:begin|start)|at (?:once|launch)|apiece|per|in (?:the )?(?:first|part)"
+    r"|a (?:season|week|year))\b"
+)
 
 
 def find_episodes(scene: Scene, context: Context) -> Iterator[Draft]:

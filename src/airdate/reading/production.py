@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from airdate.reading.context import Context
-from airdate.reading.cues import Rule, load
+from airdate.reading.cues import Rule, load, pattern
 from airdate.reading.draft import Draft
 from airdate.reading.modality import is_counterfactual, is_question, is_superseded, is_wish
 from airdate.reading.phrases import DatePhrase, find
@@ -18,6 +18,11 @@ RULES = _CUES.rules
 
 _TOLD_PAST = _CUES["told_past"]
 _PRESENT = re.compile(r"\b(?:begins|starts|start|begin|kicks off|commences|gets under ?way)\b")
+_OF_WORK = pattern(
+    r"{T}|{N}|\b(?:it|its|show|series|season|film|movie|drama|production|release|premiere|filming|shoot|sequel|debut"
+    r"|return|launch)\b"
+)
+_DELAYED = next(rule.pattern for rule in RULES if rule.value == "delayed")
 _PAUSED = next(rule.pattern for rule in RULES if rule.value == "paused")
 _OTHER_SENSE = _CUES["other_sense"]
 
@@ -44,6 +49,8 @@ def _stands(scene: Scene, match: re.Match[str]) -> bool:
     if is_counterfactual(scene, at) or is_wish(scene, at) or _OTHER_SENSE.search(match[0]):
         return False
     if match.re is _PAUSED and re.match(r"\W*(?:after|since|when|following)\b", scene.clause_text(at)):
+        return False
+    if match.re is _DELAYED and not _OF_WORK.search(scene.clause_text(at)):
         return False
     return not (
         is_superseded(scene, at)

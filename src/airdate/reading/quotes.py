@@ -46,11 +46,11 @@ def _quoted(flat: str) -> Iterator[Mention]:
         elif opened is not None and _closes(flat, at, before, after):
             inner = flat[opened:at]
             if (
-                inner.lower().endswith("in")
+                inner.lower().endswith(("in", "s"))
                 and mark[0] == "'"
                 and re.match(r"' \w[\w ]{0,30}'(?!\w)", flat[at:])
             ):
-                continue  # a dropped g inside the name: 'Workin' Moms'
+                continue  # an apostrophe inside the name: 'Workin' Moms', 'The Builders' Guild'
             if (
                 _is_title(inner)
                 and not _UNNAMED.match(flat, at)

@@ -25,6 +25,7 @@ _CUES = load("release")
 _NO_DATE, _NO_DATE_BAR, _SAID_NOTHING = _CUES["no_date"], _CUES["no_date_bar"], _CUES["said_nothing"]
 _REGION, _OFF = _CUES["region"], _CUES["off"]
 _REGIONS: dict[str, str] = read_table("regions")
+_FAR = 10  # years; what is set so far ahead is part of a story
 _NO_DATE_STEMS = ("date", "tba", "tbd", "tbc", "when", "timing", "time", "window", "nothing", " day ")
 _OF_WORK, _OF_OTHER = _CUES["of_work"], _CUES["of_other"]
 _MOVES = pattern(r"\b(?:exits|leaves|leaving|departs|moves from|departing) {V}")
@@ -79,6 +80,8 @@ def _release(scene: Scene, context: Context, phrase: DatePhrase) -> Draft | None
     subjects = context.subjects(scene, phrase.start)
     if _SPECIAL.search(scene.dated[max(0, phrase.start - 30) : phrase.start]):
         subjects = tuple(dict.fromkeys(replace(s, season=None) for s in subjects))
+    known = context.topic.seasons
+    subjects = tuple(s for s in subjects if s.season is None or s.season >= known.get(s.title, 1))
     if not subjects:
         return None
     found = statement(
@@ -108,7 +111,9 @@ def _is_live(scene: Scene, phrase: DatePhrase) -> bool:
     if _MOVES.search(scene.masked) or _OFF.search(scene.clause_text(at)):
         return False
     said = scene.published.earliest if scene.published is not None else None
-    return said is None or latest is None or latest >= said
+    if said is None or latest is None:
+        return True
+    return said <= latest and latest.year - said.year < _FAR
 
 
 def _region(scene: Scene, phrase: DatePhrase) -> str | None:

@@ -131,6 +131,8 @@ def _subjects(scene: Scene, context: Context, rule: Rule, match: re.Match[str]) 
         return tuple(dict.fromkeys(replace(s, season=None) for s in carried))
     anchor = match.end() - 1 if rule.value in ("cancelled", "ending") else (match.start() + match.end()) // 2
     subjects = context.subjects(scene, min(anchor, len(scene.low) - 1))
+    if rule.value == "renewed":
+        return tuple(s for s in subjects if s.season != 1)  # a first season is ordered
     if rule.value != "cancelled":
         return subjects
     named = {n for ref in scene.seasons for n in ref.numbers} | {t.number for t in scene.titles}

@@ -121,7 +121,8 @@ def _topic(page: Page, scenes: Sequence[Scene]) -> Topic:
 
 
 def _is_film(page: Page) -> bool:
-    return _FILM.search(page.low) is not None and _SERIES.search(page.low) is None
+    """Do the words of film outnumber those of television?"""
+    return len(_FILM.findall(page.low)) > len(_SERIES.findall(page.low))
 
 
 def _stem(mention: Mention, page: Page) -> str:
