@@ -301,3 +301,32 @@ def test_corrections_are_exported_as_labelled_cases(cli: Cli, tmp_path: Path) ->
     assert json.loads(case["read"])["value"] == "2027-01-29"
     assert json.loads(case["right"])["value"] == "2027-01"
     assert case["end"] > case["start"] >= 0 and case["by"] == "ann"
+
+
+def test_a_forecast_is_frozen_once_and_waits_for_its_score(cli: Cli) -> None:
+    cli.ok("forecast", TITLE, "2", "--freeze")
+    assert "1 open" in cli.ok("scores")
+    assert cli("forecast", TITLE, "2", "--freeze", "--as-of", "2023-03-31").exit_code == 2
+    assert "1 open" in cli.ok("scores", "--outlets")
+
+
+def test_a_forecast_gives_its_reasons_in_days(cli: Cli) -> None:
+    shown = cli.ok("forecast", TITLE, "2", "--as-of", "2026-11-24")
+    assert re.search(r"filming wrapped 279 days ago: −\d+ days", shown)
+    as_json = json.loads(cli.ok("forecast", TITLE, "2", "--as-of", "2026-11-24", "--format", "json"))
+    assert len(as_json["quantiles"]) == 19 and as_json["basis"][0]["days"] > 0
+
+
+def test_the_reader_is_scored_against_labels(cli: Cli, tmp_path: Path) -> None:
+    document = {
+        "id": "1",
+        "published": "2026-11-20",
+        "title": None,
+        "text": "‘Loot’ renewed for season 4 at Apple TV+",
+    }
+    label = {"title": "Loot", "season": 4, "kind": "status", "value": "renewed", "modality": "confirmed"}
+    (tmp_path / "texts.jsonl").write_text(json.dumps(document))
+    (tmp_path / "gold.jsonl").write_text(json.dumps({"id": "1", "claims": [label]}))
+    shown = cli.ok("evaluate", "reading", str(tmp_path / "gold.jsonl"), str(tmp_path / "texts.jsonl"))
+    assert re.search(r"status\.recall +1\.000", shown)
+    assert cli("evaluate", "reading", str(tmp_path / "none"), str(tmp_path / "texts.jsonl")).exit_code == 2

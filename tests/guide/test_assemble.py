@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from sample_entries import AS_OF, ENTRIES, FORECAST, HELD, NAMES, QUOTE, SEASONS, WORK, entry, owner
 
 from airdate.dates import parse
 from airdate.guide.assemble import assemble
@@ -19,6 +18,18 @@ from airdate.publish.guide_json import KEYS, render_json
 from airdate.publish.markdown import render_markdown
 from airdate.publish.text import render_text
 from airdate.types import Entry, Failure, Forecast, Guide, Season, Section
+from tests.guide.sample_entries import (
+    AS_OF,
+    ENTRIES,
+    FORECAST,
+    HELD,
+    NAMES,
+    QUOTE,
+    SEASONS,
+    WORK,
+    entry,
+    owner,
+)
 
 
 def guide(

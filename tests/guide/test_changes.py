@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sample_entries import AS_OF, ENTRIES, NAMES, entry, owner
 
 from airdate.guide.changes import timeline
 from airdate.guide.evidence import gather
 from airdate.types import Change, Entry
+from tests.guide.sample_entries import AS_OF, ENTRIES, NAMES, entry, owner
 
 
 def changes(entries: list[Entry], as_of: date = AS_OF) -> tuple[Change, ...]:

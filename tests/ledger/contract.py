@@ -10,7 +10,7 @@ from airdate.errors import InputError, LedgerError, UnknownEntryError
 from airdate.ledger.base import Ledger
 from airdate.ledger.statement import entry_id_of
 from airdate.types import Claim, Entry, Forecast
-from ledger.samples import HOUR, T0, WORK, claim, quoted
+from tests.ledger.samples import HOUR, T0, WORK, claim, quoted
 
 
 def hold(ledger: Ledger, *claims: Claim, at: datetime = T0, work: str = WORK) -> list[str]:

@@ -13,7 +13,7 @@ from airdate.errors import AirdateError
 from airdate.ledger.base import Ledger
 from airdate.ledger.sqlite import SqliteLedger
 from airdate.ledger.statement import entry_id_of
-from ledger.samples import HOUR, T0, WORK, claim
+from tests.ledger.samples import HOUR, T0, WORK, claim
 
 DOCUMENTS = ("doc-1", "doc-2", "doc-3")
 SAID = {"doc-1": "2024-01-15", "doc-2": "2024-02", "doc-3": None}

@@ -7,7 +7,7 @@ import pytest
 
 from airdate.ledger.base import Ledger
 from airdate.ledger.sqlite import SqliteLedger
-from ledger.contract import LedgerContract
+from tests.ledger.contract import LedgerContract
 
 
 class TestSqlite(LedgerContract):

@@ -7,7 +7,7 @@ import pytest
 
 from airdate.ledger.people import group
 from airdate.types import Entry
-from ledger.samples import claim
+from tests.ledger.samples import claim
 
 _numbers = count()
 

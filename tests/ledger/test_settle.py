@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from airdate.ledger import settle
 from airdate.ledger.policy import CLOSING_RULES, RULES
 from airdate.types import KIND_VALUES, Belief, Entry
-from ledger.samples import claim
+from tests.ledger.samples import claim
 
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))["case"]
 KNOWN = datetime(2026, 11, 24, tzinfo=UTC)

@@ -16,7 +16,7 @@ from airdate.ledger import sql
 from airdate.ledger.sqlite import SqliteLedger
 from airdate.ledger.sqlite_file import APPLICATION_ID, migrations
 from airdate.ledger.statement import entry_id_of
-from ledger.samples import HOUR, T0, WORK, claim, quoted
+from tests.ledger.samples import HOUR, T0, WORK, claim, quoted
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import pytest
 from airdate import dates
 from airdate.ledger.statement import entry_id_of, fold, redacted
 from airdate.types import Claim, Span
-from ledger.samples import claim, quoted
+from tests.ledger.samples import claim, quoted
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Write the golden files and the two generated reference pages anew:
 
-    .venv/bin/python tests/publish/regenerate.py
+    python -m tests.publish.regenerate
 
 Then read the difference before committing it.
 """
@@ -11,8 +11,6 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import get_args
-
-import sample_guide
 
 from airdate.publish.guide_json import render_json
 from airdate.publish.markdown import render_markdown
@@ -29,6 +27,7 @@ from airdate.publish.schemas import (
 )
 from airdate.publish.tables import Format, write_table
 from airdate.publish.text import render_text
+from tests.publish import sample_guide
 
 GOLDEN = Path(__file__).parent / "golden"
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"

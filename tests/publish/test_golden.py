@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-import regenerate
+
+from tests.publish import regenerate
 
 FILES = regenerate.files()
 
@@ -11,7 +12,7 @@ FILES = regenerate.files()
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_output_is_as_it_was_last_read(path: Path) -> None:
     assert path.read_bytes().decode() == FILES[path].decode(), (
-        "run tests/publish/regenerate.py and read the diff"
+        "run python -m tests.publish.regenerate and read the diff"
     )
 
 

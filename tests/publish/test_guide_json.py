@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import sample_guide
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from airdate.publish.guide_json import FIELDS, FORM, render_json
+from tests.publish import sample_guide
 
 GUIDE = sample_guide.GUIDE
 

@@ -2,7 +2,6 @@
 
 import re
 
-import sample_guide
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -12,6 +11,7 @@ from msgspec.structs import replace
 from airdate.publish.clean import clean
 from airdate.publish.markdown import escape, render_markdown
 from airdate.types import Note, Section
+from tests.publish import sample_guide
 
 GUIDE = sample_guide.GUIDE
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])

@@ -9,14 +9,13 @@ from typing import Any
 
 import duckdb
 import pytest
-import regenerate
-import sample_guide
 from hypothesis import given
 from hypothesis import strategies as st
 
 from airdate.errors import DataError, InputError
 from airdate.publish.schemas import BELIEFS, CLAIMS, TABLES, Row, Table, belief_rows, claim_rows
 from airdate.publish.tables import Format, write_table
+from tests.publish import regenerate, sample_guide
 
 SAMPLE = regenerate.sample_rows()
 FORMATS: list[Format] = ["csv", "jsonl", "parquet"]

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-import sample_guide
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -12,6 +11,7 @@ from rich.cells import cell_len
 from airdate.publish.clean import clean
 from airdate.publish.text import HIDDEN, render_text, wrap
 from airdate.types import Guide, Note, Section
+from tests.publish import sample_guide
 
 GUIDE = sample_guide.GUIDE
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from airdate.cli.common import DAY, PATH, write_out
+from airdate.cli.common import DAY, PATH, open_airdate, write_out
 
 history_option = click.option("--history", type=PATH, required=True, help="Seasons (CSV).")
 claims_option = click.option("--claims", type=PATH, required=True, help="Statements (CSV).")
@@ -42,6 +42,19 @@ def backtest(history: Path, claims: Path, actual: Path, until: date) -> None:
     write_out(batch.backtest(history, claims, actual, until))
 
 
+@click.command()
+@click.option("--outlets", is_flag=True, help="Also how often outlets' own windows held the day.")
+@click.pass_context
+def scores(ctx: click.Context, outlets: bool) -> None:
+    """How right our frozen forecasts were, once the seasons came."""
+    from airdate.publish import render_record
+    from airdate.run import record
+
+    airdate = open_airdate(ctx)
+    others = record.outlets_record(airdate) if outlets else []
+    write_out(render_record(record.our_record(airdate), others))
+
+
 @click.group()
 def evaluate() -> None:
     """Score against labelled files."""
@@ -57,4 +70,4 @@ def reading(gold: Path, texts: Path) -> None:
     write_out(batch.evaluate_reading(gold, texts))
 
 
-COMMANDS = (train, backtest, evaluate)
+COMMANDS = (train, backtest, evaluate, scores)

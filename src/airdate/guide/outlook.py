@@ -60,7 +60,12 @@ def _moved(moved: Moved) -> str:
     """`Moved 140 days earlier: filming wrapped 10 days ago.`"""
     days = round(abs(moved.days))
     shift = f"Moved {count(days, 'day')} {'earlier' if moved.days < 0 else 'later'}" if days else "Not moved"
-    return f"{shift}: {_EDTF.sub(_in_words, moved.what)}."
+    return f"{shift}: {dates_in_words(moved.what)}."
+
+
+def dates_in_words(text: str) -> str:
+    """The text with its EDTF dates said in words."""
+    return _EDTF.sub(_in_words, text)
 
 
 def _in_words(match: re.Match[str]) -> str:

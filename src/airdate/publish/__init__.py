@@ -8,6 +8,7 @@ from airdate.publish.listing import (
     render_forecast,
     render_forecast_json,
     render_readings,
+    render_record,
 )
 from airdate.publish.markdown import render_markdown
 from airdate.publish.tables import Written, write_table
@@ -26,6 +27,7 @@ __all__ = [
     "render_json",
     "render_markdown",
     "render_readings",
+    "render_record",
     "render_text",
     "replacing",
     "write_bytes",

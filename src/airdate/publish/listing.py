@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from airdate.forecast.codecs import say_moved
+from airdate.forecast.scores import OutletRecord, Record
+from airdate.forecast.words import say_probability
+from airdate.guide.outlook import dates_in_words
 from airdate.guide.words import percent, say, say_day
 from airdate.publish.clean import clean, web_address
 from airdate.publish.text import wrap
@@ -91,13 +94,43 @@ def render_forecast(forecast: Forecast) -> str:
         clean(f"{forecast.title}{season}, as of {say_day(forecast.at)}"),
         f"  as likely before as after   {say_day(days['0.50'])}",
         f"  four chances in five        {say_day(days['0.10'])} to {say_day(days['0.90'])}",
-        f"  not within five years       {percent(forecast.never)}",
+        f"  not within five years       {say_probability(forecast.never)}",
     ]
     if forecast.basis:
-        lines += ["  what moved it", *(f"    {clean(say_moved(moved))}" for moved in forecast.basis)]
+        lines += [
+            "  what moved it",
+            *(f"    {clean(dates_in_words(say_moved(moved)))}" for moved in forecast.basis),
+        ]
     return "\n".join([*lines, f"  model {clean(forecast.model)}", ""])
 
 
 def render_forecast_json(forecast: Forecast) -> bytes:
     """A forecast as JSON: quantiles by level, the share that never comes, and the reasons in days."""
     return msgspec.json.format(msgspec.json.encode(forecast), indent=2) + b"\n"
+
+
+def render_record(record: Record, outlets: Sequence[OutletRecord]) -> str:
+    """Our own record, and the outlets that have said enough to be judged, in alphabetical order."""
+    lines = [
+        f"Our forecasts: {len(record.scored)} scored, {record.open} open, {record.never_came} never came"
+    ]
+    if record.mean_crps is not None:
+        held = sum(score.in_interval for score in record.scored) / len(record.scored)
+        late = sum(score.later for score in record.scored) / len(record.scored)
+        shares = f"in the 80 % band {percent(held)}, later than the median {percent(late)}"
+        lines.append(f"  mean CRPS {record.mean_crps:.1f} days; {shares}")
+    for score in record.scored:
+        day = f"came {say_day(score.released)}, CRPS {score.crps:.1f} days"
+        lines.append(clean(f"  {score.title} {score.season}, of {say_day(score.at)}: {day}"))
+    if outlets:
+        lines += ["", "How often an outlet's own windows held the day"]
+    lines += [f"  {_outlet_record(outlet)}" for outlet in outlets]
+    return "\n".join(lines) + "\n"
+
+
+def _outlet_record(outlet: OutletRecord) -> str:
+    counts = f"{outlet.held} of {outlet.resolved} held, {outlet.open} open, {outlet.void} void"
+    if outlet.share is None or outlet.low is None or outlet.high is None:
+        return clean(f"{outlet.outlet}: {counts}; too few to judge")
+    span = f"{percent(outlet.low)} to {percent(outlet.high)}"
+    return clean(f"{outlet.outlet}: {counts}; about {percent(outlet.share)} ({span})")

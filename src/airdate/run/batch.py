@@ -26,6 +26,7 @@ from airdate.forecast.store import load_shipped, save
 from airdate.forecast.training import train as train_model
 from airdate.publish import replacing
 from airdate.reading import read as read_document
+from airdate.reading.evaluate import labels_of, read_labels, score
 from airdate.sources.jsonl import iter_jsonl
 from airdate.types import Claim, Document, Failure, Struct
 
@@ -120,8 +121,20 @@ def backtest(history: Path, claims: Path, actual: Path, until: date) -> str:
 
 
 def evaluate_reading(gold: Path, texts: Path) -> str:
-    """`airdate evaluate reading`: read the texts and score them against the labels."""
-    raise NotImplementedError
+    """`airdate evaluate reading`: read the texts and score them against the labels.
+
+    Raises:
+        DataError: a line of labels that does not fit.
+    """
+    names = Gazetteer.of(load_catalogue().names())
+    with _opened(texts) as raw:
+        documents = [
+            d for d in iter_jsonl(raw, name=str(texts), max_bytes=MAX_LINE) if isinstance(d, Document)
+        ]
+    told = {document.id: labels_of(read_document(document, names).claims) for document in documents}
+    with _reading(gold) as lines:
+        figures = score(read_labels(lines, name=str(gold)), told)
+    return "\n".join(f"{name:28}{value:8.3f}" for name, value in figures.flat().items())
 
 
 def _training(

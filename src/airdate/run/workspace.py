@@ -223,6 +223,18 @@ class Airdate:
             raise ForecastError(made.error, id=made.id, hint=made.hint)
         return made
 
+    def freeze(self, title: str, forecast: Forecast) -> Forecast:
+        """Keep a forecast in the ledger for ever, to be scored when the season comes.
+
+        Raises:
+            InputError: it was made for an earlier day; what is frozen must not know better.
+        """
+        now = self._clock()
+        if forecast.at != now.date():
+            raise InputError("only today's forecast can be frozen", id=title, hint="leave --as-of out")
+        self.ledger.freeze(forecast, self.find(title).work_id, now)
+        return msgspec.structs.replace(forecast, known_at=now)
+
     def guide(
         self,
         title: str,

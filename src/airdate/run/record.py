@@ -1,0 +1,65 @@
+"""The public record: our frozen forecasts, and outlets' own windows, beside what came of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from airdate import dates
+from airdate.forecast.scores import (
+    Outcomes,
+    OutletRecord,
+    Prediction,
+    Record,
+    score_forecasts,
+    score_outlets,
+)
+from airdate.ledger import settle
+from airdate.run.workspace import Airdate
+from airdate.types import Entry
+
+
+def our_record(airdate: Airdate) -> Record:
+    """Every forecast that was frozen in the ledger, scored where the season has come."""
+    return score_forecasts([forecast for _, forecast in airdate.ledger.forecasts()], outcomes(airdate))
+
+
+def outlets_record(airdate: Airdate) -> list[OutletRecord]:
+    """How often each outlet's own windows held the day; others' words that it passes on are not its own."""
+    seen: dict[tuple[object, ...], Prediction] = {}
+    for entry in airdate.ledger.entries():
+        prediction = _prediction(entry, airdate)
+        if prediction is not None:
+            key = (prediction.outlet, prediction.title, prediction.season, prediction.window.edtf)
+            seen.setdefault(key, prediction)
+    return score_outlets(seen.values(), outcomes(airdate))
+
+
+def outcomes(airdate: Airdate) -> Outcomes:
+    """What became of seasons: the day of those that are out, `None` for those that were called off."""
+    today = airdate.today()
+    found: dict[tuple[str, int | None], date | None] = {}
+    for belief in settle(airdate.ledger.entries(), as_of=today):
+        if belief.question == "decision" and belief.standing == "confirmed" and belief.answer == "cancelled":
+            found[_title(airdate, belief.work_id), belief.season] = None
+    for work in airdate.catalogue.works.values():
+        for season in airdate.catalogue.seasons(work.work_id):
+            day = season.premiere.earliest if season.premiere and season.premiere.is_day else None
+            if day is not None and day <= today:
+                found[work.title, season.number] = day
+    return found
+
+
+def _title(airdate: Airdate, work_id: str) -> str:
+    work = airdate.catalogue.works.get(work_id)
+    return work.title if work is not None else work_id
+
+
+def _prediction(entry: Entry, airdate: Airdate) -> Prediction | None:
+    claim = entry.claim
+    if claim.kind != "release" or claim.value == "unannounced" or claim.who is not None:
+        return None
+    window = dates.parse(claim.value)
+    if window.precision == "open" or claim.said_via is None:
+        return None
+    title = _title(airdate, entry.work_id)
+    return Prediction(outlet=claim.said_via, title=title, season=claim.season, window=window)
