@@ -11,7 +11,7 @@ from airdate.catalogue.records import Release
 from airdate.catalogue.store import Store
 from airdate.errors import UnknownTitleError
 from airdate.types import KIND_VALUES, SourceStanding
-from catalogue.samples import FACTS, title
+from tests.catalogue.samples import FACTS, title
 
 
 @pytest.fixture(scope="module")

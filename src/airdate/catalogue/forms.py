@@ -61,10 +61,13 @@ def probes(form: str, spread: int = 1) -> list[Probe]:
     A `spread` of more letters also finds some that a word tells apart, but not all.
     """
     size = len(form)
-    half = max(1, size // 2 - (size > 5))  # one less, so that a swap across the middle leaves one part whole
+    half = max(1, size // 2)
     parts = ((form[:half], False), (form[::-1][:half], True))
     lengths = range(max(1, size - spread), size + spread + 1)
-    return [Probe(length, part, back) for length in lengths for part, back in parts]
+    found = [Probe(length, part, back) for length in lengths for part, back in parts]
+    if size % 2 == 0 and size > 0:  # two letters swapped across the middle leave neither part whole
+        found.append(Probe(size, form[: half - 1] + form[half] + form[half - 1] + form[half + 1 :], False))
+    return found
 
 
 def distances(form: str, candidates: Iterable[str], limit: int) -> dict[str, int]:

@@ -6,6 +6,7 @@ nothing was loaded, a work that more sources name stands before one that fewer d
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -26,18 +27,20 @@ class Weight(NamedTuple):
 
 def weights(shelf: Shelf, work_ids: Iterable[str]) -> Mapping[str, Weight]:
     """The weight of each work."""
-    return {work_id: _weight(shelf, work_id) for work_id in work_ids}
+    owner = {id: work_id for work_id in work_ids for id in shelf.ids(work_id)}
+    hours: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for record in shelf.read_ids(Popularity, list(owner)):
+        if record.measure == "hours":
+            hours[owner[record.work]][record.origin.source] += record.value
+    sources: dict[str, set[str]] = defaultdict(set)
+    for title in shelf.read_ids(Title, list(owner)):
+        sources[owner[title.work]].add(title.origin.source)
+    return {
+        work_id: Weight(max(hours[work_id].values(), default=0.0), len(sources[work_id]))
+        for work_id in dict.fromkeys(owner.values())
+    }
 
 
 def heaviest_first(weight: Weight) -> tuple[float, int]:
     """Sorts by weight, downwards."""
     return -weight.watched, -weight.sources
-
-
-def _weight(shelf: Shelf, work_id: str) -> Weight:
-    hours: dict[str, float] = {}
-    for record in shelf.read(Popularity, work_id):
-        if record.measure == "hours":
-            hours[record.origin.source] = hours.get(record.origin.source, 0.0) + record.value
-    sources = {record.origin.source for record in shelf.read(Title, work_id)}
-    return Weight(max(hours.values(), default=0.0), len(sources))

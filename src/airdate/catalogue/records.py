@@ -7,6 +7,8 @@ not say", and is never filled in by a guess: a year is no day, and a missing dat
 `work` is the work's id at its source, in the form of `airdate.catalogue.ids`: "tvmaze:82", "tt0944947",
 "tmdb:tv:1399", "Q23572". `Same` says that two ids are one work. A source without ids (a chart of titles)
 uses `title_id`, which is joined to the one work of that title, where there is exactly one.
+
+(`gc=False`: no record can refer to itself, and loading makes millions of them.)
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ TagKind = Literal["genre", "theme"]
 Measure = Literal["hours", "views", "weeks", "rank"]
 
 
-class Origin(Struct, frozen=True, kw_only=True):
+class Origin(Struct, frozen=True, kw_only=True, gc=False):
     """Where a value comes from: the source's short name ("tvmaze"), licence, link and day of reading.
 
     For a value out of a large file, `url` is the file's. How long it may be kept follows from the licence.
@@ -37,13 +39,13 @@ class Origin(Struct, frozen=True, kw_only=True):
     url: str | None = None
 
 
-class Record(Struct, frozen=True, kw_only=True):
+class Record(Struct, frozen=True, kw_only=True, gc=False):
     """Base of all records."""
 
     origin: Origin
 
 
-class Title(Record, frozen=True, kw_only=True):
+class Title(Record, frozen=True, kw_only=True, gc=False):
     """A work as such: its usual title there, form, country, first year and language.
 
     Countries are ISO 3166 alpha-2 ("KR"), languages BCP 47 ("ko").
@@ -57,7 +59,7 @@ class Title(Record, frozen=True, kw_only=True):
     language: str | None = None
 
 
-class Name(Record, frozen=True, kw_only=True):
+class Name(Record, frozen=True, kw_only=True, gc=False):
     """Another name of a work, in a language, a script (ISO 15924: "Hang") and a region (a country)."""
 
     work: str
@@ -67,14 +69,14 @@ class Name(Record, frozen=True, kw_only=True):
     region: str | None = None
 
 
-class Same(Record, frozen=True, kw_only=True):
+class Same(Record, frozen=True, kw_only=True, gc=False):
     """Two ids are one work."""
 
     work: str
     same_as: str
 
 
-class Instalment(Record, frozen=True, kw_only=True):
+class Instalment(Record, frozen=True, kw_only=True, gc=False):
     """A season that the source lists; `label` is its own name for it ("Part 2"), 0 holds the specials."""
 
     work: str
@@ -83,7 +85,7 @@ class Instalment(Record, frozen=True, kw_only=True):
     episodes: int | None = None
 
 
-class Release(Record, frozen=True, kw_only=True):
+class Release(Record, frozen=True, kw_only=True, gc=False):
     """A release of a season, or of a film (`season` is `None`), in a region, of a type.
 
     `window` is a day, a longer window, or `None` where the source lists the release without a date.
@@ -96,7 +98,7 @@ class Release(Record, frozen=True, kw_only=True):
     type: ReleaseType | None = None
 
 
-class Credit(Record, frozen=True, kw_only=True):
+class Credit(Record, frozen=True, kw_only=True, gc=False):
     """A person's part in a work; `person` is a prefixed id ("nm0000123", "tvmaze:person:5")."""
 
     work: str
@@ -106,7 +108,7 @@ class Credit(Record, frozen=True, kw_only=True):
     character: str | None = None
 
 
-class Spelling(Record, frozen=True, kw_only=True):
+class Spelling(Record, frozen=True, kw_only=True, gc=False):
     """A way to write a person's name."""
 
     person: str
@@ -115,7 +117,7 @@ class Spelling(Record, frozen=True, kw_only=True):
     script: str | None = None
 
 
-class Offer(Record, frozen=True, kw_only=True):
+class Offer(Record, frozen=True, kw_only=True, gc=False):
     """A service or channel that shows the work, in a region or (`None`) somewhere."""
 
     work: str
@@ -123,7 +125,7 @@ class Offer(Record, frozen=True, kw_only=True):
     region: str | None = None
 
 
-class Tag(Record, frozen=True, kw_only=True):
+class Tag(Record, frozen=True, kw_only=True, gc=False):
     """A genre ("horror") or theme ("zombie"), in English and lower case."""
 
     work: str
@@ -131,7 +133,7 @@ class Tag(Record, frozen=True, kw_only=True):
     value: str
 
 
-class Popularity(Record, frozen=True, kw_only=True):
+class Popularity(Record, frozen=True, kw_only=True, gc=False):
     """How much a work, or one season of it, was watched in a period (EDTF).
 
     `hours` and `views` are sums over the period, `weeks` the weeks in a chart, `rank` the best place in it.

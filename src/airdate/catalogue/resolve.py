@@ -15,6 +15,7 @@ from airdate.catalogue.fold import fold
 from airdate.catalogue.forms import NAME, TITLE, VARIANT, bare, distances, probes
 from airdate.catalogue.ids import parse_id, scheme
 from airdate.catalogue.popularity import heaviest_first, weights
+from airdate.catalogue.records import Offer
 from airdate.catalogue.shelf import Shelf
 from airdate.catalogue.traits import Traits, readings
 from airdate.types import Struct, Work
@@ -33,7 +34,10 @@ class Match(Struct, frozen=True, kw_only=True):
 
 
 class Found(Struct, frozen=True, kw_only=True):
-    """What a query comes to: one work with the reason, or several that tie, or the nearest that there are."""
+    """What a query comes to: one work with the reason, or several that tie, or the nearest that there are.
+
+    `ties` and `nearest` hold the first few; `reason` says of how many.
+    """
 
     query: str
     work: Work | None = None
@@ -64,12 +68,7 @@ class Resolver:
         unfit: list[Match] = []
         for name, traits in readings(query):
             named = self._named(name)
-            fit = (
-                [work for id in named.works if (work := self._shelf.work(id)) and traits.fit(work)]
-                if named
-                else []
-            )
-            if fit:
+            if fit := self._fitting(named.works, traits):
                 return self._decided(query, traits, named, fit)
             unfit += self._unfit(named, traits)
         return Found(query=query, nearest=tuple(self._shown([*unfit, *self.nearest(query)])))
@@ -107,16 +106,29 @@ class Resolver:
         works = [id for id, rank in proper.items() if rank == best]
         return _Named(works, best, len(proper) - len(works))
 
-    def _decided(self, query: str, traits: Traits, named: _Named, fit: list[Work]) -> Found:
+    def _fitting(self, ids: list[str], traits: Traits) -> list[str]:
+        """Those of the works that there is something to show of, and that are as the traits say."""
+        if traits == Traits() and not self._shelf.only_publishable:
+            return ids
+        if traits.service:
+            owner = {id: work_id for work_id in ids for id in self._shelf.ids(work_id)}
+            offered = self._store.ids_with(Offer, list(owner))
+            ids = list(dict.fromkeys(work_id for id, work_id in owner.items() if id in offered))
+        return [id for id in ids if (work := self._shelf.work(id)) and traits.fit(work)]
+
+    def _decided(self, query: str, traits: Traits, named: _Named, fit: list[str]) -> Found:
         reason = _REASONS.get(named.rank, _ROMANISED)
         if traits != Traits():
             reason += f", and it is {traits.words()}"
         if len(fit) > 1:
-            matches = [Match(work=work, reason=f"{reason}: {_apart(work)}") for work in fit]
-            return Found(query=query, ties=tuple(self._ordered(matches)))
+            weight = weights(self._shelf, fit)
+            order = sorted(fit, key=lambda id: heaviest_first(weight[id]))
+            works = [work for id in order[:SHOWN] if (work := self._shelf.work(id))]
+            ties = tuple(Match(work=work, reason=f"{reason}: {_apart(work)}") for work in works)
+            return Found(query=query, ties=ties, reason=f"{len(fit)} works go by it")
         if named.others and traits == Traits():
             reason += f"; {named.others} more by another of their names"
-        return Found(query=query, work=fit[0], reason=reason)
+        return Found(query=query, work=self._shelf.work(fit[0]), reason=reason)
 
     def _unfit(self, named: _Named, traits: Traits) -> list[Match]:
         """Works of the name that lack a trait; a word that may be a service may as well be of the name."""
@@ -135,10 +147,6 @@ class Resolver:
         order = sorted(found, key=lambda id: (found[id][0], heaviest_first(weight[id]), found[id][1]))
         works = [(work, found[id][0]) for id in order[:SHOWN] if (work := self._shelf.work(id))]
         return [Match(work=work, reason=reason(errors)) for work, errors in works]
-
-    def _ordered(self, matches: list[Match]) -> list[Match]:
-        weight = weights(self._shelf, [match.work.work_id for match in matches])
-        return sorted(matches, key=lambda match: heaviest_first(weight[match.work.work_id]))
 
     def _shown(self, matches: Iterable[Match]) -> list[Match]:
         first: dict[str, Match] = {}

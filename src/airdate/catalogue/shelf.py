@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from airdate.catalogue.licences import may_publish
@@ -19,7 +19,7 @@ class Shelf:
 
     def __init__(self, store: Store, *, only_publishable: bool = False) -> None:
         self.store = store
-        self._only_publishable = only_publishable
+        self.only_publishable = only_publishable
 
     def work_id(self, id: str) -> str:
         """The id of the work that an id belongs to."""
@@ -31,7 +31,11 @@ class Shelf:
 
     def read(self, kind: type[R], work_id: str) -> list[R]:
         """What all sources say of a work, side by side, the freest licence first."""
-        return self._allowed(self.store.read(kind, self.ids(work_id)))
+        return self.read_ids(kind, self.ids(work_id))
+
+    def read_ids(self, kind: type[R], ids: Sequence[str]) -> list[R]:
+        """The same for several ids at once, of one work or many."""
+        return self._allowed(self.store.read(kind, ids))
 
     def with_value(self, kind: type[R], column: str, value: str, most: int) -> list[R]:
         """Records of a kind that hold this value in a column."""
@@ -54,15 +58,11 @@ class Shelf:
             work_id = self.work_id(id)
             if titles := self.read(Title, work_id):
                 usual = titles[0].title
-                own = [*_said(self._allowed(self.store.read(Title, [id])), lambda t: t.title),
-                       *_said(self._allowed(self.store.read(Name, [id])), lambda n: n.name)]  # fmt: skip
+                own = [title.title for title in self.read_ids(Title, [id])]
+                own += [name.name for name in self.read_ids(Name, [id])]
                 yield from ((name, usual, work_id) for name in dict.fromkeys(own))
 
     def _allowed(self, records: list[R]) -> list[R]:
-        if not self._only_publishable:
+        if not self.only_publishable:
             return records
         return [record for record in records if may_publish(record.origin.licence)]
-
-
-def _said(records: Sequence[R], name: Callable[[R], str]) -> list[str]:
-    return [name(record) for record in records]

@@ -6,9 +6,11 @@ the forms of the names) is kept in step within the same transaction.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -59,6 +61,7 @@ class Store:
         self.connection = database.connect(path, lock_seconds)
         self.identity = Identity(self.connection)
         self._origins: dict[Origin, int] = {}
+        self._last: tuple[Origin | None, tuple[str, int]] = (None, ("", 0))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -76,22 +79,43 @@ class Store:
             DataError: the file cannot be written.
         """
         with database.translated(self.where), database.transaction(self.connection):
-            for kind in _KINDS:
-                self._put_kind(kind, [record for record in records if type(record) is kind])
-            self._put_forms(records)
-            joined = [self.identity.join(r.work, r.same_as) for r in records if isinstance(r, Same)]
+            try:
+                refused = self._put(records)
+            except BaseException:
+                self._forget_origins()  # they go with the transaction
+                raise
             if cursor is not None:
                 self.connection.execute("INSERT OR REPLACE INTO cursor VALUES (?, ?, ?)", cursor)
+        return refused
+
+    def _put(self, records: Iterable[Record]) -> list[Failure]:
+        groups: dict[type[Record], list[Any]] = defaultdict(list)
+        for record in records:
+            groups[type(record)].append(record)
+        for kind, group in groups.items():
+            self._put_kind(kind, group)
+        self._put_forms([*groups[Title], *groups[Name]])
+        joined = [self.identity.join(record.work, record.same_as) for record in groups[Same]]
         return [failure for failure in joined if failure is not None]
 
     def _put_kind(self, kind: type[Record], records: Sequence[Record]) -> None:
         table, columns = _TABLES[kind]
-        rows = ((*_values(record, columns), self._origin_id(record.origin)) for record in records)
+        get = attrgetter(*columns)
+        rows = (
+            (*["" if value is None else str(value) for value in get(record)], *self._said_by(record.origin))
+            for record in records
+        )
         self.connection.executemany(
             f"INSERT INTO {table} VALUES ({', '.join('?' * (len(columns) + 2))})"
             f" ON CONFLICT DO UPDATE SET origin = excluded.origin WHERE {_LATER.format(table=table)}",
             rows,
         )
+
+    def _said_by(self, origin: Origin) -> tuple[str, int]:
+        """Source and number of an origin; records come in runs of one origin, so the last is kept."""
+        if origin is not self._last[0]:
+            self._last = origin, (origin.source, self._origin_id(origin))
+        return self._last[1]
 
     def _origin_id(self, origin: Origin) -> int:
         if origin not in self._origins:
@@ -112,14 +136,14 @@ class Store:
             self._origins[origin] = int(row[0])
         return self._origins[origin]
 
-    def _put_forms(self, records: Iterable[Record]) -> None:
-        rows = {
+    def _put_forms(self, records: Iterable[Title | Name]) -> None:
+        rows = [
             (len(form), form, record.work, rank)
             for record in records
-            if isinstance(record, Title | Name)
             for form, rank in _forms_of(record).items()
-        }
-        self.connection.executemany(_PUT_FORM, sorted(rows))  # sorted, so that pages are filled in turn
+        ]
+        rows.sort()  # so that pages are filled in turn
+        self.connection.executemany(_PUT_FORM, rows)
         mirrored = sorted({(length, form[::-1]) for length, form, _, _ in rows})
         self.connection.executemany("INSERT OR IGNORE INTO mirror VALUES (?, ?)", mirrored)
 
@@ -139,8 +163,12 @@ class Store:
                 )
                 self._drop_forms(names)
                 self.connection.execute("DELETE FROM origin WHERE expires_on <= ?", day)
-            self._origins.clear()
+            self._forget_origins()
         return gone
+
+    def _forget_origins(self) -> None:
+        self._origins.clear()
+        self._last = None, ("", 0)
 
     def _of_origins(self, kind: type[R], origins: str, day: tuple[str]) -> list[R]:
         return list(self._select(kind, f"origin IN ({origins})", day))
@@ -179,6 +207,15 @@ class Store:
         column = _TABLES[kind][1][0]
         found = self._select(kind, f"{column} IN ({', '.join('?' * len(ids))})", tuple(ids))
         return sorted(found, key=lambda record: preference(record.origin))
+
+    def ids_with(self, kind: type[Record], ids: Sequence[str]) -> set[str]:
+        """Those of the ids that have a record of a kind."""
+        table, columns = _TABLES[kind]
+        rows = self.connection.execute(
+            f"SELECT DISTINCT {columns[0]} FROM {table} WHERE {columns[0]} IN ({', '.join('?' * len(ids))})",
+            tuple(ids),
+        )
+        return {row[0] for row in rows}
 
     def with_value(self, kind: type[R], column: str, value: str, most: int) -> list[R]:
         """Records of a kind with this value in a column of its table."""
@@ -247,13 +284,6 @@ class Store:
 
 def _forms_of(record: Title | Name) -> dict[str, int]:
     return forms(record.title, TITLE) if isinstance(record, Title) else forms(record.name, NAME)
-
-
-def _values(record: Record, columns: Iterable[str]) -> Iterator[str]:
-    for column in columns:
-        value = getattr(record, column)
-        yield "" if value is None else str(value)
-    yield record.origin.source
 
 
 def _record(kind: type[R], columns: tuple[str, ...], row: Sequence[Any]) -> R:
