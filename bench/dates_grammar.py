@@ -62,9 +62,8 @@ def main(arguments: list[str]) -> None:
         return
     figures.append(report("recognizers-text 1.0.2a2", rows, ask_peer(arguments[0], rows)))
     (right, half, micro), (peer_right, peer_half, peer_micro) = figures
-    print(
-        f"ratio: right {right / peer_right:.2f}, by half {half / peer_half:.2f}, time 1:{peer_micro / micro:.0f}"
-    )
+    shares = f"right {right / peer_right:.2f}, by half {half / peer_half:.2f}"
+    print(f"ratio: {shares}, time 1:{peer_micro / micro:.0f}")
 
 
 def report(name: str, rows: list[dict[str, str]], answers: list[Answer]) -> tuple[float, float, float]:

@@ -206,7 +206,8 @@ def test_a_month_of_saying_claims_only_what_its_days_agree_on(text: str, day: da
         (p.start, p.end, p.window.latest and p.window.latest.strftime("%Y-%m"))
         for p in find(text, of_day(day))
     }
-    assert windows <= days
+    own = f"{day:%Y-%m}"  # a date without a year is the next from the month's first day
+    assert {window for window in windows if window[2] != own} <= days
 
 
 @given(st.dates(date(1990, 1, 1), date(2060, 1, 1)), st.integers(2, 400))
