@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 
 from airdate.reading.cues import load
-from airdate.reading.people import people_in
 from airdate.reading.scene import Scene
 from airdate.reading.services import ServiceHit
 
@@ -61,7 +60,7 @@ def _speaks(scene: Scene, hit: ServiceHit, at: int) -> bool:
 
 def _speaker(scene: Scene, at: int) -> str | None:
     """A person who says, tells or confirms in this sentence, before or after the statement."""
-    for person in people_in(scene):
+    for person in scene.people:
         if _SUBJECT_SAYS.match(scene.low[person.end :]) or _LED_IN.search(scene.low, 0, person.start):
             return person.name
     return None

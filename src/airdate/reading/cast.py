@@ -15,7 +15,7 @@ from airdate.reading.context import Context
 from airdate.reading.cues import PERSON, Rule, load
 from airdate.reading.draft import Draft
 from airdate.reading.modality import is_counterfactual, is_question, is_superseded, modality
-from airdate.reading.people import Person, free_tokens, name_from, people_in
+from airdate.reading.people import Person, name_from
 from airdate.reading.scene import Scene, blank
 from airdate.reading.services import TRADES
 from airdate.reading.statement import statement
@@ -78,7 +78,7 @@ def _parts(scene: Scene, context: Context) -> Iterator[Draft]:
     match = _CHARACTERS.search(scene.flat)
     names = [name.rstrip(".") for name in _SPLIT.split(match[1])] if match else []
     if not names and _IN_STORY.search(scene.masked):
-        names = [p.name for p in people_in(scene) if p.end <= back.start()][-1:]
+        names = [p.name for p in scene.people if p.end <= back.start()][-1:]
     subjects = context.subjects(scene, back.start())
     for name in names if subjects else ():
         yield statement(
@@ -183,8 +183,8 @@ def _characters(
 
 def _all_people(scene: Scene) -> tuple[Person, ...]:
     """Persons of several words, and single names that a list or brackets show to be persons."""
-    people = list(people_in(scene))
-    tokens = free_tokens(scene)
+    people = list(scene.people)
+    tokens = scene.free_tokens
     for index, token in enumerate(tokens):
         if any(p.start <= token.start < p.end for p in people):
             continue

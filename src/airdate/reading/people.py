@@ -6,10 +6,10 @@ Precision first: a single capitalised word is a person only where a list or a ro
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from airdate.reading.cues import words
-from airdate.reading.scene import Scene
 from airdate.reading.tokens import BREAKS, CALENDAR, CONNECTORS, OPENERS, TRAILERS, Token, tokenize
 
 #: Capitalised words of headlines that are no part of a person's name.
@@ -33,13 +33,11 @@ class Person:
     name: str
 
 
-def free_tokens(scene: Scene) -> list[Token]:
-    """The sentence's words, with those of works, seasons and services made into marks."""
-    spans = [(t.start, t.end) for t in scene.titles]
-    spans += [(s.start, s.end) for s in scene.seasons] + [(s.start, s.end) for s in scene.services]
+def free_tokens(flat: str, held: Sequence[tuple[int, int]]) -> list[Token]:
+    """A sentence's words, with those inside `held` spans (works, seasons, services) made into marks."""
     return [
-        Token(t.start, t.end, "\0", "\0", False) if any(a < t.end and t.start < b for a, b in spans) else t
-        for t in tokenize(scene.flat)
+        Token(t.start, t.end, "\0", "\0", False) if any(a < t.end and t.start < b for a, b in held) else t
+        for t in tokenize(flat)
     ]
 
 
@@ -79,11 +77,11 @@ def name_from(tokens: list[Token], index: int, flat: str) -> tuple[Person, int] 
     return Person(start, end, " ".join(flat[start:end].split())), last + 1
 
 
-def people_in(scene: Scene) -> tuple[Person, ...]:
+def people_in(tokens: list[Token], flat: str) -> tuple[Person, ...]:
     """All persons of two or more words named in a sentence, left to right."""
-    tokens, found, index = free_tokens(scene), [], 0
+    found, index = [], 0
     while index < len(tokens):
-        hit = name_from(tokens, index, scene.flat)
+        hit = name_from(tokens, index, flat)
         if hit is None:
             index += 1
             continue

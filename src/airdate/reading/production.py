@@ -50,7 +50,7 @@ def _stands(scene: Scene, match: re.Match[str]) -> bool:
         return False
     if match.re is _PAUSED and re.match(r"\W*(?:after|since|when|following)\b", scene.clause_text(at)):
         return False
-    if match.re is _DELAYED and not _OF_WORK.search(scene.clause_text(at)):
+    if match.re is _DELAYED and not _OF_WORK.search(scene.masked, 0, scene.clause(at)[1]):
         return False
     return not (
         is_superseded(scene, at)

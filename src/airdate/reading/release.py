@@ -13,7 +13,6 @@ from airdate.reading.context import Context
 from airdate.reading.cues import load, pattern, read_table
 from airdate.reading.draft import Draft, Subject
 from airdate.reading.modality import is_counterfactual, is_question, is_superseded
-from airdate.reading.people import people_in
 from airdate.reading.phrases import DatePhrase
 from airdate.reading.release_cues import release_rule
 from airdate.reading.scene import Scene
@@ -99,7 +98,7 @@ def _is_of_other(scene: Scene, phrase: DatePhrase) -> bool:
         return True
     if _OF_WORK.search(scene.masked, start, end):
         return False
-    of_person = any(start <= person.start < phrase.start for person in people_in(scene))
+    of_person = any(start <= person.start < phrase.start for person in scene.people)
     return of_person or _OF_WORK.search(scene.masked, 0, end) is None
 
 

@@ -15,10 +15,12 @@ from functools import cached_property
 from airdate.dates import Window
 from airdate.reading.cues import DATE, SEASON, SERVICE, TITLE, load
 from airdate.reading.mentions import Mention
+from airdate.reading.people import Person, free_tokens, people_in
 from airdate.reading.phrases import DatePhrase, find
 from airdate.reading.seasons import SeasonRef
 from airdate.reading.services import ServiceHit
 from airdate.reading.text import Sentence, clauses
+from airdate.reading.tokens import Token
 
 _CUES = load("scene")
 _NO_DATE_WORD = _CUES["no_date_word"]
@@ -65,6 +67,17 @@ class Scene:
     def dated(self) -> str:
         """`masked`, with dates blanked too."""
         return blank(self.masked, [(d.start, d.end, DATE) for d in self.dates])
+
+    @cached_property
+    def free_tokens(self) -> list[Token]:
+        """The words that are no part of a work, season or service."""
+        held = [(t.start, t.end) for t in self.titles] + [(s.start, s.end) for s in self.seasons]
+        return free_tokens(self.flat, held + [(s.start, s.end) for s in self.services])
+
+    @cached_property
+    def people(self) -> tuple[Person, ...]:
+        """The persons named, of two or more words each."""
+        return people_in(self.free_tokens, self.flat)
 
     @cached_property
     def clauses(self) -> tuple[tuple[int, int], ...]:

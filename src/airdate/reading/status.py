@@ -15,7 +15,6 @@ from airdate.reading.context import Context
 from airdate.reading.cues import Rule, load
 from airdate.reading.draft import Draft, Subject
 from airdate.reading.modality import is_counterfactual, is_question, is_wish
-from airdate.reading.people import people_in
 from airdate.reading.phrases import find
 from airdate.reading.scene import Scene
 from airdate.reading.statement import statement
@@ -87,9 +86,9 @@ def _stands(scene: Scene, rule: Rule, match: re.Match[str]) -> bool:
         and _DENIED.search(before)
     ):
         return False
-    if rule.value == "undecided" and any(at < p.start < match.end() for p in people_in(scene)):
+    if rule.value == "undecided" and any(at < p.start < match.end() for p in scene.people):
         return False
-    if rule.name == "renewed.return-for" and any(0 <= at - p.end <= 2 for p in people_in(scene)):
+    if rule.name == "renewed.return-for" and any(0 <= at - p.end <= 2 for p in scene.people):
         return False
     return not (scene.sentence.headline and _BACKGROUND.search(scene.masked))
 

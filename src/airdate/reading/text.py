@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from airdate.reading.cues import load
@@ -54,6 +54,7 @@ def lower(flat: str) -> str:
     return flat.lower() if flat.isascii() else flat.translate(_BARE)
 
 
+@lru_cache(maxsize=4096)
 def fold_name(name: str) -> str:
     """A name as it is compared: no case, accents, punctuation or leading article; `&` is `and`."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
