@@ -47,6 +47,11 @@ class Catalogue:
         """This catalogue with only the values that may appear in a page, API answer, calendar or export."""
         return Catalogue(self.store, self.outlets.values(), self._parties, only_publishable=True)
 
+    @property
+    def version(self) -> str:
+        """Changes whenever something was loaded: what was made from the catalogue can be kept under it."""
+        return self.store.version()
+
     # Finding
 
     def look_up(self, query: str) -> Found:

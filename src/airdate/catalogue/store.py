@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
+from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -199,6 +200,11 @@ class Store:
             "SELECT position FROM cursor WHERE file = ? AND version = ?", (file, version)
         ).fetchone()
         return int(row[0]) if row else 0
+
+    def version(self) -> str:
+        """A hash of what has been loaded, and how far."""
+        rows = self.connection.execute("SELECT file, version, position FROM cursor ORDER BY file").fetchall()
+        return sha256(repr(rows).encode()).hexdigest()
 
     def read(self, kind: type[R], ids: Sequence[str]) -> list[R]:
         """The records of a kind under these ids, those of the freest licence first."""

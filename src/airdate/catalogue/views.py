@@ -41,10 +41,24 @@ def work_of(
 def seasons_of(work_id: str, instalments: Iterable[Instalment], releases: Iterable[Release]) -> list[Season]:
     """The seasons by number, each with its first release; a film's one "season" has no number."""
     best: dict[int | None, Instalment | Release] = {}
-    listed: list[Instalment | Release] = [*sorted(releases, key=_release_order), *instalments]
+    listed: list[Instalment | Release] = [*sorted(_latest(releases), key=_release_order), *instalments]
     for record in listed:
         best.setdefault(record.season, record)
     return [_season(work_id, best[number]) for number in sorted(best, key=lambda number: number or 0)]
+
+
+def _latest(releases: Iterable[Release]) -> list[Release]:
+    """What each source said last for a region and type: one that moved a date no longer holds the old.
+
+    One that no longer gives a date takes none back.
+    """
+    last: dict[tuple[object, ...], Release] = {}
+    for record in releases:
+        key = (record.season, record.region, record.type, record.origin.source, record.window is None)
+        held = last.get(key)
+        if held is None or record.origin.retrieved_on > held.origin.retrieved_on:
+            last[key] = record
+    return list(last.values())
 
 
 def _release_order(record: Release) -> tuple[bool, bool, int, bool, date]:
