@@ -108,6 +108,13 @@ def test_a_misspelt_name_finds_no_work_but_the_nearest(catalogue: Catalogue, que
     assert {match.reason for match in found.nearest} == {"1 letter away"}
 
 
+def test_a_misspelt_name_with_a_year_is_near_to_that_year_alone(catalogue: Catalogue) -> None:
+    found = catalogue.look_up("Kingdon (2019)")
+    assert [(match.work.work_id, match.reason) for match in found.nearest] == [
+        ("own-kingdom", "1 letter away")
+    ]
+
+
 def test_a_beginning_and_a_missing_word_are_near(catalogue: Catalogue) -> None:
     assert catalogue.nearest("harbour") == ["Harbour Lights"]
     assert catalogue.nearest("Love on Pier") == ["Love on the Pier"]

@@ -65,13 +65,16 @@ class Resolver:
         """The work that a query means, the works that it may mean, or those whose names come nearest."""
         if work := self._by_id(query):
             return Found(query=query, work=work, reason="its id")
-        unfit: list[Match] = []
-        for name, traits in readings(query):
+        readable = list(readings(query))
+        for name, traits in readable:
             named = self._named(name)
             if fit := self._fitting(named.works, traits):
                 return self._decided(query, traits, named, fit)
-            unfit += self._unfit(named, traits)
-        return Found(query=query, nearest=tuple(self._shown([*unfit, *self.nearest(query)])))
+        # a word that may be a service may as well be of the name: only traits beyond doubt are cut off
+        near = [
+            match for name, traits in readable if not traits.service for match in self._near(name, traits)
+        ]
+        return Found(query=query, nearest=_first(near))
 
     def named(self, name: str) -> list[str]:
         """The ids of the works that a name fits best."""
@@ -130,12 +133,11 @@ class Resolver:
             reason += f"; {named.others} more by another of their names"
         return Found(query=query, work=self._shelf.work(fit[0]), reason=reason)
 
-    def _unfit(self, named: _Named, traits: Traits) -> list[Match]:
-        """Works of the name that lack a trait; a word that may be a service may as well be of the name."""
-        if traits.service:
-            return []
-        works = [work for id in named.works[:SHOWN] if (work := self._shelf.work(id))]
-        return [Match(work=work, reason=f"so called, but not known as {traits.words()}") for work in works]
+    def _near(self, name: str, traits: Traits) -> list[Match]:
+        """Works of this name that lack a trait, and works of a near name that have them all."""
+        works = [work for id in self._named(name).works[:SHOWN] if (work := self._shelf.work(id))]
+        unfit = [Match(work=work, reason=f"so called, but not known as {traits.words()}") for work in works]
+        return unfit + [match for match in self.nearest(name) if traits.fit(match.work)]
 
     def _matches(self, near: dict[str, int], reason: Callable[[int], str]) -> list[Match]:
         """The works behind forms, nearest first, and of equally near ones the most watched first."""
@@ -148,11 +150,13 @@ class Resolver:
         works = [(work, found[id][0]) for id in order[:SHOWN] if (work := self._shelf.work(id))]
         return [Match(work=work, reason=reason(errors)) for work, errors in works]
 
-    def _shown(self, matches: Iterable[Match]) -> list[Match]:
-        first: dict[str, Match] = {}
-        for match in matches:
-            first.setdefault(match.work.work_id, match)
-        return list(first.values())[:SHOWN]
+
+def _first(matches: Iterable[Match]) -> tuple[Match, ...]:
+    """The first few works, each once."""
+    first: dict[str, Match] = {}
+    for match in matches:
+        first.setdefault(match.work.work_id, match)
+    return tuple(first.values())[:SHOWN]
 
 
 def _apart(work: Work) -> str:
