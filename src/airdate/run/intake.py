@@ -55,17 +55,20 @@ def given_by_hand(document: Document, given: Mapping[str, str | None]) -> Docume
 
 
 def limited(claim: Claim, today: date, quote_days: int) -> Claim:
-    """The claim with its quote cut to `QUOTE_WORDS` words and a day on which the quote may be dropped."""
+    """The claim with at most `QUOTE_WORDS` words of the article, and a day on which they may go."""
     if claim.span is None:
         return claim
-    return msgspec.structs.replace(
-        claim, span=_cut(claim.span), retention_until=today + timedelta(days=quote_days)
-    )
+    span = _cut(claim.span)
+    value = _first_words(claim.value) if claim.kind == "plot" else claim.value
+    until = today + timedelta(days=quote_days)
+    return msgspec.structs.replace(claim, span=span, value=value, retention_until=until)
 
 
 def _cut(span: Span) -> Span:
-    ends = [match.end() for match in _WORD.finditer(span.quote)]
-    if len(ends) <= QUOTE_WORDS:
-        return span
-    length = ends[QUOTE_WORDS - 1]
-    return msgspec.structs.replace(span, end=span.start + length, quote=span.quote[:length])
+    quote = _first_words(span.quote)
+    return msgspec.structs.replace(span, end=span.start + len(quote), quote=quote)
+
+
+def _first_words(text: str) -> str:
+    ends = [match.end() for match in _WORD.finditer(text)]
+    return text if len(ends) <= QUOTE_WORDS else text[: ends[QUOTE_WORDS - 1]]
