@@ -34,6 +34,7 @@ _LEADERS = frozenset(["tv", "series", "show", "limited", "original"])
 #: "the 'X' spin-off" is another work than X, and one without a name of its own.
 _UNNAMED, _ABOUT = _CUES["unnamed"], _CUES["about"]
 _IS_BACK = re.compile(r" (?:is|are) (?:back|here|coming|returning|ending|happening)\b.*$", re.IGNORECASE)
+_YEAR = re.compile(r" ?\((?:19|20)\d\d\)$")
 _WEAK = ("cue", "object", "maybe")
 _HOLD = frozenset(["the", "a", "an", "my", "our"])
 _LOWERED = re.compile(r"(?<=[\w!?] )(?:Of|The|And|In|A|An|To|For|At|With|Or|From|On)(?= )")
@@ -112,7 +113,7 @@ def mention(flat: str, start: int, end: int, how: str) -> Iterator[Mention]:
     """The mention at `start:end`, without what trails a name; none where no name is left."""
     raw = flat[start:end].strip()
     start += flat[start:end].index(raw) if raw else 0
-    raw = _IS_BACK.sub("", raw.rstrip(",:;- "))
+    raw = _YEAR.sub("", _IS_BACK.sub("", raw.rstrip(",:;- ")))
     if raw.endswith("'s") and how != "quoted":
         raw = raw[:-2]
     if not re.search(r"\w", raw) or "·" in raw or (len(raw) < 2 and how != "quoted"):

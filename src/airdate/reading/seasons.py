@@ -68,12 +68,10 @@ def find_seasons(low: str) -> tuple[SeasonRef, ...]:
 
 
 def _is_name(match: re.Match[str], low: str) -> bool:
-    """Not "s2" inside a sum, "series one of", or a lone letter before a number word."""
+    """Not "s2" inside a sum or after an apostrophe, nor "series 2-1"."""
     if match["noun"] == "s":
         return match["gap"] == "" and match["n"].isdigit() and not low.startswith("'", match.start() - 1)
-    if match["noun"] == "series":
-        return match["gap"] == " " and not low.startswith((" of", " episode"), match.end("n"))
-    return not low.startswith(" of the ", match.end("n")) or match["n"].isdigit()
+    return match["noun"] != "series" or match["gap"] == " "
 
 
 def _named(match: re.Match[str]) -> SeasonRef:

@@ -20,6 +20,7 @@ from airdate.reading.scene import Scene
 from airdate.reading.statement import statement
 
 _CUES = load("status")
+_AHEAD_OF = re.compile(r"\b(?:ahead of|before) (?:its |the )?$")
 RULES = _CUES.rules
 
 _A_WORK = _CUES["a_work"]
@@ -131,11 +132,19 @@ def _subjects(scene: Scene, context: Context, rule: Rule, match: re.Match[str]) 
     anchor = match.end() - 1 if rule.value in ("cancelled", "ending") else (match.start() + match.end()) // 2
     subjects = context.subjects(scene, min(anchor, len(scene.low) - 1))
     if rule.value == "renewed":
-        return tuple(s for s in subjects if s.season != 1)  # a first season is ordered
+        return tuple(dict.fromkeys(_ahead(scene, s) for s in subjects if s.season != 1))  # a first is ordered
     if rule.value != "cancelled":
         return subjects
     named = {n for ref in scene.seasons for n in ref.numbers} | {t.number for t in scene.titles}
     return tuple(dict.fromkeys(s if s.season in named else replace(s, season=None) for s in subjects))
+
+
+def _ahead(scene: Scene, subject: Subject) -> Subject:
+    """ "renewed ahead of season 3" does not say for which season."""
+    refs = [r for r in scene.seasons if subject.season in r.numbers]
+    if refs and all(_AHEAD_OF.search(scene.low, 0, r.start) for r in refs):
+        return replace(subject, season=None)
+    return subject
 
 
 def _decided_on(scene: Scene, match: re.Match[str]) -> str | None:
