@@ -144,10 +144,9 @@ def _origin(row: Row) -> Origin:
 
 
 def _id(text: str) -> str:
-    id = parse_id(text)
-    if id is None:
-        raise DataError("no id of a catalogue that we know", id=text)
-    return id
+    if ":" not in text:
+        raise DataError("an id without its catalogue", id=text, hint="write imdb:tt…, tmdb:tv:…, tvmaze:…")
+    return parse_id(text) or text
 
 
 def _parts(cell: str) -> list[str]:
