@@ -107,7 +107,8 @@ def _is_live(scene: Scene, phrase: DatePhrase) -> bool:
     at, latest = phrase.start, phrase.window.latest
     if is_superseded(scene, at) or is_counterfactual(scene, at) or is_left_behind(scene, phrase):
         return False
-    if _MOVES.search(scene.masked) or _OFF.search(scene.clause_text(at)):
+    off = phrase.window.precision != "open" and _OFF.search(scene.clause_text(at)) is not None
+    if off or _MOVES.search(scene.masked):
         return False
     said = scene.published.earliest if scene.published is not None else None
     if said is None or latest is None:

@@ -24,6 +24,7 @@ _OTHER_NOUN = re.compile(r"\b(?:film(?:ing)?|shoot(?:ing)?|production|trailer|te
 _ITS_RELEASE = re.compile(r"\b(?:release|premiere|season|show|series|film|it)\b")
 _TODAY = re.compile(r"\b(?:tonight|today|tomorrow|now|this weekend|yesterday|this week)\b")
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
+_TRAILER_FIRST = re.compile(r"\W*(?:\w+ ){0,3}(?:trailer|teaser|promo)\b")
 _REACH = 70  # code points before a date in which its cue stands
 
 
@@ -46,6 +47,8 @@ def _is_barred(scene: Scene, phrase: DatePhrase, before: str, after: str) -> boo
     """Told of the past, of habit, of ratings, or of what the date is not."""
     start, end = scene.clause(phrase.start)
     if _is_past(before) or _is_reported_day(scene, phrase, before):
+        return True
+    if not scene.sentence.headline and _TRAILER_FIRST.match(before):
         return True
     if _NOT_RELEASE_AFTER.match(after) or before.endswith(("instead of ", "rather than ")):
         return True

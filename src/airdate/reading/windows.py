@@ -27,8 +27,9 @@ def window_left(scene: Scene, phrase: DatePhrase) -> Window | None:
         return _at_the_earliest(scene, window)
     if not _RULED_OUT.search(scene.dated[start : phrase.start]):
         return _at_the_earliest(scene, window)
-    if window.precision == "year" and window.latest is not None:
-        return parse(f"{window.latest.year + 1}/..")
+    latest = window.latest if window.precision in ("year", "interval") else None
+    if latest is not None and (latest.month, latest.day) == (12, 31):
+        return parse(f"{latest.year + 1}/..")
     return None
 
 
