@@ -38,6 +38,8 @@ def release_rule(scene: Scene, phrase: DatePhrase) -> str | None:
         return "wait"
     if is_not_beyond(scene, phrase):
         return "not-beyond"
+    if phrase.negated and _STRONG.search(scene.low[phrase.start : phrase.end]):
+        return None if _OTHER_TOPIC.search(scene.low, start, end) else "ruled-out"
     if _NOUN_AFTER.match(after):
         return None if _OFF.search(after) else "noun-after"
     return _by_nearest(scene, phrase, before, after)
