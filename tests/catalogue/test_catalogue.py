@@ -1,7 +1,9 @@
 """The shipped catalogue and finding a work by name."""
 
 import csv
+from datetime import date
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +13,7 @@ from airdate.catalogue.records import Release
 from airdate.catalogue.store import Store
 from airdate.errors import UnknownTitleError
 from airdate.types import KIND_VALUES, SourceStanding
-from tests.catalogue.samples import FACTS, title
+from tests.catalogue.samples import FACTS, origin, title
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +58,30 @@ def test_the_next_season_follows_the_last_known_one() -> None:
     assert catalogue.next_season("x") == 3
     assert [season.number for season in catalogue.seasons("x")] == [1, 2]
     assert catalogue.next_season("y") is None
+
+
+def test_a_synced_file_holds_the_starter_too_and_drops_what_may_be_held_no_longer(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.db"
+    store = Store(path)
+    store.put(
+        [title("tvmaze:1", "Lantern Street"), title("tmdb:tv:2", "Kiln", said_by=origin("tmdb", "tmdb"))]
+    )
+    store.close()
+    catalogue = load_catalogue(path, today=date(2026, 2, 1))
+    assert catalogue.find("All of Us Are Dead").work_id == "all-of-us-are-dead"
+    assert catalogue.find("Lantern Street").work_id == "tvmaze:1"
+    assert catalogue.find("Kiln").work_id == "tmdb:tv:2"
+    version = catalogue.version
+    catalogue.store.close()
+    again = load_catalogue(path, today=date(2026, 8, 1))
+    assert again.version == version
+    assert again.look_up("Kiln").work is None
+    assert again.outlet("example.org").tier == "press"
+
+
+def test_no_file_is_made_where_nothing_was_synced(tmp_path: Path) -> None:
+    assert "all-of-us-are-dead" in load_catalogue(tmp_path / "catalogue.db").works
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,15 @@ def test_credits_and_the_share_alike_mark() -> None:
     assert owed.share_alike
 
 
+def test_a_work_is_shown_with_the_credits_of_its_values() -> None:
+    store = Store()
+    store.put([title("tvmaze:1", "Lantern Street", said_by=origin("TVmaze", "cc-by-sa"))])
+    store.put([title("tt0000002", "Kiln", said_by=origin("imdb", "imdb-non-commercial"))])
+    published = Catalogue(store).published()
+    assert published.notice("tvmaze:1").share_alike
+    assert published.notice("tt0000002").credits == ()
+
+
 def test_the_published_catalogue_shows_only_what_may_be_shown() -> None:
     store = Store()
     imdb, tmdb = origin("imdb", "imdb-non-commercial"), origin("tmdb", "tmdb")

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from airdate.catalogue.fold import fold
+from airdate.catalogue.licences import Notice, notice
 from airdate.catalogue.outlets import Outlet, standing_of
-from airdate.catalogue.records import Record, title_id
+from airdate.catalogue.records import Instalment, Name, Offer, Record, Release, Title, title_id
 from airdate.catalogue.related import Listed, listed, related
 from airdate.catalogue.resolve import Found, Resolver
 from airdate.catalogue.shelf import Shelf
@@ -92,6 +93,11 @@ class Catalogue:
     def records(self, kind: type[R], work_id: str) -> list[R]:
         """What all sources say of a work, side by side, the freest licence first."""
         return self._shelf.read(kind, work_id)
+
+    def notice(self, work_id: str) -> Notice:
+        """The credits that output must carry which shows this work, its names, seasons and services."""
+        kinds = (Title, Name, Offer, Instalment, Release)
+        return notice(record.origin for kind in kinds for record in self._shelf.read(kind, work_id))
 
     def seasons(self, work_id: str) -> list[Season]:
         """The seasons that are known, by number; a film's one "season" has none."""
