@@ -121,7 +121,8 @@ def _decision(
 ) -> Draft:
     """A statement of status; the service that decides speaks before anyone who tells."""
     found = statement(scene, at, kind="status", value=value, rule=rule, subjects=subjects, when=when)
-    return replace(found, who=decider(scene, at) or found.who)
+    sure = "confirmed" if value == "undecided" else found.modality  # that all is open is a fact
+    return replace(found, who=decider(scene, at) or found.who, modality=sure)
 
 
 def _subjects(scene: Scene, context: Context, rule: Rule, match: re.Match[str]) -> tuple[Subject, ...]:

@@ -122,7 +122,17 @@ def _without_opener(tokens: list[Token], first: int, last: int) -> int:
     if (
         first + 1 < last
         and tokens[first].low in _LEAD_NOUNS
-        and tokens[first + 1].low in ("for", "of", "on", "about", "around", "from", "in")
+        and tokens[first + 1].low
+        in (
+            "for",
+            "of",
+            "on",
+            "about",
+            "around",
+            "from",
+            "in",
+            "to",
+        )
     ):
         first += 2
     while first < last and not is_name_word(tokens[first]):
