@@ -9,9 +9,10 @@ import pytest
 from airdate import dates
 from airdate.catalogue import load_catalogue
 from airdate.errors import DateError
-from airdate.run.intake import QUOTE_WORDS, attribute, document_id, given_by_hand, limited
-from airdate.types import Claim, Document, Kind, Span
+from airdate.run.intake import QUOTE_WORDS, attribute, document_id, given_by_hand, limited, with_origins
+from airdate.types import Claim, Document, Kind, Reading, Span
 
+STORY = "The lighthouse drama has been renewed, and its creator said that the scripts are going well. " * 3
 LONG = " ".join(f"word{i}" for i in range(60))
 
 
@@ -61,3 +62,24 @@ def test_what_a_person_gives_fills_gaps_and_beats_the_page_on_the_day_alone() ->
     assert made.outlet == "own.example" and made.url is None
     with pytest.raises(DateError):
         given_by_hand(document, {"published": "March"})
+
+
+def test_rewrites_of_one_story_share_its_origin() -> None:
+    words = (
+        "The lighthouse drama has been renewed and the creator said that work on the scripts goes well. " * 3
+    )
+    first = Document(id="a", text=STORY, published=dates.parse("2026-01-01"))
+    copy = Document(id="b", text=STORY + "More soon.", published=dates.parse("2026-01-02"))
+    other = Document(id="c", text="Something else entirely was told of another show on that day.")
+    read = [(d, Reading(document_id=d.id, claims=(claim(),))) for d in (first, copy, other)]
+    origins = [reading.claims[0].origin for reading in with_origins(read)]
+    assert origins == ["a", "a", None]
+
+
+def test_a_claim_that_names_its_source_keeps_it() -> None:
+    words = (
+        "The lighthouse drama has been renewed and the creator said that work on the scripts goes well. " * 3
+    )
+    documents = [Document(id=id, text=STORY, published=dates.parse("2026-01-01")) for id in "ab"]
+    read = [(d, Reading(document_id=d.id, claims=(claim(who="Netflix"),))) for d in documents]
+    assert [reading.claims[0].origin for reading in with_origins(read)] == [None, None]

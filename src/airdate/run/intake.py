@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import msgspec
 
 from airdate import dates
 from airdate.catalogue import Catalogue
-from airdate.types import Claim, Document, Span
+from airdate.reading.stories import cluster
+from airdate.types import Claim, Document, Reading, Span
 
 #: A quote kept in a ledger has at most this many words.
 QUOTE_WORDS = 25
@@ -29,6 +30,30 @@ def attribute(claim: Claim, document: Document, catalogue: Catalogue) -> Claim:
         said_via=claim.said_via or document.outlet,
         standing_of_source=catalogue.standing(claim.who, document.outlet),
     )
+
+
+def with_origins(read: Sequence[tuple[Document, Reading]]) -> list[Reading]:
+    """The readings with the origin of each story that several of the documents tell.
+
+    Claims that name their own source keep it; a story that stands alone needs no origin.
+    """
+    origins = {
+        document: story.origin
+        for story in cluster(read)
+        if len(story.documents) > 1
+        for document in story.documents
+    }
+    return [_from_origin(reading, origins.get(reading.document_id)) for _, reading in read]
+
+
+def _from_origin(reading: Reading, origin: str | None) -> Reading:
+    if origin is None:
+        return reading
+    claims = tuple(
+        claim if claim.origin or claim.who else msgspec.structs.replace(claim, origin=origin)
+        for claim in reading.claims
+    )
+    return msgspec.structs.replace(reading, claims=claims)
 
 
 def document_id(document: Document) -> str:

@@ -25,7 +25,7 @@ from airdate.guide.evidence import gather
 from airdate.ledger import Ledger, SqliteLedger, settle
 from airdate.reading import body, read
 from airdate.run import joins
-from airdate.run.intake import attribute, document_id, given_by_hand, limited
+from airdate.run.intake import attribute, document_id, given_by_hand, limited, with_origins
 from airdate.sources.load import load
 from airdate.types import Belief, Claim, Document, Entry, Failure, Forecast, Guide, Reading, Struct, Work
 
@@ -128,7 +128,8 @@ class Airdate:
     ) -> ReadReport:
         """Read documents that are at hand; `failures` are passed on."""
         names = Gazetteer.of(self.catalogue.names())
-        readings = [self._attributed(read(document, names), document) for document in documents]
+        found = with_origins([(document, read(document, names)) for document in documents])
+        readings = [self._attributed(r, document) for r, document in zip(found, documents, strict=True)]
         claims = [claim for reading in readings for claim in reading.claims]
         report = ReadReport(documents=tuple(documents), readings=tuple(readings), failures=tuple(failures))
         if not record:
