@@ -65,9 +65,6 @@ def test_what_a_person_gives_fills_gaps_and_beats_the_page_on_the_day_alone() ->
 
 
 def test_rewrites_of_one_story_share_its_origin() -> None:
-    words = (
-        "The lighthouse drama has been renewed and the creator said that work on the scripts goes well. " * 3
-    )
     first = Document(id="a", text=STORY, published=dates.parse("2026-01-01"))
     copy = Document(id="b", text=STORY + "More soon.", published=dates.parse("2026-01-02"))
     other = Document(id="c", text="Something else entirely was told of another show on that day.")
@@ -77,9 +74,6 @@ def test_rewrites_of_one_story_share_its_origin() -> None:
 
 
 def test_a_claim_that_names_its_source_keeps_it() -> None:
-    words = (
-        "The lighthouse drama has been renewed and the creator said that work on the scripts goes well. " * 3
-    )
     documents = [Document(id=id, text=STORY, published=dates.parse("2026-01-01")) for id in "ab"]
     read = [(d, Reading(document_id=d.id, claims=(claim(who="Netflix"),))) for d in documents]
     assert [reading.claims[0].origin for reading in with_origins(read)] == [None, None]
