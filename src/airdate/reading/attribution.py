@@ -16,7 +16,7 @@ from airdate.reading.services import ServiceHit
 _CUES = load("attribution")
 _SUBJECT_SAYS = _CUES["subject_says"]
 _LED_IN = _CUES["led_in"]
-_DECIDER = re.compile(r"(?:\b(?:at|by|for)|'s|-)\s*(?:the )?$")
+_DECIDER = re.compile(r"(?:\b(?:at|by|for|order from)|'s|-)\s*(?:the )?$")
 _TOLD = _CUES["told"]
 
 

@@ -34,6 +34,7 @@ _LEADERS = frozenset(["tv", "series", "show", "limited", "original"])
 #: "the 'X' spin-off" is another work than X, and one without a name of its own.
 _UNNAMED, _ABOUT = _CUES["unnamed"], _CUES["about"]
 _IS_BACK = re.compile(r" (?:is|are) (?:back|here|coming|returning|ending|happening)\b.*$", re.IGNORECASE)
+_MONEY = re.compile(r"[$€£]\d")
 _YEAR = re.compile(r" ?\((?:19|20)\d\d\)$")
 _WEAK = ("cue", "object", "maybe")
 _HOLD = frozenset(["the", "a", "an", "my", "our"])
@@ -116,7 +117,7 @@ def mention(flat: str, start: int, end: int, how: str) -> Iterator[Mention]:
     raw = _YEAR.sub("", _IS_BACK.sub("", raw.rstrip(",:;- ")))
     if raw.endswith("'s") and how != "quoted":
         raw = raw[:-2]
-    if not re.search(r"\w", raw) or "·" in raw or (len(raw) < 2 and how != "quoted"):
+    if _MONEY.search(raw) or not re.search(r"\w", raw) or "·" in raw or (len(raw) < 2 and how != "quoted"):
         return
     numbered = _NUMBERED.match(raw)
     yield Mention(start, start + len(raw), display(raw), how, int(numbered[2]) if numbered else None)
