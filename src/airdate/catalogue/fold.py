@@ -47,6 +47,8 @@ def clings(char: str) -> bool:
 
 def fold(name: str) -> str:
     """A name in its one form: its tokens, parted by single spaces; empty for a name without letters."""
+    if not name.isascii():
+        name = unicodedata.normalize("NFKC", name)  # a ligature of two letters that cling is two tokens
     return " ".join(word for part in _TOKEN.findall(name) if (word := _fold(part)))
 
 
