@@ -47,8 +47,6 @@ def clings(char: str) -> bool:
 
 def fold(name: str) -> str:
     """A name in its one form: its tokens, parted by single spaces; empty for a name without letters."""
-    if not name.isascii():
-        name = unicodedata.normalize("NFKC", name)  # a ligature of two letters that cling is two tokens
     return " ".join(word for part in _TOKEN.findall(name) if (word := _fold(part)))
 
 
@@ -73,4 +71,5 @@ def _fold_other(word: str) -> str:
         return "and"
     folded = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", word).casefold())
     folded = unicodedata.normalize("NFC", _ACCENTS.sub("", folded)).translate(_LETTERS)
-    return "".join(char for char in folded if char.isalnum())
+    letters = "".join(char for char in folded if char.isalnum())
+    return " ".join(letters) if clings(letters[:1]) else letters  # a ligature of clinging letters
