@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from importlib.resources import files
 from itertools import groupby
+from string import Template
 from typing import get_args
 
 import msgspec
 
 from airdate.guide.check import Check, Checked, Verdict
-from airdate.guide.words import say_day
+from airdate.guide.phrases import describe
+from airdate.guide.words import say_day, uncapital
 from airdate.publish.clean import clean
 from airdate.publish.text import wrap
 from airdate.types import Span
@@ -26,6 +29,8 @@ WORDS: dict[Verdict, str] = {
     "guess": "a guess",
     "not_known": "not known",
 }
+_COUNTED: dict[Verdict, str] = {**WORDS, "holds": "hold", "guess": "are guesses"}
+_SEVERITY: tuple[Verdict, ...] = ("holds", "not_known", "guess", "outdated", "contradicted")
 _COLOURS: dict[Verdict, str] = {
     "holds": "32",
     "outdated": "33",
@@ -34,32 +39,12 @@ _COLOURS: dict[Verdict, str] = {
     "not_known": "90",
 }
 
-_PAGE = """<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Checked article</title>
-<style>
-:root {{ color-scheme: light dark; }}
-body {{ font: 1.05rem/1.65 Georgia, serif; max-width: 42rem; margin: 2.5rem auto; padding: 0 1.2rem; }}
-.summary, .notes {{ font-family: system-ui, sans-serif; font-size: .9rem; }}
-mark {{ color: inherit; background: none; border-bottom: .18rem solid; padding-bottom: .05rem; }}
-.holds {{ border-color: #2e8b57; }}
-.outdated {{ border-color: #d08700; }}
-.contradicted {{ border-color: #c8102e; }}
-.guess {{ border-color: #1f7a8c; border-bottom-style: dashed; }}
-.not_known {{ border-color: #888; border-bottom-style: dotted; }}
-.notes {{ margin: .4rem 0 1.2rem; padding-left: 1rem; border-left: .18rem solid #8886; list-style: none; }}
-</style>
-<p class="summary">{summary}</p>
-{body}
-</html>
-"""
+_PAGE = Template(files(__package__ or "").joinpath("check.html").read_text(encoding="utf-8"))
 
 
 def summary(check: Check) -> str:
     """One line: how many claims hold, and how many do not, as of which day."""
-    counts = [f"{n} {WORDS[verdict]}" for verdict in VERDICTS if (n := check.count(verdict))]
+    counts = [f"{n} {_COUNTED[verdict]}" for verdict in VERDICTS if (n := check.count(verdict))]
     return f"{len(check.checked)} claims as of {say_day(check.as_of)}: {', '.join(counts) or 'none'}"
 
 
@@ -71,22 +56,32 @@ def render_check_text(check: Check, *, width: int = 80, colour: bool = False) ->
         for checked in group:
             verdict = WORDS[checked.verdict]
             label = f"\x1b[1;{_COLOURS[checked.verdict]}m{verdict}\x1b[0m" if colour else verdict
-            lines.append(f"  {label}: {say_claim(checked)}")
+            lines.append(f"  {label}: {say_claim(checked, check)}")
             lines += [f"    {line}" for fact in checked.facts for line in wrap(clean(fact), width - 4)]
     return "\n".join(lines) + "\n"
 
 
 def render_check_html(check: Check) -> str:
-    """The article with its claims marked, as one page without script."""
-    parts: list[str] = []
-    done = 0
-    for span, group in _by_sentence(check):
-        parts += [escape(clean_block(check.body[done : span.start])), _mark(span, group)]
-        done = max(done, span.end)
-    parts.append(escape(clean_block(check.body[done:])))
-    paragraphs = "".join(parts).split("\n")
-    body = "\n".join(f"<div>{text}</div><br>" for text in paragraphs if text.strip())
-    return _PAGE.format(summary=escape(summary(check)), body=body)
+    """The article with its claims marked, each sentence's verdicts below it, as one page without script."""
+    marked = {span: _mark(check, span, group) for span, group in _by_sentence(check)}
+    paragraphs = []
+    at = 0
+    for line in check.body.split("\n"):
+        inside = [(s, m) for s, m in marked.items() if at <= s.start < at + len(line)]
+        if line.strip():
+            paragraphs.append(_paragraph(line, at, inside))
+        at += len(line) + 1
+    return _PAGE.substitute(summary=escape(summary(check)), body="\n".join(paragraphs))
+
+
+def _paragraph(line: str, at: int, marks: Sequence[tuple[Span, tuple[str, str]]]) -> str:
+    """A line of the article that begins at `at`, its sentences marked and their notes below."""
+    text, notes, done = "", "", 0
+    for span, (mark, note) in marks:
+        text += escape(clean_inline(line[done : span.start - at])) + mark
+        notes += note
+        done = max(done, span.end - at)
+    return f"<p>{text}{escape(clean_inline(line[done:]))}</p>{notes}"
 
 
 def render_check_json(check: Check) -> bytes:
@@ -112,22 +107,18 @@ def render_check_json(check: Check) -> bytes:
     return msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n"
 
 
-def say_claim(checked: Checked) -> str:
-    """A claim in a few words: kind, value, and who it is about."""
+def say_claim(checked: Checked, check: Check) -> str:
+    """A claim in words, after the season that it speaks of."""
     claim = checked.claim
-    who = (
-        f" {claim.person or claim.character}"
-        if claim.kind == "cast" and (claim.person or claim.character)
-        else ""
-    )
-    value = "what happens in it" if claim.kind == "plot" else claim.value.replace("_", " ")
-    season = f" {claim.season}" if claim.season is not None else ""
-    return clean(f"{claim.title}{season}, {claim.kind}{who}: {value}")
+    season = f", season {claim.season}" if claim.season is not None else ""
+    return clean(f"{claim.title}{season}: {uncapital(describe(claim, check.as_of))}")
 
 
-def clean_block(text: str) -> str:
-    """Text of several lines without control characters; its line breaks stay."""
-    return "\n".join(clean(line, len(line) or 1) if line.strip() else "" for line in text.split("\n"))
+def clean_inline(text: str) -> str:
+    """Part of a line without control characters; spaces at its ends stay, for it stands among others."""
+    lead, trail = text[:1].isspace(), text[-1:].isspace()
+    cleaned = clean(text, len(text) or 1)
+    return f"{' ' if lead and cleaned else ''}{cleaned}{' ' if trail else ''}"
 
 
 def _by_sentence(check: Check) -> Iterator[tuple[Span, Sequence[Checked]]]:
@@ -137,17 +128,14 @@ def _by_sentence(check: Check) -> Iterator[tuple[Span, Sequence[Checked]]]:
         yield span, [checked for _, checked in group]
 
 
-def _mark(span: Span, group: Sequence[Checked]) -> str:
-    worst = max((checked.verdict for checked in group), key=_severity)
-    notes = "".join(_note(checked) for checked in group)
-    quote = escape(clean_block(span.quote))
-    return f'<mark class="{worst}">{quote}</mark><ul class="notes">{notes}</ul>'
+def _mark(check: Check, span: Span, group: Sequence[Checked]) -> tuple[str, str]:
+    """A sentence marked by its worst verdict, and the list of all of them."""
+    worst = max((checked.verdict for checked in group), key=_SEVERITY.index)
+    notes = "".join(_note(check, checked) for checked in group)
+    return f'<mark class="{worst}">{escape(clean_inline(span.quote))}</mark>', f"<ul>{notes}</ul>"
 
 
-def _note(checked: Checked) -> str:
-    facts = "".join(f"<br>{escape(clean(fact))}" for fact in checked.facts)
-    return f"<li><strong>{WORDS[checked.verdict]}</strong>: {escape(say_claim(checked))}{facts}</li>"
-
-
-def _severity(verdict: Verdict) -> int:
-    return ("holds", "not_known", "guess", "outdated", "contradicted").index(verdict)
+def _note(check: Check, checked: Checked) -> str:
+    facts = "".join(f"<span>{escape(clean(fact))}</span>" for fact in checked.facts)
+    tag = f'<b class="{checked.verdict}">{WORDS[checked.verdict]}</b>'
+    return f"<li>{tag} {escape(say_claim(checked, check))}{facts}</li>"
