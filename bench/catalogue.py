@@ -33,7 +33,6 @@ QUERIES = 500
 SYLLABLES = "ka ro mi ten sol ver an dra lo qui stra bel nor fi gus par he lin tor wy sha de ri na el".split()  # noqa: SIM905
 LENGTHS, WEIGHTS = (1, 2, 3, 4, 5), (15, 35, 25, 15, 10)  # words of a name
 KINDS = "movie tvSeries tvMiniSeries tvMovie tvSpecial".split()  # noqa: SIM905
-GENRES = "Drama,Thriller Comedy Horror Drama Documentary Action,Crime,Drama".split()  # noqa: SIM905
 ORIGIN = Origin(source="imdb", licence="imdb-non-commercial", retrieved_on=date(2026, 11, 1))
 
 
@@ -66,8 +65,8 @@ def generate(folder: Path, works: int) -> None:
         akas.write("titleId\tordering\ttitle\tregion\tlanguage\ttypes\tattributes\tisOriginalTitle\n")
         for number in range(works):
             work, title, year = f"tt{number:07d}", namer.name(), rng.randint(1950, 2026)
-            kind, genres = rng.choice(KINDS), rng.choice(GENRES)
-            basics.write(f"{work}\t{kind}\t{title}\t{title}\t0\t{year}\t\\N\t90\t{genres}\n")
+            kind = rng.choice(KINDS)
+            basics.write(f"{work}\t{kind}\t{title}\t{title}\t0\t{year}\t\\N\t90\t\\N\n")
             for ordering, region in enumerate(("DE", "FR", "KR", "BR", "US")[:NAMES_PER_WORK], start=1):
                 akas.write(f"{work}\t{ordering}\t{namer.name()}\t{region}\t\\N\timdbDisplay\t\\N\t0\n")
 

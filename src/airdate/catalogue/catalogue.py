@@ -48,6 +48,10 @@ class Catalogue:
         """This catalogue with only the values that may appear in a page, API answer, calendar or export."""
         return Catalogue(self.store, self.outlets.values(), self._parties, only_publishable=True)
 
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
     @property
     def version(self) -> str:
         """Changes whenever something was loaded: what was made from the catalogue can be kept under it."""

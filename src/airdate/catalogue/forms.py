@@ -43,11 +43,14 @@ def forms(name: str, rank: int) -> dict[str, int]:
     folded = fold(name)
     if not folded or len(folded) > MAX_FORM:
         return {}
-    found = {folded: rank} | dict.fromkeys(variants(name, folded), VARIANT)
+    found = dict.fromkeys(variants(name, folded), VARIANT)
+    found[folded] = rank
     if not name.isascii() and _SOUNDS.search(name) and not _HAN.search(name):
-        for form in {fold(anyascii(name)), fold(anyascii(name)).replace(" ", "")}:
-            found.setdefault(form, ROMANISED)
-    return {form: each for form, each in found.items() if form and len(form) <= MAX_FORM}
+        latin = fold(anyascii(name))
+        for form in (latin, latin.replace(" ", "")):
+            if 0 < len(form) <= MAX_FORM:
+                found.setdefault(form, ROMANISED)
+    return found
 
 
 def bare(query: str) -> str:
