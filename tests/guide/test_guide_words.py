@@ -15,7 +15,6 @@ from airdate.guide.words import (
     count,
     join_words,
     outlet_name,
-    percent,
     say,
     say_offset,
     say_said,
@@ -148,14 +147,6 @@ def test_small_words() -> None:
 )
 def test_a_rule_relative_to_the_release(offset: str | None, text: str) -> None:
     assert say_offset(offset) == text
-
-
-@pytest.mark.parametrize(
-    ("share", "text"),
-    [(0.0, "0 %"), (0.004, "under 1 %"), (0.06, "6 %"), (0.5, "50 %"), (0.996, "over 99 %"), (1.0, "100 %")],
-)
-def test_a_probability_is_never_rounded_into_certainty(share: float, text: str) -> None:
-    assert percent(share) == text
 
 
 def test_the_examples_in_the_module_hold() -> None:

@@ -89,6 +89,7 @@ def show_guide(guide: Guide, form: str, *, spoilers: bool) -> None:
 @click.option(
     "--format", "form", type=click.Choice(["text", "md", "json"]), default="text", show_default=True
 )
+@click.option("--trailer", is_flag=True, help="When the first trailer comes, instead of the season.")
 @click.option("--freeze", is_flag=True, help="Keep it in the ledger for ever, to be scored one day.")
 @click.option("--requests", type=PATH, help="Questions, one JSON object a line.")
 @click.option("--history", type=PATH, help="Seasons that came out (CSV).")
@@ -102,6 +103,7 @@ def forecast(
     as_of: date | None,
     known_by: datetime | None,
     form: str,
+    trailer: bool,
     freeze: bool,
     requests: Path | None,
     history: Path | None,
@@ -121,8 +123,8 @@ def forecast(
     airdate = open_airdate(ctx)
     from airdate import publish
 
-    made = airdate.forecast(title, season, as_of=as_of, known_by=known_by)
-    if freeze:
+    made = airdate.forecast(title, season, as_of=as_of, known_by=known_by, trailer=trailer)
+    if freeze and not trailer:
         made = airdate.freeze(title, made)
     write_out(publish.render_forecast_json(made) if form == "json" else publish.render_forecast(made))
 

@@ -26,6 +26,11 @@ from airdate.types import Failure, Forecast
 CHUNK = 1000  # requests computed at once: some 20 MB of curves with their reasons
 
 Pairs = Sequence[tuple[Request, Case]]
+#: `forecast_requests` or `forecast_trailers`.
+Forecaster = Callable[
+    [Iterable[Request | Failure], Sequence[SeasonRow], Sequence[ClaimRow] | None, Model],
+    Iterator[Forecast | Failure],
+]
 
 
 def forecast_requests(

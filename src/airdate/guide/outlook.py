@@ -6,7 +6,8 @@ import re
 
 from airdate import dates
 from airdate.dates import Window
-from airdate.guide.words import count, percent, say, say_when
+from airdate.forecast.words import say_probability, say_share
+from airdate.guide.words import count, say, say_when
 from airdate.types import Failure, Forecast, Moved, Note, Section
 
 #: Days, months and windows of them, as the forecast's reasons have them.
@@ -27,7 +28,7 @@ def forecast_section(forecast: Forecast | Failure | None) -> Section | None:
                 text=f"Four chances in five that it comes {say_when(_band(forecast))}.", standing="expected"
             ),
             Note(
-                text=f"The chance that it does not come within five years is {percent(forecast.never)}; "
+                text=f"That it does not come within five years is {say_probability(forecast.never)}; "
                 "the lines above are for the case that it does."
             ),
             *(Note(text=_moved(moved)) for moved in forecast.basis),
@@ -53,7 +54,7 @@ def _band(forecast: Forecast) -> Window:
 
 
 def _never(forecast: Forecast) -> str:
-    return f"{percent(forecast.never)} not within five years"
+    return f"{say_share(forecast.never)} not within five years"
 
 
 def _moved(moved: Moved) -> str:

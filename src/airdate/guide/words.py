@@ -151,15 +151,6 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def percent(share: float) -> str:
-    """A probability as a whole percentage; the ends say `under 1 %` and `over 99 %`."""
-    if 0 < share < 0.01:
-        return "under 1 %"
-    if 0.99 < share < 1:
-        return "over 99 %"
-    return f"{round(share * 100)} %"
-
-
 def sentence(words: str) -> str:
     """With a capital first letter."""
     return words[:1].upper() + words[1:]

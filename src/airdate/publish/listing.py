@@ -8,9 +8,9 @@ import msgspec
 
 from airdate.forecast.codecs import say_moved
 from airdate.forecast.scores import OutletRecord, Record
-from airdate.forecast.words import say_probability
+from airdate.forecast.words import say_probability, say_share
 from airdate.guide.outlook import dates_in_words
-from airdate.guide.words import percent, say, say_day
+from airdate.guide.words import say, say_day
 from airdate.publish.clean import clean, web_address
 from airdate.publish.text import wrap
 from airdate.types import Abstention, Claim, Document, Entry, Forecast, Reading
@@ -117,7 +117,7 @@ def render_record(record: Record, outlets: Sequence[OutletRecord]) -> str:
     if record.mean_crps is not None:
         held = sum(score.in_interval for score in record.scored) / len(record.scored)
         late = sum(score.later for score in record.scored) / len(record.scored)
-        shares = f"in the 80 % band {percent(held)}, later than the median {percent(late)}"
+        shares = f"in the 80 % band {say_share(held)}, later than the median {say_share(late)}"
         lines.append(f"  mean CRPS {record.mean_crps:.1f} days; {shares}")
     for score in record.scored:
         day = f"came {say_day(score.released)}, CRPS {score.crps:.1f} days"
@@ -132,5 +132,5 @@ def _outlet_record(outlet: OutletRecord) -> str:
     counts = f"{outlet.held} of {outlet.resolved} held, {outlet.open} open, {outlet.void} void"
     if outlet.share is None or outlet.low is None or outlet.high is None:
         return clean(f"{outlet.outlet}: {counts}; too few to judge")
-    span = f"{percent(outlet.low)} to {percent(outlet.high)}"
-    return clean(f"{outlet.outlet}: {counts}; about {percent(outlet.share)} ({span})")
+    span = f"{say_share(outlet.low)} to {say_share(outlet.high)}"
+    return clean(f"{outlet.outlet}: {counts}; about {say_share(outlet.share)} ({span})")

@@ -16,7 +16,7 @@ from airdate import settings
 from airdate.catalogue import Catalogue, load_catalogue, load_claims
 from airdate.catalogue.gazetteer import Gazetteer
 from airdate.errors import DocumentError, ForecastError, InputError, UnknownTitleError
-from airdate.forecast.forecaster import forecast_requests
+from airdate.forecast.forecaster import Forecaster, forecast_requests, forecast_trailers
 from airdate.forecast.rows import Request
 from airdate.forecast.store import load_shipped
 from airdate.guide import assemble
@@ -212,14 +212,18 @@ class Airdate:
         *,
         as_of: date | None = None,
         known_by: datetime | None = None,
+        trailer: bool = False,
     ) -> Forecast:
-        """When a season will come, as a distribution.
+        """When a season (or with `trailer` its first trailer) will come, as a distribution.
 
         Raises:
             ForecastError: refused, with the reason.
         """
         work = self.find(title)
-        made = self._forecast(work, self._season(work, season), as_of or self.today(), known_by)
+        number, day = self._season(work, season), as_of or self.today()
+        made = self._forecast(
+            work, number, day, known_by, forecast_trailers if trailer else forecast_requests
+        )
         if isinstance(made, Failure):
             raise ForecastError(made.error, id=made.id, hint=made.hint)
         return made
@@ -326,14 +330,19 @@ class Airdate:
         return [entry for entry in entries if entry.claim.season in (season, None)]
 
     def _forecast(
-        self, work: Work, season: int | None, at: date, known_by: datetime | None
+        self,
+        work: Work,
+        season: int | None,
+        at: date,
+        known_by: datetime | None,
+        ask: Forecaster = forecast_requests,
     ) -> Forecast | Failure:
         if season is None:
             return Failure(id=work.work_id, error="films are not forecast yet")
         request = Request(id=work.work_id, title=work.title, season=season, at=at)
         history = joins.season_rows(self.catalogue.seasons(work.work_id), work)
         claims = joins.claim_rows(self._entries(work, season, known_by), work)
-        return next(forecast_requests([request], history, claims, load_shipped()))
+        return next(ask([request], history, claims, load_shipped()))
 
     # Correcting
 
