@@ -172,5 +172,7 @@ def test_the_files_of_the_contract() -> None:
         ['{"id": 7, "title": "Sample", "season": 2, "at": "2021-01-01"}', "{", '{"id": 1}']
     )
     assert [isinstance(a, Failure) for a in answers] == [False, True, True]
+    (late,) = read_requests(['{"id": 7, "title": "Sample", "season": 2, "at": "9999-12-31"}'])
+    assert isinstance(late, Failure)
     line = encode_result("7", Failure(id="7", error="no", hint="do"))
     assert line == '{"id":"7","error":"no (do)"}'

@@ -21,6 +21,7 @@ from airdate.types import Failure, Forecast, Moved
 
 R = TypeVar("R")
 
+LAST_YEAR = 9000  # of a question; five years on must still be a day of the calendar
 MAX_FIELD = 10_000  # characters; a longer field is no row of ours
 _SEASON_COLUMNS = ("title", "season", "premiere", "precision")
 _CLAIM_COLUMNS = ("title", "season", "kind", "value", "modality", "published")
@@ -151,7 +152,10 @@ def _request(line: str, number: int) -> Request | Failure:
         return Failure(id=f"line {number}", error=f"not JSON: {error}")
     name = str(raw.get("id", f"line {number}")) if isinstance(raw, dict) else f"line {number}"
     try:
-        return msgspec.convert({**raw, "id": name}, Request)
+        request = msgspec.convert({**raw, "id": name}, Request)
+        if request.at.year > LAST_YEAR:
+            raise TypeError(f"no forecast reaches beyond {LAST_YEAR}")
+        return request
     except (msgspec.ValidationError, TypeError) as error:
         return Failure(id=name, error=f"not a request: {error}", hint="needed: id, title, season, at")
 

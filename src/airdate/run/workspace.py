@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Self
@@ -79,7 +79,10 @@ class Airdate:
         """
         chosen = settings.load(flags, environ, folder / "airdate.toml")
         path = Path(chosen["ledger"]) if chosen["ledger"] else data_folder(environ) / "ledger.db"
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError(f"cannot make its folder: {error.strerror}", id=str(path)) from None
         ledger = SqliteLedger(path, lock_seconds=chosen["lock_seconds"])
         airdate = cls(
             ledger, load_catalogue(), quote_days=chosen["quote_days"], max_bytes=chosen["max_bytes"]
@@ -203,7 +206,7 @@ class Airdate:
         """What the claims on a season come to."""
         work = self.find(title)
         entries = self._entries(work, self._season(work, season), known_by)
-        return settle(entries, as_of=as_of or self.today())
+        return settle(entries, as_of=self._day(as_of))
 
     def forecast(
         self,
@@ -220,7 +223,7 @@ class Airdate:
             ForecastError: refused, with the reason.
         """
         work = self.find(title)
-        number, day = self._season(work, season), as_of or self.today()
+        number, day = self._season(work, season), self._day(as_of)
         made = self._forecast(
             work, number, day, known_by, forecast_trailers if trailer else forecast_requests
         )
@@ -251,7 +254,7 @@ class Airdate:
         """The living guide to a season or film."""
         work = self.find(title)
         number = self._season(work, season)
-        day = as_of or self.today()
+        day = self._day(as_of)
         entries = self._entries(work, number, known_by, closed=True)
         standing = self._entries(work, number, known_by)
         return assemble(
@@ -265,6 +268,19 @@ class Airdate:
             known_at=known_by,
             names=self._outlet_names(),
         )
+
+    def _day(self, as_of: date | None) -> date:
+        """The day asked about; nobody has said anything on a day to come.
+
+        Raises:
+            InputError: it lies in the future.
+        """
+        today = self.today()
+        if as_of is not None and as_of > today + timedelta(days=1):  # it may be tomorrow elsewhere
+            raise InputError(
+                "nothing has been said by then", id=str(as_of), hint="leave --as-of out for today"
+            )
+        return as_of or today
 
     # Checking
 
@@ -286,7 +302,7 @@ class Airdate:
 
     def check_document(self, document: Document, *, as_of: date | None = None) -> Check:
         """As `check`, for a document at hand."""
-        day = as_of or self.today()
+        day = self._day(as_of)
         reading = read(document, Gazetteer.of(self.catalogue.names()))
         groups: dict[tuple[str, int | None], list[Claim]] = {}
         for claim in self._attributed(reading, document).claims:
