@@ -16,7 +16,7 @@ from airdate.reading.phrases.tokens import Phrasebook
 
 HERE = Path(__file__).parent
 #: Share of gold phrases read rightly; raise it with the grammar, never lower it without a reason.
-FLOORS = {"dev": 0.99, "held": 0.75}
+FLOORS = {"dev": 0.99, "held": 0.97}
 MONDAY = of_day(date(2022, 7, 11))
 
 

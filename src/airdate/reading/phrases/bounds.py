@@ -37,6 +37,7 @@ class Bounded(NamedTuple):
 _EFFECTS: dict[str, Callable[[Window], Window | None]] = {
     "at": lambda w: w,
     "from": onwards,
+    "till": onwards,
     "by": until,
     "latest": until,
     "after": after,
@@ -53,7 +54,7 @@ def bounded(s: Scan, term: Term, i: int, j: int) -> Bounded | None:
         return None
     if (effect == "past" or _follows_past_verb(s, first, term)) and not s.past:
         return None
-    plain = resolve(term, s.clock, s.past)
+    plain = None if _is_attribute(s, term, i, j) else resolve(term, s.clock, s.past)
     if plain is None:
         return None
     if effect in ("at", "by") and (denied := _denied(s, first, j)):
@@ -68,6 +69,8 @@ def _apply(s: Scan, term: Term, plain: Window, effect: str) -> Window | None:
         return rest_of(term.closes, s.clock)
     if effect == "rest":
         return up_to(plain, s.clock) if s.clock is not None else None
+    if effect == "till" and term.joined:
+        return plain  # "not until late 2025 or early 2026" names the end of the wait twice, and no bound
     return _EFFECTS.get(effect, _EFFECTS["at"])(plain)
 
 
@@ -102,7 +105,7 @@ def _settle(s: Scan, effect: str, k: int) -> str:
         return "latest" if _negated(s, k) else "after"
     if effect == "until":
         if _negated(s, k):
-            return "from"
+            return "till"
         return "at" if any(s.tokens.word(n) in v.MOVED for n in range(k - 6, k)) else "unsaid"
     return effect
 
@@ -137,12 +140,21 @@ def _denied(s: Scan, i: int, j: int) -> tuple[int, int] | None:
     return None
 
 
+def _is_attribute(s: Scan, term: Term, i: int, j: int) -> bool:
+    """ "the 2030 World Cup", "the 2019 film": the year tells which, not when."""
+    if not term.bare or term.year is None or s.tokens.word(i - 1) not in ("the", "a", "an", "its", "their"):
+        return False
+    return s.tokens.word(j)[:1].isalpha() and s.tokens.word(j) not in v.FOLLOWERS
+
+
 def _is_led(s: Scan, i: int, j: int) -> bool:
     """Does a neighbour show that a bare word or number is a date?"""
     before, following = s.tokens.word(i - 1), s.tokens.word(j)
     if before == "the":
         before = s.tokens.word(i - 2)
     if before in ("(", "[") and following in (")", "]"):
+        return False
+    if s.tokens.hyphened[j : j + 1] == [True]:
         return False
     is_whole_text = i == 0 and j == len(s.tokens)
     return is_whole_text or before in v.LEADERS or following in v.FOLLOWERS

@@ -63,7 +63,7 @@ def short_year(s: Scan, i: int) -> int | None:
 
 def year_tail(s: Scan, i: int) -> YearTail | None:
     """ ", 2025", "of 2025", "of next year", "of that same year", "next year"."""
-    j = i + 1 if s.tokens.word(i) in (",", "of", "in") else i
+    j = i + 1 if s.tokens.word(i) in (",", "of", "in", "-") else i
     j = j + 1 if j > i and s.tokens.word(j) == "of" else j
     year = year_number(s, j)
     if year is not None:
@@ -175,6 +175,8 @@ def _numeric_day(numbers: list[str]) -> Term:
     if len(numbers[0]) == 4:
         found = window("-".join(n.zfill(2) for n in numbers))
         return Term(fixed=found, is_day=True) if found else UNKNOWN
+    if len(numbers[2]) != 2 and numbers[2] not in v.YEARS:
+        return UNKNOWN
     a, b, year = (int(n[-4:]) for n in numbers)
     year = year if year > 99 else 2000 + year
     readings = {window(f"{year:04d}-{m:02d}-{d:02d}") for d, m in ((a, b), (b, a))} - {None}
@@ -211,6 +213,8 @@ def season(s: Scan, i: int) -> Hit | None:
     word = s.tokens.word(i)
     code = v.SEASONS.get(word.removesuffix("'s"))
     if code is None or (word not in v.SEASONS and s.tokens.word(i - 1) not in ("this", "next", "coming")):
+        return None
+    if s.tokens.word(i + 1) in v.NAMED_SEASONS:
         return None
     j = i + 2 if s.tokens.word(i + 1) in ("season", "months") else i + 1
     term, end = with_year(s, Term(coded(f"-{code}"), bare=True), j)

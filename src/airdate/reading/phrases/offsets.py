@@ -14,40 +14,39 @@ from airdate.reading.phrases.relative import known, point_day, weekday
 from airdate.reading.phrases.terms import UNKNOWN, Clock, Term, resolve, rest_of
 from airdate.reading.phrases.vocabulary import Unit
 
-_WITHIN = frozenset(("within", "over", "inside", "during"))
-_NEXT = (["the", "next"], ["the", "coming"])
 _HEDGES = v.words("about around roughly approximately just only exactly another some")
 
 
 def offset(s: Scan, i: int) -> Hit | None:
-    """ "in two weeks", "within 18 months", "in the next six months"."""
+    """ "in two weeks", "within 18 months", "in the next six months", "within the year"."""
     words = s.tokens.words
-    within = words[i] in _WITHIN
     if s.tokens.word(i - 1) in ("time", "first", "once", "twice", "times", "best", "only"):
         return None
-    j = i + 1
-    if (
-        words[i] == "within"
-        and (unit_name := v.RUNNING.get(s.tokens.word(i + 2)))
-        and words[j] in ("the", "this")
-    ):
+    unit_name = v.RUNNING.get(s.tokens.word(i + 2)) if words[i] == "within" else None
+    if unit_name and words[i + 1] in ("the", "this"):
         return _rest_of_running(s.clock, unit_name), i + 3
-    if words[j : j + 2] in _NEXT:
-        within, j = True, j + 2
-    elif words[i] in ("over", "during"):
+    within, j = _reach(s, i)
+    if not within and words[i] in ("over", "during"):
         return None
-    if words[j : j + 2] == ["less", "than"] or s.tokens.word(j) == "under":
-        within, j = True, j + (2 if s.tokens.word(j) == "less" else 1)
-    while s.tokens.word(j) in _HEDGES:
-        j += 1
     counted = _counted(s, j)
     if counted is None:
         return None
     n, unit, end = counted
     if _is_vague(s, end):
         return UNKNOWN, end
-    end = _offset_end(s, end)
-    return _from_now(s.clock, n, unit, within), end
+    return _from_now(s.clock, n, unit, within), _offset_end(s, end)
+
+
+def _reach(s: Scan, i: int) -> tuple[bool, int]:
+    """Is it any time up to then ("within", "in the next", "in under"), and where does the number stand?"""
+    words = s.tokens.words
+    within, j = words[i] in ("within", "inside"), i + 1
+    for opener in (["the", "next"], ["the", "coming"], ["less", "than"], ["under"]):
+        if words[j : j + len(opener)] == opener:
+            within, j = True, j + len(opener)
+    while s.tokens.word(j) in _HEDGES:
+        j += 1
+    return within, j
 
 
 def _is_vague(s: Scan, end: int) -> bool:

@@ -186,7 +186,7 @@ def _unit(s: Scan, i: int) -> Hit | None:
     if s.tokens.word(j) == "next" and s.tokens.word(j + 1) in _ELLIPSIS:
         return (Term(YEAR, s.clock.day.year + 1, relative=True) if s.clock else UNKNOWN), j + 1
     k = j + 1 if s.tokens.word(j) == "the" else j
-    if j > i and (unit := v.RUNNING.get(s.tokens.word(k))) is not None:
+    if (j > i or s.tokens.word(j - 1) == "of") and (unit := v.RUNNING.get(s.tokens.word(k))) is not None:
         return (known(running(s.clock.day, unit, 0)) if s.clock else UNKNOWN), k + 1
     return g.season(s, k) or g.month(s, k) or g.quarter(s, k) or g.holiday(s, k)
 

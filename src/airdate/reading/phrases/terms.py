@@ -36,7 +36,7 @@ class Term(NamedTuple):
 
     `relative`: found from the day of saying. `bare`: a lone word or number that needs a neighbour to be
     a date. `is_day`: names a day, not a stretch. `closes`: the running unit whose end this is ("the end
-    of the year"). `edge`: which part of a season was named.
+    of the year"). `joined`: a range or a choice. `edge`: which part of a season was named.
     """
 
     yearly: Yearly | None = None
@@ -46,6 +46,7 @@ class Term(NamedTuple):
     bare: bool = False
     is_day: bool = False
     closes: Window | None = None
+    joined: bool = False
     edge: Edge = ""
 
 
@@ -89,7 +90,7 @@ def join(left: Term, right: Term, clock: Clock | None, past: bool) -> Term | Non
     stretch = _stretch(_narrowed(start, left.edge), _narrowed(end, right.edge))
     relative = left.relative or right.relative or unsettled
     bare = left.bare and right.bare and "year" in (start.precision, end.precision)
-    return Term(fixed=stretch, relative=relative, bare=bare) if stretch is not None else None
+    return Term(fixed=stretch, relative=relative, bare=bare, joined=True) if stretch is not None else None
 
 
 def _borrowed(left: Term, end: Window | None) -> Window | None:

@@ -56,7 +56,6 @@ AFTER_VERB_MAY = words(
 )
 
 SEASONS = {"spring": 21, "summer": 22, "summertime": 22, "autumn": 23, "fall": 23, "winter": 24}
-SEASON_START = {21: 3, 22: 6, 23: 9, 24: 12}
 
 WEEKDAYS = Phrasebook(
     {
@@ -79,11 +78,11 @@ FULL_WEEKDAYS = words(
 #: A part of a year; of a shorter unit it says nothing more than the unit.
 PARTS = Phrasebook(
     {
-        "early|very early|earlier": (1, 4),
-        "start|beginning|top|dawn|outset|onset": (1, 4),
-        "mid|middle|midway through|halfway through|mid part|midpoint": (5, 8),
+        "early|very early": (1, 4),
+        "start of|beginning of|top of|dawn of|outset of|onset of": (1, 4),
+        "mid|middle|midway through|halfway through|midpoint of": (5, 8),
         "late|very late": (9, 12),
-        "end|very end|tail end|back end|tail|close": (10, 12),
+        "end of|very end of|tail end of|back end of|close of": (10, 12),
         "first half|front half|1st half|opening half": (1, 6),
         "second half|latter half|back half|2nd half|last half|latter part|other half": (7, 12),
         "first part|early part|first months|early months|opening months|first few months": (1, 4),
@@ -212,7 +211,8 @@ BEFORE = Phrasebook(
         "no earlier than|not earlier than|no sooner than|not sooner than|not any earlier than": "from",
         "as early as|as soon as|until at least|till at least|not until at least": "from",
         "at the earliest|at earliest|earliest|the earliest": "from",
-        "at the soonest|not before|not until|not till": "from",
+        "at the soonest|not before": "from",
+        "not until|not till": "till",
         "not prior to|at least|wait until|waiting until|wait till|hold until|hold out until": "from",
         "starting as early as|starting as soon as": "from",
         "by|by the|no later than|not later than|at the latest|at the latest by|latest by|as late as": "by",
@@ -222,13 +222,11 @@ BEFORE = Phrasebook(
         "until|till|'til|til": "until",
         "after|beyond|past": "after",
         "later than": "later",
-        "as of|since|ever since|ago in|dating to|dating from|way back in": "past",
+        "earlier|earlier in|as of|since|ever since|ago in|dating to|dating from|way back in": "past",
         "born|born on|born in|updated :|last updated|last updated :|updated on|published :|posted :": "none",
-        "for the week of|week ending|week ended|every|each|set in|copyright|©": "none",
+        "ago|for the week of|week ending|week ended|every|each|set in|copyright|©": "none",
         "week of|week beginning|week commencing|week starting": "week",
         "between now and|from now until|from now to|from now till": "rest",
-        "delayed until|pushed until|postponed until|moved until|delayed till|pushed back until": "at",
-        "put off until|held until|deferred until|postponed till|bumped until|shelved until": "at",
     }
 )
 #: "the earliest it can open is June": a superlative some words before the date, and a verb between.
@@ -268,13 +266,15 @@ FILLERS = words(
     """
 )
 
+#: After a bare season these make it a name.
+NAMED_SEASONS = words("olympics olympic games soldier house storm storms break camp solstice breakers")
 #: Before a bare year, month, season or weekday: it is a date.
 LEADERS = words(
     """
     in on by before until till from for to during around about sometime since after through
     throughout over between starting beginning coming premieres premiere premiering returns return
     returning arrives arrive arriving debuts debut debuting launches launch airs air airing begins
-    begin starts start drops drop lands hits expected due scheduled slated set or and as than of
+    begin starts start drops drop lands hits expected due scheduled slated set or and as than
     circa is either available streaming this next release released pushed delayed moved postponed
     likely probably maybe perhaps possibly possible say not late early mid ahead miss misses skip
     skips skipping missing | : • – — eyeing eyes targeting targets target end within at opens
@@ -365,7 +365,7 @@ RULES_OUT = words(
 MOVED = words(
     """
     moved delayed pushed shifted postponed bumped slipped changed rescheduled back up forward moves
-    moving
+    moving delay delays postpone postpones put held deferred shelved pushes slips
     """
 )
 
