@@ -332,3 +332,27 @@ def test_the_reader_is_scored_against_labels(cli: Cli, tmp_path: Path) -> None:
     shown = cli.ok("evaluate", "reading", str(tmp_path / "gold.jsonl"), str(tmp_path / "texts.jsonl"))
     assert re.search(r"status\.recall +1\.000", shown)
     assert cli("evaluate", "reading", str(tmp_path / "none"), str(tmp_path / "texts.jsonl")).exit_code == 2
+
+
+def test_a_name_is_found_with_the_reason_and_a_misspelt_one_is_not_guessed(cli: Cli) -> None:
+    assert "found by its title" in flat(cli.ok("find", "All of Us Are Dead"))
+    assert "found by another of its names" in flat(cli.ok("find", "지금 우리 학교는"))
+    result = cli("find", "All of Us Are Ded")
+    assert result.exit_code == 2 and "All of Us Are Dead" in result.output
+
+
+def test_category_codes_are_listed_with_their_links(cli: Cli) -> None:
+    shown = cli.ok("codes", "zombie")
+    assert "https://www.netflix.com/browse/genre/" in shown and "Zombie" in shown
+    assert "No such category" in cli.ok("codes", "no", "such", "thing")
+
+
+def test_the_undated_shelf_lists_what_is_awaited_and_drops_what_is_dated(cli: Cli) -> None:
+    assert "All of Us Are Dead, season 2 (renewed): around" in cli.ok("undated")
+    cli.ok("read", str(SAMPLE))
+    assert "All of Us Are Dead" not in cli.ok("undated")
+
+
+def test_a_list_says_how_it_is_ordered_or_that_it_is_empty(cli: Cli) -> None:
+    shown = cli.ok("list", "zombie")
+    assert "In order:" in shown or "no such work" in shown

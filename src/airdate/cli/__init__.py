@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from airdate import __version__
-from airdate.cli import ask, data, desk, score
+from airdate.cli import ask, data, desk, score, shelf
 from airdate.errors import AirdateError, InputError
 
 EPILOG = """\b
@@ -54,5 +54,5 @@ def main(ctx: click.Context, ledger: str | None) -> None:
     ctx.obj = {"ledger": ledger}
 
 
-for command in (*ask.COMMANDS, *desk.COMMANDS, *data.COMMANDS, *score.COMMANDS):
+for command in (*ask.COMMANDS, *desk.COMMANDS, *data.COMMANDS, *score.COMMANDS, *shelf.COMMANDS):
     main.add_command(command)

@@ -165,17 +165,6 @@ def claims(
     write_out(render(entries))
 
 
-@click.command()
-@click.argument("name")
-@click.pass_context
-def find(ctx: click.Context, name: str) -> None:
-    """Which work goes by a name."""
-    airdate = open_airdate(ctx)
-    work = airdate.find(name)
-    traits = ", ".join(str(trait) for trait in (work.form, work.country, work.year) if trait)
-    write_out(f"{work.work_id}  {work.title} ({traits})")
-
-
 @click.command(epilog="\b\nExample:\n  airdate check article.html --as-of 2023-03-31")
 @click.argument("article", type=click.Path(path_type=Path, allow_dash=True))
 @as_of_option
@@ -190,8 +179,9 @@ def check(ctx: click.Context, article: Path, as_of: date | None, published: str 
     The article is read and not recorded.
     """
     from airdate import publish
+    from airdate.run.checking import check_file
 
-    made = open_airdate(ctx).check(article, as_of=as_of, given={"published": published})
+    made = check_file(open_airdate(ctx), article, as_of=as_of, given={"published": published})
     if form == "json":
         write_out(publish.render_check_json(made))
     elif form == "html":
@@ -200,4 +190,4 @@ def check(ctx: click.Context, article: Path, as_of: date | None, published: str 
         write_out(publish.render_check_text(made, width=width(), colour=colour()))
 
 
-COMMANDS = (check, demo, guide, forecast, claims, find)
+COMMANDS = (check, demo, guide, forecast, claims)

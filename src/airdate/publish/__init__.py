@@ -11,6 +11,7 @@ from airdate.publish.listing import (
     render_record,
 )
 from airdate.publish.markdown import render_markdown
+from airdate.publish.shelf import render_found, render_listed, render_undated
 from airdate.publish.tables import Written, write_table
 from airdate.publish.text import render_text
 from airdate.publish.write import replacing, write_bytes
@@ -24,11 +25,14 @@ __all__ = [
     "render_entries_json",
     "render_forecast",
     "render_forecast_json",
+    "render_found",
     "render_json",
+    "render_listed",
     "render_markdown",
     "render_readings",
     "render_record",
     "render_text",
+    "render_undated",
     "replacing",
     "write_bytes",
     "write_table",

@@ -13,21 +13,19 @@ from typing import Any, Self
 import msgspec
 
 from airdate import settings
-from airdate.catalogue import Catalogue, load_catalogue, load_claims
+from airdate.catalogue import Catalogue, Found, load_catalogue, load_claims
 from airdate.catalogue.gazetteer import Gazetteer
 from airdate.errors import DocumentError, ForecastError, InputError, UnknownTitleError
 from airdate.forecast.forecaster import Forecaster, forecast_requests, forecast_trailers
 from airdate.forecast.rows import Request
 from airdate.forecast.store import load_shipped
 from airdate.guide import assemble
-from airdate.guide.check import Check, Checked, check
-from airdate.guide.evidence import gather
 from airdate.ledger import Ledger, SqliteLedger, settle
-from airdate.reading import body, read
+from airdate.reading import read
 from airdate.run import joins
-from airdate.run.intake import attribute, document_id, given_by_hand, limited, with_origins
+from airdate.run.intake import attribute, given_by_hand, limited, with_origins
 from airdate.sources.load import load
-from airdate.types import Belief, Claim, Document, Entry, Failure, Forecast, Guide, Reading, Struct, Work
+from airdate.types import Belief, Document, Entry, Failure, Forecast, Guide, Reading, Struct, Work
 
 Clock = Callable[[], datetime]
 
@@ -120,7 +118,7 @@ class Airdate:
         documents: list[Document] = []
         failures: list[Failure] = []
         for path in paths:
-            for loaded in self._load(path):
+            for loaded in self.load(path):
                 (failures if isinstance(loaded, Failure) else documents).append(loaded)  # type: ignore[arg-type]
         return self.read_documents(
             [given_by_hand(document, given or {}) for document in documents], failures, record
@@ -132,7 +130,7 @@ class Airdate:
         """Read documents that are at hand; `failures` are passed on."""
         names = Gazetteer.of(self.catalogue.names())
         found = with_origins([(document, read(document, names)) for document in documents])
-        readings = [self._attributed(r, document) for r, document in zip(found, documents, strict=True)]
+        readings = [self.attributed(r, document) for r, document in zip(found, documents, strict=True)]
         claims = [claim for reading in readings for claim in reading.claims]
         report = ReadReport(documents=tuple(documents), readings=tuple(readings), failures=tuple(failures))
         if not record:
@@ -147,7 +145,8 @@ class Airdate:
             failures=(*report.failures, *done.refused),
         )
 
-    def _load(self, path: Path) -> list[Document | Failure]:
+    def load(self, path: Path) -> list[Document | Failure]:
+        """The documents of a file (`-` is standard input); what cannot be read is a failure."""
         try:
             if str(path) == "-":
                 data = sys.stdin.buffer.read(self.max_bytes + 1)
@@ -156,11 +155,16 @@ class Airdate:
         except DocumentError as error:
             return [Failure(id=error.id or str(path), error=error.message, hint=error.hint)]
 
-    def _attributed(self, reading: Reading, document: Document) -> Reading:
+    def attributed(self, reading: Reading, document: Document) -> Reading:
+        """The reading with outlet, link and standing on each claim."""
         claims = tuple(attribute(claim, document, self.catalogue) for claim in reading.claims)
         return msgspec.structs.replace(reading, claims=claims)
 
     # Asking
+
+    def look_up(self, name: str) -> Found:
+        """What a name comes to in the catalogue: a work with the reason, ties, or the nearest names."""
+        return self.catalogue.look_up(name)
 
     def find(self, name: str) -> Work:
         """The work that goes by a name: one of the catalogue's, else one that the ledger speaks of.
@@ -172,10 +176,21 @@ class Airdate:
             return self.catalogue.find(name)
         except UnknownTitleError:
             work_id = self.catalogue.resolve(name)
-            entries = self.ledger.entries(work_id=work_id)
-            if not entries:
+            if not self.ledger.entries(work_id=work_id):
                 raise
-            return Work(work_id=work_id, title=entries[0].claim.title)
+            return self.work(work_id)
+
+    def work(self, work_id: str) -> Work:
+        """The work of an id: the catalogue's, else by the title under which the ledger speaks of it."""
+        known = self.catalogue.works.get(work_id)
+        if known is not None:
+            return known
+        entries = self.ledger.entries(work_id=work_id)
+        return Work(work_id=work_id, title=entries[0].claim.title if entries else work_id)
+
+    def outlook(self, work: Work, season: int | None) -> Forecast | Failure:
+        """Today's forecast of a season, or why there is none."""
+        return self._forecast(work, season, self.today(), None)
 
     def claims(
         self,
@@ -206,7 +221,7 @@ class Airdate:
         """What the claims on a season come to."""
         work = self.find(title)
         entries = self._entries(work, self._season(work, season), known_by)
-        return settle(entries, as_of=self._day(as_of))
+        return settle(entries, as_of=self.day(as_of))
 
     def forecast(
         self,
@@ -223,7 +238,7 @@ class Airdate:
             ForecastError: refused, with the reason.
         """
         work = self.find(title)
-        number, day = self._season(work, season), self._day(as_of)
+        number, day = self._season(work, season), self.day(as_of)
         made = self._forecast(
             work, number, day, known_by, forecast_trailers if trailer else forecast_requests
         )
@@ -254,7 +269,7 @@ class Airdate:
         """The living guide to a season or film."""
         work = self.find(title)
         number = self._season(work, season)
-        day = self._day(as_of)
+        day = self.day(as_of)
         entries = self._entries(work, number, known_by, closed=True)
         standing = self._entries(work, number, known_by)
         return assemble(
@@ -266,10 +281,10 @@ class Airdate:
             forecast=self._forecast(work, number, day, known_by) if number is not None else None,
             as_of=day,
             known_at=known_by,
-            names=self._outlet_names(),
+            names=self.outlet_names(),
         )
 
-    def _day(self, as_of: date | None) -> date:
+    def day(self, as_of: date | None) -> date:
         """The day asked about; nobody has said anything on a day to come.
 
         Raises:
@@ -282,53 +297,8 @@ class Airdate:
             )
         return as_of or today
 
-    # Checking
-
-    def check(
-        self, path: Path, *, as_of: date | None = None, given: Mapping[str, str | None] | None = None
-    ) -> Check:
-        """Is an article still true? Its claims held against all that others had said by a day.
-
-        Raises:
-            DocumentError: the article cannot be read.
-            InputError: the file holds more than one document.
-        """
-        loaded = self._load(path)
-        if isinstance(loaded[0], Failure):
-            raise DocumentError(loaded[0].error, id=loaded[0].id, hint=loaded[0].hint)
-        if len(loaded) > 1 or isinstance(loaded[0], Failure):
-            raise InputError("more than one document", id=str(path), hint="check one article at a time")
-        return self.check_document(given_by_hand(loaded[0], given or {}), as_of=as_of)
-
-    def check_document(self, document: Document, *, as_of: date | None = None) -> Check:
-        """As `check`, for a document at hand."""
-        day = self._day(as_of)
-        reading = read(document, Gazetteer.of(self.catalogue.names()))
-        groups: dict[tuple[str, int | None], list[Claim]] = {}
-        for claim in self._attributed(reading, document).claims:
-            groups.setdefault((self.catalogue.resolve(claim.title), claim.season), []).append(claim)
-        checked = [
-            result
-            for (work_id, season), claims in groups.items()
-            for result in self._check(work_id, season, claims, document, day)
-        ]
-        return Check(document_id=document.id, body=body(document), as_of=day, checked=tuple(checked))
-
-    def _check(
-        self, work_id: str, season: int | None, claims: Sequence[Claim], document: Document, day: date
-    ) -> list[Checked]:
-        own = document_id(document)
-        entries = [
-            entry
-            for entry in self.ledger.entries(work_id=work_id)
-            if entry.claim.document_id != own and entry.claim.season in (season, None)
-        ]
-        names = self._outlet_names()
-        evidence = gather(entries, as_of=day, known_at=None, names=names)
-        written = document.published or next((c.said_on for c in claims if c.said_on), None)
-        return check(claims, settle(entries, as_of=day), evidence, written)
-
-    def _outlet_names(self) -> dict[str, str]:
+    def outlet_names(self) -> dict[str, str]:
+        """Outlet domain → name."""
         return {domain: outlet.name for domain, outlet in self.catalogue.outlets.items()}
 
     def today(self) -> date:

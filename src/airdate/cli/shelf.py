@@ -1,0 +1,56 @@
+"""The catalogue: find, list, codes, undated."""
+
+from __future__ import annotations
+
+import click
+
+from airdate.cli.common import open_airdate, write_out
+
+
+@click.command(epilog='\b\nExamples:\n  airdate find "지금 우리 학교는"\n  airdate find tt14169960')
+@click.argument("name")
+@click.pass_context
+def find(ctx: click.Context, name: str) -> None:
+    """Which work goes by a name, an alias or an id, and why; ties are listed, never guessed."""
+    from airdate.publish import render_found
+
+    found = open_airdate(ctx).look_up(name)
+    write_out(render_found(found))
+    if found.work is None:
+        ctx.exit(2)
+
+
+@click.command(name="list", epilog="\b\nExample:\n  airdate list zombie --kind film")
+@click.argument("theme")
+@click.option("--kind", type=click.Choice(["series", "film", "special"]), help="Only works of this form.")
+@click.option("--service", help="Only works on this service.")
+@click.pass_context
+def list_(ctx: click.Context, theme: str, kind: str | None, service: str | None) -> None:
+    """Works of a theme or genre, and how they are ordered."""
+    from airdate.publish import render_listed
+
+    catalogue = open_airdate(ctx).catalogue
+    write_out(render_listed(catalogue.lists(theme, form=kind, service=service)))  # type: ignore[arg-type]
+
+
+@click.command(epilog="\b\nExample:\n  airdate codes zombie")
+@click.argument("words", nargs=-1)
+def codes(words: tuple[str, ...]) -> None:
+    """Netflix's category codes by their names, with links."""
+    from airdate.catalogue.codes import codes as find_codes
+
+    found = find_codes(" ".join(words))
+    write_out("\n".join(f"{code.code:>9}  {code.name}  {code.link}" for code in found) or "No such category.")
+
+
+@click.command()
+@click.pass_context
+def undated(ctx: click.Context) -> None:
+    """Every awaited season without a day, in the order of its forecast."""
+    from airdate.publish import render_undated
+    from airdate.run import awaited
+
+    write_out(render_undated(awaited.undated(open_airdate(ctx))))
+
+
+COMMANDS = (find, list_, codes, undated)

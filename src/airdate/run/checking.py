@@ -1,0 +1,68 @@
+"""An article held against the ledger; it is read and not recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from airdate.catalogue.gazetteer import Gazetteer
+from airdate.errors import DocumentError, InputError
+from airdate.guide.check import Check, Checked, check
+from airdate.guide.evidence import gather
+from airdate.ledger import settle
+from airdate.reading import body, read
+from airdate.run.intake import document_id, given_by_hand
+from airdate.run.workspace import Airdate
+from airdate.types import Claim, Document, Failure
+
+
+def check_file(
+    airdate: Airdate,
+    path: Path,
+    *,
+    as_of: date | None = None,
+    given: Mapping[str, str | None] | None = None,
+) -> Check:
+    """Is an article still true? Its claims held against all that others had said by a day.
+
+    Raises:
+        DocumentError: the article cannot be read.
+        InputError: the file holds more than one document.
+    """
+    first, *more = airdate.load(path)
+    if isinstance(first, Failure):
+        raise DocumentError(first.error, id=first.id, hint=first.hint)
+    if more:
+        raise InputError("more than one document", id=str(path), hint="check one article at a time")
+    return check_document(airdate, given_by_hand(first, given or {}), as_of=as_of)
+
+
+def check_document(airdate: Airdate, document: Document, *, as_of: date | None = None) -> Check:
+    """As `check_file`, for a document at hand."""
+    day = airdate.day(as_of)
+    reading = read(document, Gazetteer.of(airdate.catalogue.names()))
+    groups: dict[tuple[str, int | None], list[Claim]] = {}
+    for claim in airdate.attributed(reading, document).claims:
+        groups.setdefault((airdate.catalogue.resolve(claim.title), claim.season), []).append(claim)
+    checked = [
+        result
+        for (work_id, season), claims in groups.items()
+        for result in _checked(airdate, work_id, season, claims, document, day)
+    ]
+    return Check(document_id=document.id, body=body(document), as_of=day, checked=tuple(checked))
+
+
+def _checked(
+    airdate: Airdate, work_id: str, season: int | None, claims: Sequence[Claim], document: Document, day: date
+) -> list[Checked]:
+    """The claims on one season, against what other documents say of it."""
+    own = document_id(document)
+    entries = [
+        entry
+        for entry in airdate.ledger.entries(work_id=work_id)
+        if entry.claim.document_id != own and entry.claim.season in (season, None)
+    ]
+    evidence = gather(entries, as_of=day, known_at=None, names=airdate.outlet_names())
+    written = document.published or next((c.said_on for c in claims if c.said_on), None)
+    return check(claims, settle(entries, as_of=day), evidence, written)
