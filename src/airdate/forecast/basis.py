@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from airdate.forecast.curve import day_of
+from airdate.forecast.curve import DAYS, day_of
 from airdate.forecast.evidence import Ahead, Case
 from airdate.types import Moved, Struct
 
@@ -37,7 +37,8 @@ def steps(case: Case) -> list[Step]:
     bare = msgspec.structs.replace(
         case, previous_gap=None, since={}, confirmed=None, expected=(), paused=False, missed=0, told=False
     )
-    came = f"the season before came {_days(case.elapsed)} ago"
+    waited = "over five years" if case.elapsed >= DAYS else _days(case.elapsed)  # longer waits count as that
+    came = f"the season before came {waited} ago"
     built = [Step(what=f"{came} by reckoning, its day is not known" if case.reckoned else came, case=bare)]
     standing = bare
     for what, change in _pieces(case):

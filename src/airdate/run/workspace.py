@@ -306,7 +306,14 @@ class Airdate:
         return self._clock().date()
 
     def _season(self, work: Work, season: int | None) -> int | None:
-        return season if season is not None else self.catalogue.next_season(work.work_id)
+        """The season asked about: the one named, the one after the last known, or the last one spoken of."""
+        if season is not None:
+            return season
+        upcoming = self.catalogue.next_season(work.work_id)
+        if upcoming is not None:
+            return upcoming
+        told = {entry.claim.season for entry in self.ledger.entries(work_id=work.work_id)}
+        return max((number for number in told if number is not None), default=None)
 
     def _entries(
         self, work: Work, season: int | None, known_by: datetime | None, closed: bool = False
