@@ -1,0 +1,99 @@
+"""Changes of a season's answers as feed entries.
+
+Invariant: an entry's id hangs on what changed and when, not on the wording or the title. Changes that may
+tell of plot or cast are left out unless asked for.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, time
+from urllib.parse import quote
+
+from airdate.publish.feeds import FeedEntry
+from airdate.types import Change, Entry, Kind
+
+_SPOILERS: frozenset[Kind] = frozenset({"plot", "cast"})
+_DATES = "Release: "
+
+
+def feed_id(authority: str, *parts: str) -> str:
+    """A tag: URI (RFC 4151); `authority` is a domain and a day on which it was ours: `example.org,2026`."""
+    return f"tag:{authority}:" + "/".join(quote(part, safe="") for part in parts)
+
+
+def change_entries(
+    changes: Iterable[Change],
+    rows: Iterable[Entry],
+    *,
+    authority: str,
+    work_id: str,
+    season: int | None,
+    title: str,
+    url: str,
+    spoilers: bool = False,
+) -> tuple[FeedEntry, ...]:
+    """One entry a change.
+
+    Args:
+        changes: a season's timeline, the newest first (`guide.changes.timeline`).
+        rows: the ledger's rows on it, closed ones and tombstones too; they tell what a change is about
+            and since when it has been known. A change that rests on none of them counts as a spoiler.
+        authority: see `feed_id`; it must never change.
+        title: the season's heading.
+        url: its page.
+        spoilers: let plot and cast in.
+    """
+    kinds: dict[str, set[Kind]] = {}
+    known: dict[str, datetime] = {}
+    for row in rows:
+        kinds.setdefault(row.entry_id, set()).add(row.claim.kind)
+        known[row.entry_id] = min(row.known_from, known.get(row.entry_id, row.known_from))
+    told = [c for c in changes if spoilers or _SPOILERS.isdisjoint(kinds.get(c.entry_id, _SPOILERS))]
+    scope = ("change", work_id, "" if season is None else str(season))
+    return tuple(
+        FeedEntry(
+            id=feed_id(authority, *scope, *identity),
+            title=f"{title}: {_topic(change)}",
+            text=moved(change.text),
+            url=url,
+            published_at=_midnight(change),
+            updated_at=max(_midnight(change), known.get(change.entry_id, _midnight(change))),
+        )
+        for change, identity in _identified(told)
+    )
+
+
+def moved(text: str) -> str:
+    """A changed date as `Release: was …, now …, said by …`; any other text as it is."""
+    told, is_move, before = text.removesuffix(".").rpartition("; before: ")
+    if not is_move or not text.startswith(_DATES):
+        return text
+    words = told.removeprefix(_DATES)
+    now, is_said, who = words.rpartition(", said ")
+    return (
+        f"{_DATES}was {before}, now {now}, said by {who}."
+        if is_said
+        else f"{_DATES}was {before}, now {words}."
+    )
+
+
+def _identified(changes: list[Change]) -> Iterator[tuple[Change, tuple[str, ...]]]:
+    """Changes with what tells them apart; those of one entry, day and topic are counted from the oldest."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    for change in reversed(changes):
+        key = (change.entry_id, change.on.edtf, _topic(change))
+        yield change, (*key, str(seen[key])) if seen[key] else key
+        seen[key] += 1
+
+
+def _topic(change: Change) -> str:
+    """What stands before the colon: `Release`, `Where to watch`, `We took back`."""
+    head, is_headed, _ = change.text.partition(": ")
+    return head if is_headed else "Correction"
+
+
+def _midnight(change: Change) -> datetime:
+    assert change.on.latest is not None  # a change stands on a day or in a month
+    return datetime.combine(change.on.latest, time.min, UTC)
