@@ -19,7 +19,9 @@ from airdate.errors import DataError
 APPLICATION_ID = 0x41697243  # "AirC"; the first migration sets it
 
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-_PAGES = "PRAGMA cache_size = -65536"  # 64 MB, whatever the catalogue's size
+#: Memory of 128 MB at most, whatever the catalogue's size; and a page that many batches change is copied from
+#: the log into the file once, not once a batch.
+_PACE = ("PRAGMA cache_size = -131072", "PRAGMA wal_autocheckpoint = 50000")
 
 
 def connect(path: Path | None, lock_seconds: float = 5) -> sqlite3.Connection:
@@ -37,7 +39,8 @@ def connect(path: Path | None, lock_seconds: float = 5) -> sqlite3.Connection:
             _refuse_foreign(connection, where)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute(_PAGES)
+            for pragma in _PACE:
+                connection.execute(pragma)
             _migrate(connection)
         except BaseException:
             connection.close()

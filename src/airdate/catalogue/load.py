@@ -21,7 +21,7 @@ T = TypeVar("T")
 #: What one row of a file comes to.
 Row: TypeAlias = tuple[Record, ...] | Failure
 
-BATCH_ROWS = 50_000
+BATCH_ROWS = 100_000
 SHOWN = 100  # failures that a report carries; the others are counted
 
 
