@@ -1,0 +1,82 @@
+"""The site's templates and assets, with what every page is given.
+
+Invariant: everything is escaped unless it is `Markup`, and only `linked_data` makes that.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from types import ModuleType
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from airdate.forecast.words import say_share
+from airdate.guide.words import count, say, say_day, say_said
+from airdate.publish.site import paths
+from airdate.types import Struct
+
+_FOLDER = "data/site"
+
+
+class Address(Struct, frozen=True, kw_only=True):
+    """Where the site stands: `origin` (`https://example.org`) and the folder before every path."""
+
+    origin: str
+    prefix: str
+
+    def href(self, path: str) -> str:
+        """A path as a link from any page of the site."""
+        return self.prefix + path
+
+    def absolute(self, path: str) -> str:
+        """A path with the site's origin, for canonical links, sitemap and previews."""
+        return self.origin + self.prefix + path
+
+
+def address(base_url: str) -> Address:
+    """The parts of a base URL."""
+    parts = urlsplit(base_url)
+    return Address(origin=f"{parts.scheme}://{parts.netloc}", prefix=parts.path.rstrip("/"))
+
+
+@cache
+def asset(name: str) -> bytes:
+    """A stylesheet, script or image as it is served."""
+    return (files("airdate") / _FOLDER / name).read_bytes()
+
+
+@cache
+def asset_path(name: str) -> str:
+    """The path that an asset is served at."""
+    return paths.asset(name, asset(name))
+
+
+def page(template: str, where: Address, path: str, **values: Any) -> bytes:
+    """One page, filled in. `path` is its own; `values` are what its template names."""
+    text = _environment().get_template(template).render(site=where, path=path, **values)
+    return text.encode("utf-8", "replace")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("airdate", _FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    environment.globals.update(paths=_names(paths), asset_path=asset_path)
+    environment.filters.update(
+        day=say_day, window=say, said=say_said, share=say_share, counted=count, slugged=paths.slug
+    )
+    return environment
+
+
+def _names(module: ModuleType) -> dict[str, Any]:
+    return {name: value for name, value in vars(module).items() if not name.startswith("_")}
