@@ -356,3 +356,19 @@ def test_the_undated_shelf_lists_what_is_awaited_and_drops_what_is_dated(cli: Cl
 def test_a_list_says_how_it_is_ordered_or_that_it_is_empty(cli: Cli) -> None:
     shown = cli.ok("list", "zombie")
     assert "In order:" in shown or "no such work" in shown
+
+
+def test_a_calendar_holds_dated_seasons_alone_and_is_the_same_each_time(cli: Cli) -> None:
+    undated = cli.ok("calendar", TITLE)
+    assert "BEGIN:VCALENDAR" in undated and "2027" not in undated
+    cli.ok("read", str(SAMPLE))
+    dated = cli.ok("calendar", TITLE)
+    assert "DTSTART;VALUE=DATE:20270129" in dated
+    assert cli.ok("calendar", TITLE) == dated
+
+
+@pytest.mark.parametrize("form", ["atom", "json"])
+def test_a_feed_tells_what_changed_without_spoilers(cli: Cli, form: str) -> None:
+    shown = cli.ok("feed", TITLE, "2", "--format", form, "--url", "https://example.org/f")
+    assert "Production: in post-production" in shown
+    assert "Cast:" not in shown

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from airdate.cli.common import open_airdate, write_out
+from airdate.cli.common import PATH, open_airdate, write_out
 
 
 @click.command(epilog='\b\nExamples:\n  airdate find "지금 우리 학교는"\n  airdate find tt14169960')
@@ -53,4 +55,46 @@ def undated(ctx: click.Context) -> None:
     write_out(render_undated(awaited.undated(open_airdate(ctx))))
 
 
-COMMANDS = (find, list_, codes, undated)
+@click.command(
+    epilog="\b\nExamples:\n  airdate calendar --out releases.ics\n"
+    '  airdate calendar "All of Us Are Dead" --forecast'
+)
+@click.argument("title", required=False)
+@click.option("--forecast", is_flag=True, help="Also our frozen forecasts, as spans that say so.")
+@click.option("--past-days", type=click.IntRange(min=0), help="Only what ended at most so many days ago.")
+@click.option("--future-days", type=click.IntRange(min=0), help="Only what begins in at most so many days.")
+@click.option("--out", type=PATH, help="The file to write (default: standard output).")
+@click.pass_context
+def calendar(
+    ctx: click.Context,
+    title: str | None,
+    forecast: bool,
+    past_days: int | None,
+    future_days: int | None,
+    out: Path | None,
+) -> None:
+    """Dated seasons as a calendar (iCalendar): days, and windows that say that they are none."""
+    from airdate.publish.ical import EventFilter
+    from airdate.run import subscriptions
+
+    wanted = EventFilter(past_days=past_days, future_days=future_days)
+    write_out(subscriptions.calendar(open_airdate(ctx), title, wanted, forecasts=forecast), out)
+
+
+@click.command(
+    epilog='\b\nExample:\n  airdate feed "All of Us Are Dead" 2 --url https://example.org/feed.atom'
+)
+@click.argument("title")
+@click.argument("season", type=click.IntRange(min=0), required=False)
+@click.option("--format", "form", type=click.Choice(["atom", "json"]), default="atom", show_default=True)
+@click.option("--url", default="http://localhost/feed", show_default=True, help="Where the feed will lie.")
+@click.option("--out", type=PATH, help="The file to write (default: standard output).")
+@click.pass_context
+def feed(ctx: click.Context, title: str, season: int | None, form: str, url: str, out: Path | None) -> None:
+    """What changed about a season as a feed, without spoilers."""
+    from airdate.run import subscriptions
+
+    write_out(subscriptions.feed(open_airdate(ctx), title, season, form, url), out)
+
+
+COMMANDS = (find, list_, codes, undated, calendar, feed)

@@ -301,6 +301,10 @@ class Airdate:
         """Outlet domain → name."""
         return {domain: outlet.name for domain, outlet in self.catalogue.outlets.items()}
 
+    def now(self) -> datetime:
+        """The present instant in UTC."""
+        return self._clock()
+
     def today(self) -> date:
         """The present day in UTC."""
         return self._clock().date()

@@ -1,0 +1,87 @@
+"""Calendars and feeds of a workspace. The same ledger gives the same bytes, whenever it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from airdate.errors import InputError
+from airdate.publish.changes_feed import change_entries, feed_id
+from airdate.publish.events import Event, forecast_event, season_events
+from airdate.publish.feeds import Feed, render_atom, render_json_feed
+from airdate.publish.ical import EventFilter, render_calendar, select_events
+from airdate.run.workspace import Airdate
+from airdate.types import Entry, Work
+
+#: Of tag: URIs, for ledgers that are published nowhere: a name that nobody else can own.
+AUTHORITY = "localhost,2026"
+
+
+def calendar(airdate: Airdate, title: str | None, wanted: EventFilter, *, forecasts: bool = False) -> bytes:
+    """The dated seasons of one title, or of all that the ledger speaks of, as iCalendar.
+
+    Raises:
+        UnknownTitleError: no work goes by that title.
+    """
+    works = [airdate.find(title)] if title else [airdate.work(id) for id in airdate.ledger.works()]
+    events = [event for work in works for event in _events(airdate, work, forecasts)]
+    name = f"{works[0].title}: releases" if title else "Airdate: releases"
+    stamp = _stamp(row for work in works for row in _rows(airdate, work))
+    return render_calendar(select_events(events, wanted, airdate.today()), name=name, stamp=stamp)
+
+
+def feed(airdate: Airdate, title: str, season: int | None, form: str, url: str) -> bytes:
+    """What changed about a season, as an Atom (`atom`) or JSON (`json`) feed without spoilers.
+
+    `url` is where the feed will lie; the link of its entries.
+
+    Raises:
+        UnknownTitleError: no work goes by that title.
+    """
+    guide = airdate.guide(title, season)
+    rows = [
+        row for row in _rows(airdate, airdate.work(guide.work_id)) if row.claim.season in (guide.season, None)
+    ]
+    heading = guide.title if guide.season is None else f"{guide.title}, season {guide.season}"
+    entries = change_entries(
+        guide.changes,
+        rows,
+        authority=AUTHORITY,
+        work_id=guide.work_id,
+        season=guide.season,
+        title=heading,
+        url=url,
+    )
+    made = Feed(
+        id=feed_id(AUTHORITY, guide.work_id, str(guide.season or "film")),
+        title=f"{heading}: what changed",
+        home_url=url,
+        stamp=_stamp(rows),
+        entries=entries,
+    )
+    return render_atom(made, self_url=url) if form == "atom" else render_json_feed(made, self_url=url)
+
+
+def _events(airdate: Airdate, work: Work, forecasts: bool) -> Iterator[Event]:
+    rows = _rows(airdate, work)
+    for number in sorted({row.claim.season for row in rows}, key=lambda n: (n is not None, n)):
+        own = [row for row in rows if row.claim.season == number]
+        yield from season_events(
+            own, number, title=work.title, known_at=airdate.now(), names=airdate.outlet_names()
+        )
+        if forecasts:
+            history = [made for _, made in airdate.ledger.forecasts(work.work_id)]
+            expected = forecast_event(history, work_id=work.work_id, season=number, title=work.title)
+            yield from [expected] if expected else []
+
+
+def _rows(airdate: Airdate, work: Work) -> list[Entry]:
+    return airdate.ledger.entries(work_id=work.work_id, include_closed=True)
+
+
+def _stamp(rows: Iterable[Entry]) -> datetime:
+    """When anything of it last changed."""
+    instants = [row.known_to or row.known_from for row in rows]
+    if not instants:
+        raise InputError("nothing is known of it", id="calendar", hint="read articles first")
+    return max(instants)
