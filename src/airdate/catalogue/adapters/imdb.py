@@ -1,0 +1,76 @@
+"""IMDb's non-commercial data files, by path: `params.place` is the folder that holds them.
+
+For personal use on the user's own machine: the licence `imdb-non-commercial` keeps every record out of all
+that is published. Streamed, gzipped or plain. https://developer.imdb.com/non-commercial-datasets/
+"""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+from airdate.catalogue.adapters.answers import Found, Params, failure
+from airdate.catalogue.imdb_files import akas_rows, basics_rows
+from airdate.catalogue.records import Instalment, Origin
+from airdate.errors import SourceError
+from airdate.sources.net import Client
+from airdate.types import Failure
+
+_PAGE = "https://developer.imdb.com/non-commercial-datasets/"
+_EPISODES = "title.episode.tsv"
+_READERS = {"title.basics.tsv": basics_rows, "title.akas.tsv": akas_rows}
+
+
+def fetch_imdb(client: Client, params: Params, since: datetime | None) -> Iterator[Found]:
+    """Titles, names and seasons of the files that are in the folder; nothing is downloaded."""
+    folder = Path(params.place)
+    files = [path for name in (*_READERS, _EPISODES) if (path := _file(folder, name)) is not None]
+    if not files:
+        yield Failure(id=str(folder), error="none of IMDb's files is there", hint=f"see {_PAGE}")
+    for path in files:
+        try:
+            yield from read_imdb(path, params.today)
+        except SourceError as error:
+            yield failure(error, str(path))
+
+
+def read_imdb(path: Path, today: date) -> Iterator[Found]:
+    """What one file says.
+
+    Raises:
+        SourceError: cannot be read, or broken off.
+    """
+    origin = Origin(source="imdb", licence="imdb-non-commercial", url=_PAGE, retrieved_on=today)
+    name = path.name.removesuffix(".gz")
+    if name == _EPISODES:
+        yield from _seasons(path, origin)
+        return
+    for row in _READERS[name](path, origin)(0):
+        yield from (row,) if isinstance(row, Failure) else row
+
+
+def _seasons(path: Path, origin: Origin) -> Iterator[Found]:
+    """Seasons with their numbers of episodes; the file is in no order, so they are counted to its end."""
+    seasons: Counter[tuple[str, int]] = Counter()
+    opened = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opened(path, "rt", encoding="utf-8") as file:
+            next(file, None)
+            for number, line in enumerate(file, start=2):
+                cells = line.rstrip("\n").split("\t")
+                if len(cells) != 4 or not (cells[2] == r"\N" or cells[2].isdecimal()):
+                    yield Failure(id=f"{path.name}:{number}", error="a row that does not fit")
+                elif cells[2] != r"\N":
+                    seasons[cells[1], int(cells[2])] += 1
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
+        raise SourceError(f"cannot be read: {error}", id=str(path), hint="download it again") from None
+    for (work, season), episodes in seasons.items():
+        yield Instalment(work=work, season=season, episodes=episodes, origin=origin)
+
+
+def _file(folder: Path, name: str) -> Path | None:
+    return next((path for path in (folder / f"{name}.gz", folder / name) if path.is_file()), None)
