@@ -93,8 +93,21 @@ def sources(guide: Guide) -> tuple[Source, ...]:
 
 def events(guide: Guide, refs: Mapping[str, int]) -> tuple[Event, ...]:
     """What changed, the newest first, as the guide has it."""
-    spoilers = {entry for section in guide.sections for n in section.notes if n.spoiler for entry in n.entries}
-    return tuple(_event(change, refs, spoilers) for change in guide.changes)
+    hidden = spoilers(guide)
+    return tuple(_event(change, refs, hidden) for change in guide.changes)
+
+
+def spoilers(guide: Guide) -> set[str]:
+    """Ids of the entries that tell of the plot."""
+    notes = (note for section in guide.sections for note in section.notes)
+    plots = (belief for belief in guide.beliefs if belief.question == "plot")
+    told = {entry for note in notes if note.spoiler for entry in note.entries}
+    return told.union(*(belief.support + belief.against for belief in plots))
+
+
+def whole_day(window: Window) -> str | None:
+    """The day of a `<time>`, `None` where the window is no day or is qualified."""
+    return window.edtf if window.is_day and window.edtf[-1].isdigit() else None
 
 
 def named_windows(guide: Guide) -> tuple[Named, ...]:
@@ -161,18 +174,14 @@ def _source(number: int, source: SourceLine) -> Source:
     )
 
 
-def _event(change: Change, refs: Mapping[str, int], spoilers: set[str]) -> Event:
+def _event(change: Change, refs: Mapping[str, int], hidden: set[str]) -> Event:
     return Event(
         said=say_said(change.on),
-        day=_day(change.on),
+        day=whole_day(change.on),
         text=change.text,
         refs=_references([change.entry_id], refs),
-        hidden=change.entry_id in spoilers,
+        hidden=change.entry_id in hidden,
     )
-
-
-def _day(window: Window) -> str | None:
-    return window.edtf if window.is_day and window.edtf[-1].isdigit() else None
 
 
 def _references(entries: Iterable[str], refs: Mapping[str, int]) -> tuple[int, ...]:

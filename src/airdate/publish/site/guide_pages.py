@@ -43,7 +43,10 @@ def guide_files(pages: GuidePages, where: Address) -> Iterator[tuple[str, bytes]
     days = [version.as_of for version in pages.versions]
     links = [(day, paths.as_of(pages.slug, guide.season, day)) for day in days]
     common = {"pages": pages, "links": links, "own": own}
-    yield own, page("guide.html", where, own, ld=linked_data(pages, where.absolute(own)), **common, **_view(guide))
+    yield (
+        own,
+        page("guide.html", where, own, ld=linked_data(pages, where.absolute(own)), **common, **_view(guide)),
+    )
     for version, (day, path) in zip(pages.versions, links, strict=True):
         view = _view(version)
         yield path, page("as_of.html", where, path, today=guide.as_of, here=days.index(day), **common, **view)
@@ -110,9 +113,7 @@ def _clean(pages: GuidePages) -> GuidePages:
 
 
 def _suggestion(each: Suggestion) -> Suggestion:
-    return replace(
-        each, title=clean(each.title, MAX_TITLE), reason=clean(each.reason), link=_link(each.link)
-    )
+    return replace(each, title=clean(each.title, MAX_TITLE), reason=clean(each.reason), link=_link(each.link))
 
 
 def _link(link: str | None) -> str | None:

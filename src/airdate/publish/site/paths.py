@@ -34,7 +34,10 @@ CALENDAR_FEED = "/calendar/calendar.ics"
 
 #: First parts of a path that no work may take.
 RESERVED = frozenset(
-    "calendar undated lists codes record method changes titles assets search feeds api about".split()
+    (
+        *("calendar", "undated", "lists", "codes", "record", "method", "changes"),
+        *("titles", "assets", "search", "feeds", "api", "about"),
+    )
 )
 
 _MAX_SLUG = 80
@@ -87,6 +90,11 @@ def asset(name: str, content: bytes) -> str:
     """`/assets/site-1f3c….css`: named by its content, so that it can be cached for ever."""
     stem, dot, suffix = name.rpartition(".")
     return f"/assets/{stem}-{sha256(content).hexdigest()[:10]}{dot}{suffix}"
+
+
+def sitemap_part(number: int) -> str:
+    """`/sitemap-2.xml`, where one file may not hold all."""
+    return f"/sitemap-{number}.xml"
 
 
 def file(path: str) -> str:

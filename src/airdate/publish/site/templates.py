@@ -6,6 +6,7 @@ Invariant: everything is escaped unless it is `Markup`, and only `linked_data` m
 from __future__ import annotations
 
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from types import ModuleType
 from typing import Any
@@ -58,6 +59,14 @@ def page(template: str, where: Address, path: str, **values: Any) -> bytes:
     """One page, filled in. `path` is its own; `values` are what its template names."""
     text = _environment().get_template(template).render(site=where, path=path, **values)
     return text.encode("utf-8", "replace")
+
+
+@cache
+def fingerprint() -> bytes:
+    """A hash of all templates and assets: when it changes, every page may."""
+    folder = files("airdate") / _FOLDER
+    named = sorted((each.name, each.read_bytes()) for each in folder.iterdir() if each.is_file())
+    return sha256(repr(named).encode()).digest()
 
 
 @cache
