@@ -64,7 +64,6 @@ class Client:
         self._limits = limits
         self._now = now
         self._jitter = jitter
-        self._sleep = sleep
         self._pace = Pace(rates or {}, clock, sleep)
         self._wire = Transport(limits, self._pace, clock, resolver, allow_loopback=allow_loopback)
         self._cached = _cache(self._wire, cache_folder, limits) if cache_folder else self._wire
