@@ -36,6 +36,10 @@ SETTINGS: tuple[Setting, ...] = (
         "ledger", str, "", "Path of the ledger file. Empty: airdate/ledger.db in the user's data folder."
     ),
     Setting(
+        "catalogue", str, "", "Path of the synced catalogue. Empty: airdate/catalogue.db in the data folder."
+    ),
+    Setting("tmdb_key", str, "", "Your own TMDB key, for `airdate sync tmdb`.", secret=True),
+    Setting(
         "max_bytes", int, 20_000_000, "Largest document that is read, in bytes; a larger one is an error."
     ),
     Setting("quote_days", int, 90, "Days after which the quotes of a ledger may be dropped."),

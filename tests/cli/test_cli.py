@@ -29,7 +29,8 @@ class Cli:
         self.ledger = folder / "ledger.db"
 
     def __call__(self, *args: str, input: str | bytes | None = None) -> Result:
-        env = {"AIRDATE_LEDGER": str(self.ledger), "NO_COLOR": "1"}
+        catalogue = str(self.ledger.parent / "catalogue.db")
+        env = {"AIRDATE_LEDGER": str(self.ledger), "AIRDATE_CATALOGUE": catalogue, "NO_COLOR": "1"}
         return CliRunner().invoke(main, args, input=input, env=env)
 
     def ok(self, *args: str, input: str | bytes | None = None) -> str:

@@ -7,6 +7,7 @@ The files have no release days, and a first year is no day: they give titles, fo
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -41,7 +42,7 @@ def _rows(path: Path, position: int, parse: Callable[[str], tuple[Record, ...]])
     try:
         with opened(path, "rt", encoding="utf-8") as file:
             yield from parse_rows(islice(file, position + 1, None), parse, path.name, first=position + 2)
-    except (OSError, EOFError, UnicodeDecodeError) as error:
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
         raise SourceError(f"cannot be read: {error}", id=str(path), hint="download it again") from error
 
 

@@ -69,6 +69,16 @@ def open_airdate(ctx: click.Context) -> Airdate:
     return airdate
 
 
+def read_settings(ctx: click.Context) -> dict[str, Any]:
+    """The settings of this command, with the folders that they leave to us filled in."""
+    from airdate import settings
+    from airdate.run.places import catalogue_path, data_folder
+
+    chosen = settings.load(ctx.obj, os.environ, Path.cwd() / "airdate.toml")
+    folder = data_folder(os.environ)
+    return {**chosen, "catalogue": catalogue_path(chosen, os.environ), "cache": folder / "cache"}
+
+
 def write_out(content: str | bytes, path: Path | None = None) -> None:
     """Write to a file, or to standard output where no file is named."""
     raw = content.encode() if isinstance(content, str) else content

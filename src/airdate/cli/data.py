@@ -109,4 +109,33 @@ def doctor(ctx: click.Context) -> None:
         ctx.exit(1)
 
 
-COMMANDS = (read, export, backup, doctor)
+@click.command(
+    epilog="\b\nExamples:\n  airdate sync tvmaze --id tvmaze:82\n  airdate sync wikidata --id Q23572\n"
+    "  airdate sync bangumi-data --from data.json\n  airdate sync"
+)
+@click.argument("sources", nargs=-1)
+@click.option("--id", "ids", multiple=True, help="Only this work, by the source's own id; may be repeated.")
+@click.option("--from", "place", default="", help="A file or address, for sources that publish files.")
+@click.option("--period", metavar="EDTF", help="What a Netflix report covers.")
+@click.option("--form", type=click.Choice(["series", "film"]), help="Which table of a Netflix report.")
+@click.pass_context
+def sync(
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    ids: tuple[str, ...],
+    place: str,
+    period: str | None,
+    form: Any,
+) -> None:
+    """Fill the catalogue from its sources (default: those that need neither key nor file), politely."""
+    from airdate.cli.common import read_settings
+    from airdate.run import sync as run
+
+    wanted = run.Wanted(sources=sources, ids=ids, place=place, period=period, form=form)
+    synced = run.sync_all(read_settings(ctx), wanted, counting("records"))
+    write_out("\n".join(run.say(one) for one in synced))
+    if any(one.failed for one in synced):
+        ctx.exit(1)
+
+
+COMMANDS = (read, sync, export, backup, doctor)

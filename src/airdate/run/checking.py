@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from airdate.catalogue.gazetteer import Gazetteer
 from airdate.errors import DocumentError, InputError
 from airdate.guide.check import Check, Checked, check
 from airdate.guide.evidence import gather
@@ -41,7 +40,7 @@ def check_file(
 def check_document(airdate: Airdate, document: Document, *, as_of: date | None = None) -> Check:
     """As `check_file`, for a document at hand."""
     day = airdate.day(as_of)
-    reading = read(document, Gazetteer.of(airdate.catalogue.names()))
+    reading = read(document, airdate.names())
     groups: dict[tuple[str, int | None], list[Claim]] = {}
     for claim in airdate.attributed(reading, document).claims:
         groups.setdefault((airdate.catalogue.resolve(claim.title), claim.season), []).append(claim)

@@ -15,6 +15,7 @@ import msgspec
 from airdate import settings
 from airdate.catalogue import Catalogue, Found, load_catalogue, load_claims
 from airdate.catalogue.gazetteer import Gazetteer
+from airdate.catalogue.records import title_id
 from airdate.errors import DocumentError, ForecastError, InputError, UnknownTitleError
 from airdate.forecast.forecaster import Forecaster, forecast_requests, forecast_trailers
 from airdate.forecast.rows import Request
@@ -24,6 +25,7 @@ from airdate.ledger import Ledger, SqliteLedger, settle
 from airdate.reading import read
 from airdate.run import joins
 from airdate.run.intake import attribute, given_by_hand, limited, with_origins
+from airdate.run.places import catalogue_path, ledger_path, make_folder
 from airdate.sources.load import load
 from airdate.types import Belief, Document, Entry, Failure, Forecast, Guide, Reading, Struct, Work
 
@@ -58,11 +60,14 @@ class Airdate:
         catalogue: Catalogue,
         *,
         clock: Clock | None = None,
+        names_folder: Path | None = None,
         quote_days: int = 90,
         max_bytes: int = 20_000_000,
     ) -> None:
         self.ledger = ledger
         self.catalogue = catalogue
+        self.public = catalogue.published()  # what pages, calendars and exports may show
+        self._names_folder = names_folder
         self.quote_days = quote_days
         self.max_bytes = max_bytes
         self._clock: Clock = clock or (lambda: datetime.now(UTC))
@@ -76,14 +81,15 @@ class Airdate:
             LedgerError: the ledger is locked, foreign or damaged.
         """
         chosen = settings.load(flags, environ, folder / "airdate.toml")
-        path = Path(chosen["ledger"]) if chosen["ledger"] else data_folder(environ) / "ledger.db"
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise InputError(f"cannot make its folder: {error.strerror}", id=str(path)) from None
+        path, synced = ledger_path(chosen, environ), catalogue_path(chosen, environ)
+        make_folder(path)
         ledger = SqliteLedger(path, lock_seconds=chosen["lock_seconds"])
         airdate = cls(
-            ledger, load_catalogue(), quote_days=chosen["quote_days"], max_bytes=chosen["max_bytes"]
+            ledger,
+            load_catalogue(synced, today=datetime.now(UTC).date()),
+            names_folder=synced.parent,
+            quote_days=chosen["quote_days"],
+            max_bytes=chosen["max_bytes"],
         )
         if not ledger.works():
             airdate.seed()
@@ -99,8 +105,20 @@ class Airdate:
             yield airdate
 
     def close(self) -> None:
-        """Let go of the ledger."""
+        """Let go of the ledger and the catalogue."""
         self.ledger.close()
+        self.catalogue.close()
+
+    def names(self) -> Gazetteer:
+        """All names of the catalogue, to be found in texts; those of a synced one are kept in a file."""
+        if self._names_folder is None or self.catalogue.store.where == ":memory:":
+            return Gazetteer.of(self.catalogue.names())
+        path = self._names_folder / f"names-{self.catalogue.version[:16]}.trie"
+        if not path.exists():
+            for old in self._names_folder.glob("names-*.trie"):
+                old.unlink(missing_ok=True)
+            Gazetteer.build(self.catalogue.names(), path)
+        return Gazetteer.open(path)
 
     def seed(self) -> None:
         """Record the shipped facts; those that the ledger holds already change nothing."""
@@ -128,7 +146,7 @@ class Airdate:
         self, documents: Sequence[Document], failures: Sequence[Failure] = (), record: bool = True
     ) -> ReadReport:
         """Read documents that are at hand; `failures` are passed on."""
-        names = Gazetteer.of(self.catalogue.names())
+        names = self.names()
         found = with_origins([(document, read(document, names)) for document in documents])
         readings = [self.attributed(r, document) for r, document in zip(found, documents, strict=True)]
         claims = [claim for reading in readings for claim in reading.claims]
@@ -202,13 +220,17 @@ class Airdate:
         closed: bool = False,
     ) -> list[Entry]:
         """What the ledger holds on a title; of one season where it is given, of all where not."""
-        return self.ledger.entries(
-            work_id=self.find(title).work_id,
-            season=season if season is not None else ...,
-            said_by=as_of,
-            known_by=known_by,
-            include_closed=closed,
-        )
+        return [
+            entry
+            for work_id in self.ids(self.find(title))
+            for entry in self.ledger.entries(
+                work_id=work_id,
+                season=season if season is not None else ...,
+                said_by=as_of,
+                known_by=known_by,
+                include_closed=closed,
+            )
+        ]
 
     def beliefs(
         self,
@@ -275,7 +297,7 @@ class Airdate:
         return assemble(
             work,
             number,
-            seasons=self.catalogue.seasons(work.work_id),
+            seasons=self.public.seasons(work.work_id),
             entries=entries,
             beliefs=settle(standing, as_of=day),
             forecast=self._forecast(work, number, day, known_by) if number is not None else None,
@@ -323,8 +345,16 @@ class Airdate:
         self, work: Work, season: int | None, known_by: datetime | None, closed: bool = False
     ) -> list[Entry]:
         """The season's entries and those on the whole work."""
-        entries = self.ledger.entries(work_id=work.work_id, known_by=known_by, include_closed=closed)
-        return [entry for entry in entries if entry.claim.season in (season, None)]
+        return [
+            entry
+            for work_id in self.ids(work)
+            for entry in self.ledger.entries(work_id=work_id, known_by=known_by, include_closed=closed)
+            if entry.claim.season in (season, None)
+        ]
+
+    def ids(self, work: Work) -> list[str]:
+        """All ids under which the ledger may speak of a work: before it was synced it went by its title."""
+        return list(dict.fromkeys([*self.catalogue.ids(work.work_id), work.work_id, title_id(work.title)]))
 
     def _forecast(
         self,
@@ -358,9 +388,3 @@ class Airdate:
     def redact(self, entry_id: str, *, by: str, reason: str) -> Entry:
         """Wipe a statement's words, names and link; raises as `Ledger.redact`."""
         return self.ledger.redact(entry_id, by=by, reason=reason, known_at=self._clock())
-
-
-def data_folder(environ: Mapping[str, str]) -> Path:
-    """Where a user's data lie, by the XDG rules; the home folder's `.local/share` by default."""
-    base = environ.get("XDG_DATA_HOME")
-    return (Path(base) if base else Path.home() / ".local" / "share") / "airdate"

@@ -1,0 +1,37 @@
+"""Where a user's files lie: as the settings say, else in the data folder of the XDG rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from airdate.errors import InputError
+
+
+def data_folder(environ: Mapping[str, str]) -> Path:
+    """The user's data folder; the home folder's `.local/share/airdate` by default."""
+    base = environ.get("XDG_DATA_HOME")
+    return (Path(base) if base else Path.home() / ".local" / "share") / "airdate"
+
+
+def ledger_path(chosen: Mapping[str, Any], environ: Mapping[str, str]) -> Path:
+    """Where the ledger lies, whether there is one or not."""
+    return Path(chosen["ledger"]) if chosen["ledger"] else data_folder(environ) / "ledger.db"
+
+
+def catalogue_path(chosen: Mapping[str, Any], environ: Mapping[str, str]) -> Path:
+    """Where the synced catalogue lies, whether there is one or not."""
+    return Path(chosen["catalogue"]) if chosen["catalogue"] else data_folder(environ) / "catalogue.db"
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder that a file is to lie in.
+
+    Raises:
+        InputError: it cannot be made.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"cannot make its folder: {error.strerror}", id=str(path)) from None
