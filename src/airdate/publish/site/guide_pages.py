@@ -97,6 +97,7 @@ _DRAWINGS = (("wide", _WIDE), ("narrow", _NARROW))
 
 def _lead(answer: str) -> tuple[str, str]:
     """The answer's first sentence, to be set large, and the rest."""
+    answer = answer.replace(" %", "\N{NO-BREAK SPACE}%")
     first, stop, rest = answer.partition(". ")
     return (first + stop.strip(), rest) if rest[:1].isupper() else (answer, "")
 

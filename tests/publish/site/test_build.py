@@ -1,0 +1,80 @@
+"""The folder always holds a whole site, and only what changed is written."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from airdate.errors import InputError
+from airdate.publish.site import Manifest, Site, build, paths
+from airdate.publish.site.render import render_site
+from tests.publish.site import sample_site
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def changed(site: Site) -> Site:
+    first = site.guides[0]
+    guide = replace(first.guide, answer="4 May 2027. Confirmed by Sample Post.")
+    return replace(site, guides=(replace(first, guide=guide), *site.guides[1:]))
+
+
+def test_the_folder_holds_what_is_rendered(tmp_path: Path) -> None:
+    site = sample_site.site()
+    build(site, tmp_path / "site")
+    assert held(tmp_path / "site") == {paths.file(path): content for path, content in render_site(site)}
+    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+def test_nothing_changed_nothing_written(tmp_path: Path) -> None:
+    first = build(sample_site.site(), tmp_path / "site")
+    manifest = msgspec.json.decode(msgspec.json.encode(first.manifest), type=Manifest)
+    before = {p: p.stat().st_mtime_ns for p in (tmp_path / "site").rglob("*.html")}
+    again = build(sample_site.site(), tmp_path / "site", manifest)
+    assert again.written == () and again.removed == ()
+    assert again.manifest == first.manifest
+    assert {p: p.stat().st_mtime_ns for p in (tmp_path / "site").rglob("*.html")} == before
+
+
+def test_one_change_writes_its_page_alone(tmp_path: Path) -> None:
+    site = sample_site.site()
+    first = build(site, tmp_path / "site")
+    again = build(changed(site), tmp_path / "site", first.manifest)
+    assert again.written == ("the-glass-orchard/2/index.html",)
+    assert held(tmp_path / "site") == {paths.file(path): c for path, c in render_site(changed(site))}
+
+
+def test_what_is_no_longer_there_is_removed(tmp_path: Path) -> None:
+    site = sample_site.site()
+    first = build(site, tmp_path / "site")
+    again = build(replace(site, guides=site.guides[:1]), tmp_path / "site", first.manifest)
+    assert "harbour-lights/3/index.html" in again.removed
+    assert not (tmp_path / "site" / "harbour-lights").exists()
+
+
+def test_a_lost_file_is_made_anew(tmp_path: Path) -> None:
+    first = build(sample_site.site(), tmp_path / "site")
+    (tmp_path / "site" / "the-glass-orchard" / "2" / "index.html").unlink()
+    again = build(sample_site.site(), tmp_path / "site", first.manifest)
+    assert again.written == ("the-glass-orchard/2/index.html",)
+
+
+def test_on_an_error_the_last_good_site_stays_up(tmp_path: Path) -> None:
+    site = sample_site.site()
+    first = build(site, tmp_path / "site")
+    before = held(tmp_path / "site")
+    broken = replace(changed(site), guides=(*changed(site).guides, site.guides[1]))
+    with pytest.raises(InputError):
+        build(broken, tmp_path / "site", first.manifest)
+    assert held(tmp_path / "site") == before
+    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_place_that_is_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(InputError, match="cannot write the site"):
+        build(sample_site.site(), tmp_path / "file" / "site")
+    assert (tmp_path / "file").read_text() == "mine"
