@@ -174,9 +174,10 @@ def _has_service(scene: Scene) -> bool:
 def _sure(scene: Scene, kind: str) -> bool:
     if _ELSEWHERE.search(scene.masked):
         return False
-    if kind == "cast" and any(t.how == "quoted" for t in scene.titles):
+    if kind in ("cast", "production") and any(t.how == "quoted" for t in scene.titles):
         return True
-    return any(t.how == "quoted" and t.start <= 1 for t in scene.titles)
+    dated_by_studio = kind == "release" and any(s.role == "studio" for s in scene.services)
+    return any(t.how == "quoted" and (dated_by_studio or t.start <= 1) for t in scene.titles)
 
 
 def _abstention(document: Document, draft: Draft, reason: str) -> Abstention:

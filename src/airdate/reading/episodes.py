@@ -18,6 +18,8 @@ _COUNT = _CUES["count"]
 _NEW = _CUES["new"]
 _OLD = _CUES["old"]
 _STEMS = ("episode", " eps", "in all", "parter")
+#: A lone headline may count the episodes of a work that is new, or of its last season.
+_OF_NEW = _CUES["of_new"]
 _ORDINAL = re.compile(r"\b(?:episode|after|last|first|watched) $")
 _APART = re.compile(
     r"^ (?:each|to (?:begin|start)|at (?:once|launch)|apiece|per|in (?:the )?(?:first|part)"
@@ -27,18 +29,20 @@ _APART = re.compile(
 
 def find_episodes(scene: Scene, context: Context) -> Iterator[Draft]:
     """The episode count of a season still to come, where one is named."""
-    if is_question(scene) or not any(stem in scene.low for stem in _STEMS):
+    named = any(stem in scene.low for stem in _STEMS) or (scene.sentence.headline and "-part" in scene.low)
+    if not named or is_question(scene):
         return
     found = [m for m in _COUNT.finditer(scene.masked) if not _APART.match(scene.masked[m.end() :])]
-    if not found or not (scene.seasons or context.multi) or not _is_to_come(scene, found[-1]):
+    if not found or not _is_to_come(scene, found[-1]):
         return
     match = found[-1]
     count = number(match[match.lastindex or 0])
     known = context.topic.seasons
+    of_new = scene.sentence.headline and _OF_NEW.search(scene.masked) is not None
     subjects = tuple(
         s
         for s in context.subjects(scene, match.end() - 1)
-        if s.season is not None and s.season >= known.get(s.title, 1)
+        if (of_new if s.season is None else s.season >= known.get(s.title, 1))
     )
     if count > 1 and subjects:
         at = match.end() - 1

@@ -13,6 +13,7 @@ from airdate.reading.topic import Topic
 #: An earlier season that is only compared with.
 _CUES = load("linking")
 _COMPARED = _CUES["compared"]
+_OWN = 8  # code points; what follows a season so soon is its own ("Season 4's Dec. 31 debut")
 _GROUP = re.compile(r"^,?['\" ]{0,3}(?:and|&|or|nor|as well as|plus)?$")
 
 
@@ -64,7 +65,9 @@ def _nearest(scene: Scene, refs: list[SeasonRef], at: int, main: int | None) -> 
         refs = [
             r
             for r in refs
-            if r.numbers[-1] >= main or not _COMPARED.search(scene.low, max(0, r.start - 30), r.start)
+            if r.numbers[-1] >= main
+            or 0 <= at - r.end <= _OWN
+            or not _COMPARED.search(scene.low, max(0, r.start - 30), r.start)
         ] or []
     if not refs:
         return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from airdate.reading.cues import load
+from airdate.reading.cues import load, words
 from airdate.reading.seasons import SeasonRef, number
 from airdate.reading.services import STUDIOS
 from airdate.reading.text import fold_name
@@ -36,6 +36,8 @@ _UNNAMED, _ABOUT = _CUES["unnamed"], _CUES["about"]
 _IS_BACK = re.compile(r" (?:is|are) (?:back|here|coming|returning|ending|happening)\b.*$", re.IGNORECASE)
 _MONEY = re.compile(r"[$€£]\d")
 _YEAR = re.compile(r" ?\((?:19|20)\d\d\)$")
+#: What a work or season does: no name begins with it there.
+_VERBS = words("verbs")
 _WEAK = ("cue", "object", "maybe")
 _HOLD = frozenset(["the", "a", "an", "my", "our"])
 _LOWERED = re.compile(r"(?<=[\w!?] )(?:Of|The|And|In|A|An|To|For|At|With|Or|From|On)(?= )")
@@ -82,6 +84,8 @@ def run_mention(flat: str, tokens: list[Token], run: tuple[int, int], how: str) 
 
 def _is_no_name(flat: str, tokens: list[Token], first: int, last: int, how: str) -> bool:
     names = [t.low for t in tokens[first : last + 1]]
+    if names[0] in _VERBS and first and tokens[first - 1].word == "\0":
+        return True  # "… Season 3 Gets 2025 Release Window"
     if _ABOUT.search(flat, 0, tokens[first].start):
         return True
     if _UNNAMED.match(flat, tokens[last].end) or (

@@ -22,6 +22,8 @@ _OF_WORK = pattern(
     r"{T}|{N}|\b(?:it|its|show|series|season|film|movie|drama|production|release|premiere|filming|shoot|sequel|debut"
     r"|return|launch)\b"
 )
+#: "filming gets under way on new drama X": the work that follows.
+_ON_WORK = pattern(r" (?:on|for|of)(?: (?:[\w-]+|{V}(?:'s)?)){0,4} '?{T}")
 _DELAYED = next(rule.pattern for rule in RULES if rule.value == "delayed")
 _PAUSED = next(rule.pattern for rule in RULES if rule.value == "paused")
 _OTHER_SENSE = _CUES["other_sense"]
@@ -59,7 +61,8 @@ def _stands(scene: Scene, match: re.Match[str]) -> bool:
 
 
 def _drafts(scene: Scene, context: Context, rule: Rule, match: re.Match[str]) -> Iterator[Draft]:
-    subjects = context.subjects(scene, match.end() - 1)
+    of_work = _ON_WORK.match(scene.masked, match.end())
+    subjects = context.subjects(scene, (of_work or match).end() - 1)
     if not subjects:
         return
     value, phrase = rule.value, _date_of(scene, match)

@@ -79,8 +79,9 @@ def _release(scene: Scene, context: Context, phrase: DatePhrase) -> Draft | None
     subjects = context.subjects(scene, phrase.start)
     if _SPECIAL.search(scene.dated[max(0, phrase.start - 30) : phrase.start]):
         subjects = tuple(dict.fromkeys(replace(s, season=None) for s in subjects))
-    known = context.topic.seasons
-    subjects = tuple(s for s in subjects if s.season is None or s.season >= known.get(s.title, 1))
+    if not scene.sentence.headline:
+        known = context.topic.seasons
+        subjects = tuple(s for s in subjects if s.season is None or s.season >= known.get(s.title, 1))
     if not subjects:
         return None
     found = statement(

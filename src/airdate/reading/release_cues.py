@@ -20,6 +20,8 @@ _DATE_NOUN, _CHANCE = _CUES["date_noun"], _CUES["chance"]
 _HABIT, _RATINGS, _OFF = _CUES["habit"], _CUES["ratings"], _CUES["off"]
 _FUTURE, _DID, _RELEASE_VERB = _CUES["future"], _CUES["did"], _CUES["release_verb"]
 _SEASON_IN, _SLATE_AFTER, _AFTER_PAST = _CUES["season_in"], _CUES["slate_after"], _CUES["after_past"]
+_SUBJECT_VERB, _WILL_VERB = _CUES["subject_verb"], _CUES["will_verb"]
+_ON_SERVICE, _SLOTTED = _CUES["on_service"], _CUES["slotted"]
 _OTHER_NOUN = re.compile(r"\b(?:film(?:ing)?|shoot(?:ing)?|production|trailer|teaser|finale)\b")
 _ITS_RELEASE = re.compile(r"\b(?:release|premiere|season|show|series|film|it)\b")
 _TODAY = re.compile(r"\b(?:tonight|today|tomorrow|now|this weekend|yesterday|this week)\b")
@@ -76,6 +78,8 @@ def _by_reach(scene: Scene, phrase: DatePhrase, before: str, after: str) -> str 
         return "season-in"
     if _is_cue_ahead(after):
         return "cue-after"
+    if scene.sentence.headline and _is_said_of_work(before, after):
+        return "said-of-work"
     if (
         scene.sentence.headline
         and phrase.window.is_day
@@ -88,6 +92,13 @@ def _by_reach(scene: Scene, phrase: DatePhrase, before: str, after: str) -> str 
     if told and _last(_STRONG, earlier) > _last(_OTHER_EVENT, earlier):
         return "cue-in-sentence"
     return "chance" if not scene.sentence.headline and _CHANCE.search(before) else None
+
+
+def _is_said_of_work(before: str, after: str) -> bool:
+    """Any verb will do between a work and a date on a service: "'X' Rides In November 9 on Paramount+"."""
+    if _WILL_VERB.search(before) or _SLOTTED.search(before):
+        return True
+    return _ON_SERVICE.match(after) is not None and _SUBJECT_VERB.search(before) is not None
 
 
 def _is_cue_ahead(after: str) -> bool:

@@ -56,7 +56,7 @@ def number(word: str) -> int:
 
 def find_seasons(low: str) -> tuple[SeasonRef, ...]:
     """All seasons named in a folded sentence, left to right; "Part N" counts only where no season is."""
-    found = [_named(m) for m in _NAMED.finditer(low) if _is_name(m, low)]
+    found = [ref for m in _NAMED.finditer(low) if _is_name(m, low) for ref in _named(m)]
     found += [_ordered(m) for m in _ORDERED.finditer(low)]
     if not found:
         found = [
@@ -74,13 +74,20 @@ def _is_name(match: re.Match[str], low: str) -> bool:
     return match["noun"] != "series" or match["gap"] == " "
 
 
-def _named(match: re.Match[str]) -> SeasonRef:
-    numbers = [number(match["n"]), *map(number, _WORD.findall(match["more"] or ""))]
+def _named(match: re.Match[str]) -> tuple[SeasonRef, ...]:
+    more = [(number(m[0]), match.start("more") + m.start()) for m in _WORD.finditer(match["more"] or "")]
+    numbers = [number(match["n"]), *(n for n, _ in more)]
+    if len(more) == 1 and 0 < numbers[1] < numbers[0]:  # "renewed for series 7, series 6 to air": no list
+        cut = match.start("more")
+        return (
+            SeasonRef(match.start(), cut, (numbers[0],), "season"),
+            SeasonRef(more[0][1], match.end(), (numbers[1],), "season"),
+        )
     if match["to"]:
         last = number(match["to"])
         if numbers[-1] < last <= numbers[-1] + 5 and match["noun"].endswith("s"):
             numbers += range(numbers[-1] + 1, last + 1)
-    return SeasonRef(match.start(), match.end(), tuple(n for n in numbers if 0 < n < 100), "season")
+    return (SeasonRef(match.start(), match.end(), tuple(n for n in numbers if 0 < n < 100), "season"),)
 
 
 def _ordered(match: re.Match[str]) -> SeasonRef:

@@ -87,7 +87,7 @@ def _stands(scene: Scene, rule: Rule, match: re.Match[str]) -> bool:
         and _DENIED.search(before)
     ):
         return False
-    if rule.value == "undecided" and any(at < p.start < match.end() for p in scene.people):
+    if rule.value == "undecided" and any(at - 4 <= p.end and p.start < match.end() for p in scene.people):
         return False
     if rule.name == "renewed.return-for" and any(0 <= at - p.end <= 2 for p in scene.people):
         return False

@@ -142,7 +142,8 @@ def _beside_season(flat: str, tokens: list[Token], ref: SeasonRef, *, alone: boo
         if apart is not None:  # "newcomers to X in season 2", but also "A B in season 2"
             yield from run_mention(flat, tokens, apart, "maybe" if _like_person(tokens, apart) else "object")
     after = next((i for i, t in enumerate(tokens) if t.start >= ref.end), len(tokens))
-    if after < len(tokens) and tokens[after].low == "of":
+    link = tokens[after].low if after < len(tokens) else ""
+    if link == "of" or (link == "for" and tokens[before - 1].low == "no" and before):
         yield from _after_fillers(flat, tokens, after + 1, "season")
 
 
@@ -150,7 +151,7 @@ def _without_person(tokens: list[Token], run: tuple[int, int]) -> tuple[int, int
     """ "cast as Queen Isolde in X": the run from the preposition on."""
     if not run[0] or tokens[run[0] - 1].low not in _PERSON_VERBS:
         return run
-    for at in range(run[0] + 2, run[1]):
+    for at in range(run[0] + 1, run[1]):
         if tokens[at].low in ("in", "on", "for") and is_name_word(tokens[at + 1]):
             return at + 1, run[1]
     return run
@@ -165,6 +166,7 @@ def _beside_cues(flat: str, low: str, tokens: list[Token], *, headline: bool) ->
             and (run := _subject(tokens, at))
             and (headline or not _opens_sentence(tokens, run))
         ):
+            run = _without_person(tokens, run)
             after = low[cue.end() : cue.end() + 24]
             sure = (
                 _SURE_CUE.search(cue[0]) is not None

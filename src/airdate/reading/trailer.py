@@ -18,6 +18,7 @@ _WORD = r"(?:trailers?|teasers?|promos?|official preview|first footage trailer)"
 _TRAILER = pattern(rf"\b{_WORD}\b")
 _CUES = load("trailer")
 _NOT = _CUES["not"]
+_NONE_YET = _CUES["none_yet"]
 _LATER = _CUES["later"]
 _OFFSET = _CUES["offset"]
 _OUT_IN_TEXT = _CUES["out_in_text"]
@@ -62,6 +63,8 @@ def _more(scene: Scene, match: re.Match[str], value: str) -> dict[str, Any]:
 def _headline(scene: Scene) -> tuple[str, str] | None:
     if _NO_TRAILER.search(scene.masked) or is_question(scene):
         return None
+    if _NONE_YET.search(scene.masked):
+        return "not_released", "none-yet"
     if _NOT.search(scene.masked):
         return None
     if _LATER.search(scene.masked):

@@ -13,6 +13,8 @@ from airdate.reading.phrases import DatePhrase, find
 from airdate.reading.scene import Scene
 
 _RULED_OUT = load("release")["ruled_out"]
+_NOUN_AFTER = load("release")["event_after"]
+_AHEAD_OF = re.compile(r"(?:just )?(?:ahead of|before) (?:its |the |their )?")
 _BOUND = re.compile(r"(?:not )?(?:until|before|till|by) ")
 _NOT_BEYOND = re.compile(r"\b(?:not|\w+n't|never|won't) (?:\w+ ){0,2}$")
 _BEYOND = "beyond "
@@ -52,6 +54,8 @@ def _read_again(scene: Scene, phrase: DatePhrase) -> Window:
     words = scene.low[phrase.start : phrase.end]
     if is_not_beyond(scene, phrase):
         skip = len(_BEYOND)
+    elif (ahead := _AHEAD_OF.match(words)) and _NOUN_AFTER.match(scene.dated, phrase.end):
+        skip = ahead.end()  # "ahead of December 15 premiere" dates the premiere
     elif (bound := _BOUND.match(words)) and " or " in words and phrase.window.precision == "open":
         skip = bound.end()
     else:
