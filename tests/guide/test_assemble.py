@@ -39,12 +39,16 @@ def guide(
     known_at: datetime | None = None,
     forecast: Forecast | Failure | None = FORECAST,
     seasons: Sequence[Season] = SEASONS,
+    meanwhile: Sequence[tuple[str, str]] = (),
+    played: Sequence[tuple[str, str]] = (),
 ) -> Guide:
     """The guide to season 3, from beliefs that were settled for the same day and instant."""
     held = [row for row in entries if stands(row, known_at)]
     return assemble(
         WORK,
         3,
+        meanwhile=meanwhile,
+        played=played,
         seasons=seasons,
         entries=entries,
         beliefs=settle(held, as_of=as_of),
@@ -388,3 +392,12 @@ def test_a_disputed_person_is_told_with_both_sides() -> None:
 def test_a_section_is_never_empty() -> None:
     empty: list[Section] = [part for part in guide().sections if not part.notes]
     assert not empty
+
+
+def test_what_the_catalogue_knows_has_sections_of_its_own_where_there_is_something() -> None:
+    made = guide(
+        meanwhile=[("Tern Island", "also of zombies")], played=[("Ada Byron", "the keeper"), ("Bo", "")]
+    )
+    assert section(made, "meanwhile") == ["Tern Island (also of zombies)."]
+    assert section(made, "so_far") == ["Ada Byron as the keeper.", "Bo."]
+    assert "meanwhile" not in {part.key for part in guide().sections}

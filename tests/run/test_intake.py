@@ -10,6 +10,7 @@ from airdate import dates
 from airdate.catalogue import load_catalogue
 from airdate.errors import DateError
 from airdate.run.intake import QUOTE_WORDS, attribute, document_id, given_by_hand, limited, with_origins
+from airdate.sources.documents import page_id
 from airdate.types import Claim, Document, Kind, Reading, Span
 
 STORY = "The lighthouse drama has been renewed, and its creator said that the scripts are going well. " * 3
@@ -46,7 +47,8 @@ def test_a_claim_takes_its_outlet_link_and_standing_from_the_document() -> None:
         "https://variety.com/a",
         "trade",
     )
-    assert made.document_id == "https://variety.com/a"
+    assert made.document_id == page_id("https://variety.com/a")
+    assert "variety" not in made.document_id  # a redaction must leave no link
     named = attribute(claim(who="Netflix"), document, load_catalogue())
     assert named.standing_of_source == "rights_holder"
 

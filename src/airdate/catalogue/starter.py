@@ -21,9 +21,23 @@ from airdate import dates
 from airdate.catalogue.catalogue import Catalogue
 from airdate.catalogue.ids import parse_id
 from airdate.catalogue.outlets import Outlet
-from airdate.catalogue.records import Instalment, Name, Offer, Origin, Record, Release, Same, Title
+from airdate.catalogue.records import (
+    Credit,
+    Instalment,
+    Name,
+    Offer,
+    Origin,
+    Record,
+    Release,
+    Role,
+    Same,
+    Tag,
+    TagKind,
+    Title,
+)
 from airdate.catalogue.store import Store
 from airdate.errors import AirdateError, DataError
+from airdate.sources.documents import page_id
 from airdate.types import Claim, Form, Kind, Modality, ReleaseType, SourceStanding
 
 T = TypeVar("T")
@@ -59,6 +73,8 @@ def add_starter(store: Store) -> None:
             ("works.csv", _work),
             ("names.csv", partial(_name, works)),
             ("seasons.csv", _season),
+            ("tags.csv", _tag),
+            ("credits.csv", _credit),
         )
         for made in _rows(name, build)
         for record in made
@@ -131,6 +147,24 @@ def _season(row: Row) -> list[Record]:
     return [Instalment(work=work_id, season=number, episodes=episodes, origin=origin), release]
 
 
+def _tag(row: Row) -> list[Record]:
+    kind = msgspec.convert(row["kind"], TagKind)
+    return [Tag(work=row["work_id"], kind=kind, value=row["tag"], origin=_origin(row))]
+
+
+def _credit(row: Row) -> list[Record]:
+    role = msgspec.convert(row["role"] or "actor", Role)
+    return [
+        Credit(
+            work=row["work_id"],
+            name=row["person"],
+            role=role,
+            character=row["character"] or None,
+            origin=_origin(row),
+        )
+    ]
+
+
 def _origin(row: Row) -> Origin:
     return msgspec.convert(
         {
@@ -174,12 +208,8 @@ def _claim(row: Row, catalogue: Catalogue) -> tuple[str, Claim]:
         said_on=dates.parse(row["said_on"]) if row["said_on"] else None,
         said_via=row["outlet"],
         url=row["url"],
-        document_id=_document_id(row["url"]),
+        document_id=page_id(row["url"]),
         reader="starter",
         standing_of_source=catalogue.standing(row["who"] or None, row["outlet"]),
     )
     return work.work_id, claim
-
-
-def _document_id(url: str) -> str:
-    return "url:" + hashlib.sha256(url.encode()).hexdigest()[:16]

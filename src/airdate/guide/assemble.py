@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from airdate.guide.answer import answer
 from airdate.guide.changes import timeline
 from airdate.guide.evidence import Evidence, about, gather, grouped, ids, latest_first, strongest_first
+from airdate.guide.known import catalogue_sections
 from airdate.guide.outlook import forecast_section
 from airdate.guide.parts import (
     cast_section,
@@ -42,6 +43,8 @@ def assemble(
     as_of: date,
     known_at: datetime | None = None,
     names: Mapping[str, str] | None = None,
+    meanwhile: Sequence[tuple[str, str]] = (),
+    played: Sequence[tuple[str, str]] = (),
 ) -> Guide:
     """The guide to one season.
 
@@ -55,6 +58,8 @@ def assemble(
         as_of: the day for which the guide speaks; nothing said later shows.
         known_at: the instant of the ledger that it speaks from; `None` for now.
         names: outlet domain → name; an unlisted outlet goes by its domain.
+        meanwhile: other titles to watch, each with the reason.
+        played: who is known from the seasons before, each person with the character.
     """
     premiere, before = _premiere(seasons, season, as_of), previous_season(seasons, season, as_of)
     rows = about(entries, season, before.premiere.latest if before and before.premiere else None)
@@ -68,7 +73,10 @@ def assemble(
         as_of=as_of,
         known_at=known_at,
         answer=answer(premiere, dated, forecast, evidence),
-        sections=_sections(work, premiere, before, dated, forecast, evidence),
+        sections=(
+            *_sections(work, premiere, before, dated, forecast, evidence),
+            *catalogue_sections(meanwhile, played),
+        ),
         changes=timeline(rows, evidence, known_at),
         sources=_sources(evidence),
         forecast=forecast if isinstance(forecast, Forecast) and premiere is None else None,

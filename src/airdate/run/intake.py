@@ -11,6 +11,7 @@ import msgspec
 from airdate import dates
 from airdate.catalogue import Catalogue
 from airdate.reading.stories import cluster
+from airdate.sources.documents import page_id
 from airdate.types import Claim, Document, Reading, Span
 
 #: A quote kept in a ledger has at most this many words.
@@ -58,7 +59,7 @@ def _from_origin(reading: Reading, origin: str | None) -> Reading:
 
 def document_id(document: Document) -> str:
     """What the ledger calls a document."""
-    return document.url or f"sha256:{document.content_hash}"
+    return page_id(document.url) if document.url else f"sha256:{document.content_hash}"
 
 
 def given_by_hand(document: Document, given: Mapping[str, str | None]) -> Document:

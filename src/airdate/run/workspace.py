@@ -15,7 +15,7 @@ import msgspec
 from airdate import settings
 from airdate.catalogue import Catalogue, Found, load_catalogue, load_claims
 from airdate.catalogue.gazetteer import Gazetteer
-from airdate.catalogue.records import title_id
+from airdate.catalogue.records import Credit, title_id
 from airdate.errors import DocumentError, ForecastError, InputError, UnknownTitleError
 from airdate.forecast.forecaster import Forecaster, forecast_requests, forecast_trailers
 from airdate.forecast.rows import Request
@@ -304,6 +304,8 @@ class Airdate:
             as_of=day,
             known_at=known_by,
             names=self.outlet_names(),
+            meanwhile=[(one.work.title, one.reason) for one in self.public.related(work.work_id).works],
+            played=[(c.name, c.character or "") for c in self.public.records(Credit, work.work_id)],
         )
 
     def day(self, as_of: date | None) -> date:

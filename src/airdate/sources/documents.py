@@ -77,6 +77,11 @@ def make_document(
     )
 
 
+def page_id(url: str) -> str:
+    """What a page is called wherever it is spoken of; not its address, which a redaction must wipe."""
+    return "url:" + hashlib.sha256(url.encode()).hexdigest()[:16]
+
+
 def host(url: str | None) -> str | None:
     """The host of an address without `www.`; `None` where there is none."""
     try:
