@@ -22,7 +22,6 @@ from airdate.reading.statement import statement
 from airdate.reading.tokens import Token
 
 _CUES = load("cast")
-RULES = _CUES.rules
 _WITH_NEW = _CUES["with_new"]
 _NAMED_AS = _CUES["named_as"]
 _IN_BRACKETS = re.compile(r"^'?s? ?\((?:as |who plays )?([^()]{2,40})\)")
@@ -104,10 +103,9 @@ def find_cast(scene: Scene, context: Context, *, new_work: bool = False) -> Iter
     context.person = people[-1].name if not scene.sentence.headline else None
     view = _Cast(scene, people, blank(scene.masked, [(p.start, p.end, PERSON) for p in people]))
     taken: set[int] = set()
-    for rule in RULES:
-        if rule.may_match(scene.low):
-            for match in rule.pattern.finditer(view.masked):
-                yield from _from_match(view, context, rule, match, taken)
+    for rule in _CUES.rules_for(scene.low):
+        for match in rule.pattern.finditer(view.masked):
+            yield from _from_match(view, context, rule, match, taken)
     if new_work:
         for match in _WITH_NEW.finditer(view.masked):
             yield from _emit(view, context, "joining", "cast.with-new-work", match, _list_span(match), taken)
@@ -186,7 +184,7 @@ def _all_people(scene: Scene) -> tuple[Person, ...]:
     people = list(scene.people)
     tokens = scene.free_tokens
     for index, token in enumerate(tokens):
-        if any(p.start <= token.start < p.end for p in people):
+        if not token.capital or any(p.start <= token.start < p.end for p in people):
             continue
         if _listed(tokens, index, people, scene) and (hit := name_from(tokens, index, scene.flat)):
             people.append(hit[0])
@@ -204,7 +202,7 @@ def _is_part(scene: Scene, person: Person) -> bool:
     return before.endswith("(") and after.startswith(")")
 
 
-def _listed(tokens: list[Token], index: int, people: Sequence[Person], scene: Scene) -> bool:
+def _listed(tokens: Sequence[Token], index: int, people: Sequence[Person], scene: Scene) -> bool:
     """A single name right before brackets, or between names of a list."""
     if index + 1 < len(tokens) and tokens[index + 1].word == "(" and index > 0:
         return tokens[index - 1].low in (",", "and", "&", ":")

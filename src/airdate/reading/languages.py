@@ -39,10 +39,8 @@ _SAMPLE = 4_000  # code points are enough to tell a language
 def language(text: str) -> str:
     """The language that a text is most likely in (ISO 639-1); "en" where it is too short to tell."""
     sample = text[:_SAMPLE]
-    letters = sum(1 for c in sample if c.isalpha()) or 1
-    for code, letter in _SCRIPTS:
-        if len(letter.findall(sample)) > 0.25 * letters:
-            return code
+    if (script := _script(sample)) is not None:
+        return script
     words = _WORDS.findall(sample.lower())
     different = set(words)
     if len(words) < 12:
@@ -50,6 +48,14 @@ def language(text: str) -> str:
     score = {code: len(different & small) for code, small in _SMALL_WORDS.items()}
     best = max(score, key=lambda code: (score[code], code == "en"))
     return best if score[best] >= 3 and score[best] > 1.3 * score["en"] else "en"
+
+
+def _script(sample: str) -> str | None:
+    """The language that a text's letters give away, where they are not Latin."""
+    if sample.isascii():
+        return None
+    letters = sum(map(str.isalpha, sample)) or 1
+    return next((code for code, one in _SCRIPTS if len(one.findall(sample)) > 0.25 * letters), None)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from airdate.reading.cues import load, words
@@ -70,7 +70,7 @@ def settle(found: Iterable[Mention]) -> list[Mention]:
     return sorted(kept, key=lambda m: m.start)
 
 
-def run_mention(flat: str, tokens: list[Token], run: tuple[int, int], how: str) -> Iterator[Mention]:
+def run_mention(flat: str, tokens: Sequence[Token], run: tuple[int, int], how: str) -> Iterator[Mention]:
     """The mention that a run of capitals makes without owners and generic words; none if it is no name."""
     first, last = run
     first = _past_possessive(tokens, first, last)
@@ -82,7 +82,7 @@ def run_mention(flat: str, tokens: list[Token], run: tuple[int, int], how: str) 
         yield from mention(flat, tokens[first].start, tokens[last].end, how)
 
 
-def _is_no_name(flat: str, tokens: list[Token], first: int, last: int, how: str) -> bool:
+def _is_no_name(flat: str, tokens: Sequence[Token], first: int, last: int, how: str) -> bool:
     names = [t.low for t in tokens[first : last + 1]]
     if names[0] in _VERBS and first and tokens[first - 1].word == "\0":
         return True  # "… Season 3 Gets 2025 Release Window"
@@ -103,7 +103,7 @@ def _is_no_name(flat: str, tokens: list[Token], first: int, last: int, how: str)
     )
 
 
-def _past_possessive(tokens: list[Token], first: int, last: int) -> int:
+def _past_possessive(tokens: Sequence[Token], first: int, last: int) -> int:
     """Skip an owner before the name: "Mike Flanagan's X", "Marvel's X"; "Grey's Anatomy" stays whole."""
     for at in range(last - 1, first - 1, -1):
         low = tokens[at].low

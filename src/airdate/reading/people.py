@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from airdate.reading.cues import words
-from airdate.reading.tokens import BREAKS, CALENDAR, CONNECTORS, OPENERS, TRAILERS, Token, tokenize
+from airdate.reading.tokens import BREAKS, CALENDAR, CONNECTORS, OPENERS, TRAILERS, Token, blocked, tokenize
 
 #: Capitalised words of headlines that are no part of a person's name.
 NOT_PERSON = words("not_person")
@@ -33,12 +33,9 @@ class Person:
     name: str
 
 
-def free_tokens(flat: str, held: Sequence[tuple[int, int]]) -> list[Token]:
+def free_tokens(flat: str, held: Sequence[tuple[int, int]]) -> Sequence[Token]:
     """A sentence's words, with those inside `held` spans (works, seasons, services) made into marks."""
-    return [
-        Token(t.start, t.end, "\0", "\0", False) if any(a < t.end and t.start < b for a, b in held) else t
-        for t in tokenize(flat)
-    ]
+    return blocked(tokenize(flat), held)
 
 
 def is_person_word(token: Token) -> bool:
@@ -53,9 +50,11 @@ def is_person_word(token: Token) -> bool:
     return _WORD.match(token.word.removesuffix("'s").removesuffix("'")) is not None
 
 
-def name_from(tokens: list[Token], index: int, flat: str) -> tuple[Person, int] | None:
+def name_from(tokens: Sequence[Token], index: int, flat: str) -> tuple[Person, int] | None:
     """The person whose name begins at token `index`, and the index after it."""
-    if index >= len(tokens) or not (is_person_word(tokens[index]) or _is_first_name(tokens, index)):
+    if index >= len(tokens) or not tokens[index].capital:
+        return None
+    if not (is_person_word(tokens[index]) or _is_first_name(tokens, index)):
         return None
     at, last = index + 1, index
     while at < len(tokens) and at - index < 5 and not tokens[last].low.endswith("'s"):
@@ -77,7 +76,7 @@ def name_from(tokens: list[Token], index: int, flat: str) -> tuple[Person, int] 
     return Person(start, end, " ".join(flat[start:end].split())), last + 1
 
 
-def people_in(tokens: list[Token], flat: str) -> tuple[Person, ...]:
+def people_in(tokens: Sequence[Token], flat: str) -> tuple[Person, ...]:
     """All persons of two or more words named in a sentence, left to right."""
     found, index = [], 0
     while index < len(tokens):
@@ -91,7 +90,7 @@ def people_in(tokens: list[Token], flat: str) -> tuple[Person, ...]:
     return tuple(found)
 
 
-def _is_first_name(tokens: list[Token], index: int) -> bool:
+def _is_first_name(tokens: Sequence[Token], index: int) -> bool:
     """ "Will Forte", "May Calamawy": a small word or month that a family name follows."""
     if tokens[index].word not in _FIRST_NAMES or index + 1 >= len(tokens):
         return False

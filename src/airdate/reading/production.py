@@ -14,7 +14,6 @@ from airdate.reading.scene import Scene
 from airdate.reading.statement import statement
 
 _CUES = load("production")
-RULES = _CUES.rules
 
 _TOLD_PAST = _CUES["told_past"]
 _PRESENT = re.compile(r"\b(?:begins|starts|start|begin|kicks off|commences|gets under ?way)\b")
@@ -24,8 +23,8 @@ _OF_WORK = pattern(
 )
 #: "filming gets under way on new drama X": the work that follows.
 _ON_WORK = pattern(r" (?:on|for|of)(?: (?:[\w-]+|{V}(?:'s)?)){0,4} '?{T}")
-_DELAYED = next(rule.pattern for rule in RULES if rule.value == "delayed")
-_PAUSED = next(rule.pattern for rule in RULES if rule.value == "paused")
+_DELAYED = next(rule.pattern for rule in _CUES.rules if rule.value == "delayed")
+_PAUSED = next(rule.pattern for rule in _CUES.rules if rule.value == "paused")
 _OTHER_SENSE = _CUES["other_sense"]
 
 
@@ -34,9 +33,7 @@ def find_production(scene: Scene, context: Context) -> Iterator[Draft]:
     if is_question(scene):
         return
     spoken_for: list[tuple[int, int]] = []
-    for rule in RULES:
-        if not rule.may_match(scene.low):
-            continue
+    for rule in _CUES.rules_for(scene.low):
         views = (scene.masked, scene.dated) if rule.value == "delayed" else (scene.masked,)
         for match in (m for view in views for m in rule.pattern.finditer(view)):
             if any(a < match.end() and match.start() < b for a, b in spoken_for):

@@ -69,7 +69,7 @@ class Scene:
         return blank(self.masked, [(d.start, d.end, DATE) for d in self.dates])
 
     @cached_property
-    def free_tokens(self) -> list[Token]:
+    def free_tokens(self) -> Sequence[Token]:
         """The words that are no part of a work, season or service."""
         held = [(t.start, t.end) for t in self.titles] + [(s.start, s.end) for s in self.seasons]
         return free_tokens(self.flat, held + [(s.start, s.end) for s in self.services])

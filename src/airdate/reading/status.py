@@ -21,8 +21,6 @@ from airdate.reading.statement import statement
 
 _CUES = load("status")
 _AHEAD_OF = re.compile(r"\b(?:ahead of|before) (?:its |the )?$")
-RULES = _CUES.rules
-
 _A_WORK = _CUES["a_work"]
 _MORE_SEASONS = re.compile(r"\b(?:\w+ )?(?:more|additional|further|extra) seasons\b")
 _DENIED = _CUES["denied"]
@@ -35,9 +33,7 @@ def find_status(scene: Scene, context: Context) -> Iterator[Draft]:
         return
     yield from _final_seasons(scene, context)
     taken: set[tuple[int, str]] = set()
-    for rule in RULES:
-        if not rule.may_match(scene.low):
-            continue
+    for rule in _CUES.rules_for(scene.low):
         for match in rule.pattern.finditer(scene.masked):
             key = scene.clause(match.start())
             if (key[0], _family(rule.value)) in taken or not _stands(scene, rule, match):

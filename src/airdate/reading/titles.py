@@ -20,6 +20,7 @@ from airdate.reading.tokens import (
     CONNECTORS,
     OPENERS,
     Token,
+    blocked,
     is_name_word,
     run_after,
     run_before,
@@ -57,7 +58,7 @@ def form_mentions(
     shown = by_look(flat, low, headline=headline)
     held = [(m.start, m.end) for m in shown]
     held += [(s.start, s.end) for s in services] + [(r.start, r.end) for r in seasons if r.form != "part"]
-    tokens = _blocked(tokenize(flat), held)
+    tokens = blocked(tokenize(flat), held)
     found = shown + [m for ref in seasons for m in _beside_season(flat, tokens, ref, alone=not shown)]
     if not (headline and shown):
         found += _beside_cues(flat, low, tokens, headline=headline)
@@ -118,17 +119,7 @@ def _written_as_name(words: list[str]) -> bool:
     )
 
 
-def _blocked(tokens: list[Token], held: list[tuple[int, int]]) -> list[Token]:
-    """The tokens, with those inside `held` spans made into marks that no run crosses."""
-    if not held:
-        return tokens
-    return [
-        Token(t.start, t.end, "\0", "\0", False) if any(a < t.end and t.start < b for a, b in held) else t
-        for t in tokens
-    ]
-
-
-def _beside_season(flat: str, tokens: list[Token], ref: SeasonRef, *, alone: bool) -> Iterator[Mention]:
+def _beside_season(flat: str, tokens: Sequence[Token], ref: SeasonRef, *, alone: bool) -> Iterator[Mention]:
     """ "X season 2", "X's second season", "season 2 of X"; `alone`: no work is quoted."""
     before = next((i for i, t in enumerate(tokens) if t.end > ref.start), len(tokens))
     for between in (_BEFORE_SEASON, _GETS):
@@ -147,7 +138,7 @@ def _beside_season(flat: str, tokens: list[Token], ref: SeasonRef, *, alone: boo
         yield from _after_fillers(flat, tokens, after + 1, "season")
 
 
-def _without_person(tokens: list[Token], run: tuple[int, int]) -> tuple[int, int]:
+def _without_person(tokens: Sequence[Token], run: tuple[int, int]) -> tuple[int, int]:
     """ "cast as Queen Isolde in X": the run from the preposition on."""
     if not run[0] or tokens[run[0] - 1].low not in _PERSON_VERBS:
         return run
@@ -157,29 +148,35 @@ def _without_person(tokens: list[Token], run: tuple[int, int]) -> tuple[int, int
     return run
 
 
-def _beside_cues(flat: str, low: str, tokens: list[Token], *, headline: bool) -> Iterator[Mention]:
+def _beside_cues(flat: str, low: str, tokens: Sequence[Token], *, headline: bool) -> Iterator[Mention]:
+    yield from _before_cues(flat, low, tokens, headline=headline)
     starts = {t.start: i for i, t in enumerate(tokens)}
-    for cue in _AFTER_TITLE.finditer(low):
-        at = next((i for i, t in enumerate(tokens) if t.start >= cue.start()), None)
-        if (
-            at is not None
-            and (run := _subject(tokens, at))
-            and (headline or not _opens_sentence(tokens, run))
-        ):
-            run = _without_person(tokens, run)
-            after = low[cue.end() : cue.end() + 24]
-            sure = (
-                _SURE_CUE.search(cue[0]) is not None
-                or _FOR_SEASON.match(after) is not None
-                or not _like_person(tokens, run)
-            )
-            yield from run_mention(flat, tokens, run, "cue" if sure else "maybe")
     for cue in _BEFORE_TITLE.finditer(low):
         index = starts.get(cue.end() + 1, starts.get(cue.end() + 2))
         if index is not None:
             sure = _SURE_CUE.search(cue[0]) is not None or _OF_WORK.search(cue[0]) is not None
             for found in _after_fillers(flat, tokens, index, "cue"):
                 yield found if sure or headline else replace(found, how="object")
+
+
+def _before_cues(flat: str, low: str, tokens: Sequence[Token], *, headline: bool) -> Iterator[Mention]:
+    """Runs right before a cue; a cue is looked for only where a run ends, which is seldom."""
+    done = 0
+    for at, token in enumerate(tokens):
+        run = _subject(tokens, at) if token.start >= done else None
+        cue = _AFTER_TITLE.match(low, token.start) if run is not None else None
+        if run is None or cue is None:
+            continue
+        done = cue.end()
+        if not headline and _opens_sentence(tokens, run):
+            continue
+        run = _without_person(tokens, run)
+        sure = (
+            _SURE_CUE.search(cue[0]) is not None
+            or _FOR_SEASON.match(low, cue.end()) is not None
+            or not _like_person(tokens, run)
+        )
+        yield from run_mention(flat, tokens, run, "cue" if sure else "maybe")
 
 
 def _film_parts(flat: str) -> Iterator[Mention]:
@@ -192,7 +189,7 @@ def _film_parts(flat: str) -> Iterator[Mention]:
             )
 
 
-def _numbered(flat: str, tokens: list[Token]) -> Iterator[Mention]:
+def _numbered(flat: str, tokens: Sequence[Token]) -> Iterator[Mention]:
     """A run that ends with a small figure: "Romantic Doctor Kim 2 was discussed"."""
     for index, token in enumerate(tokens):
         run = run_before(tokens, index + 1) if index and token.low in _SMALL_FIGURES else None
@@ -203,7 +200,7 @@ def _numbered(flat: str, tokens: list[Token]) -> Iterator[Mention]:
             yield from run_mention(flat, tokens, run, "cue")
 
 
-def _listed_before(flat: str, tokens: list[Token], known: Mention) -> Iterator[Mention]:
+def _listed_before(flat: str, tokens: Sequence[Token], known: Mention) -> Iterator[Mention]:
     """The other work in "neither X nor Y", "both X and Y"."""
     at = next((i for i, t in enumerate(tokens) if t.start >= known.start), 0)
     if at < 3 or tokens[at - 1].low not in ("nor", "and", "or"):
@@ -213,14 +210,14 @@ def _listed_before(flat: str, tokens: list[Token], known: Mention) -> Iterator[M
         yield from run_mention(flat, tokens, run, known.how)
 
 
-def _opens_sentence(tokens: list[Token], run: tuple[int, int]) -> bool:
+def _opens_sentence(tokens: Sequence[Token], run: tuple[int, int]) -> bool:
     """A lone capital at the start of a sentence is a name only where a verb makes it the subject."""
     if run != (0, 0):
         return False
     return len(tokens) < 2 or tokens[1].low not in _AUXILIARIES
 
 
-def _like_person(tokens: list[Token], run: tuple[int, int]) -> bool:
+def _like_person(tokens: Sequence[Token], run: tuple[int, int]) -> bool:
     """Plain words, or names in a list: what stands before "returns" may be a person."""
     names = tokens[run[0] : run[1] + 1]
     if names[0].low in _HOLD or len(names) > 8:
@@ -228,7 +225,7 @@ def _like_person(tokens: list[Token], run: tuple[int, int]) -> bool:
     return all(n.low in _IN_PERSONS or re.sub("['-]", "", n.word).isalpha() for n in names)
 
 
-def _subject(tokens: list[Token], at: int) -> tuple[int, int] | None:
+def _subject(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """The run before a cue, over small words and marks ("X: Cancelled", "X TV series has been renewed")."""
     back = at
     while back and at - back < 6 and tokens[back - 1].low in _BEFORE_CUE:
@@ -236,7 +233,7 @@ def _subject(tokens: list[Token], at: int) -> tuple[int, int] | None:
     return run_before(tokens, back) or _over_apposition(tokens, at)
 
 
-def _over_apposition(tokens: list[Token], at: int) -> tuple[int, int] | None:
+def _over_apposition(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """ "X, four hours long and directed by Y, received …": the run before the pair of commas."""
     if not at or tokens[at - 1].low != ",":
         return None
@@ -246,7 +243,7 @@ def _over_apposition(tokens: list[Token], at: int) -> tuple[int, int] | None:
     return None
 
 
-def _after_fillers(flat: str, tokens: list[Token], index: int, how: str) -> Iterator[Mention]:
+def _after_fillers(flat: str, tokens: Sequence[Token], index: int, how: str) -> Iterator[Mention]:
     steps = 0
     while (
         index < len(tokens)

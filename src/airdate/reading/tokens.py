@@ -7,7 +7,9 @@ headlines use to speak *about* works (`BREAKS`) end a run there, and everywhere.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from airdate.reading.cues import words
 
@@ -32,8 +34,7 @@ _MONTH_NAMES = MONTHS - {"may", "march", "april", "june", "august"}
 CALENDAR = MONTHS | DAYS | words("times_of_year")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or mark of a sentence."""
 
     start: int
@@ -47,12 +48,29 @@ class Token:
         return not self.word[0].isalnum()
 
 
-def tokenize(flat: str) -> list[Token]:
+@lru_cache(maxsize=512)
+def tokenize(flat: str) -> tuple[Token, ...]:
     """Words and marks of a flattened sentence; a word's final punctuation is not part of it."""
-    return [
-        Token(m.start(), m.end(), m[0], m[0].lower(), m[0][0].isupper() or m[0][0].isdigit())
+    return tuple(
+        Token(m.start(), m.end(), word := m[0], word.lower(), word[0].isupper() or word[0].isdigit())
         for m in _TOKEN.finditer(flat)
-    ]
+    )
+
+
+def blocked(tokens: Sequence[Token], held: Iterable[tuple[int, int]]) -> Sequence[Token]:
+    """The tokens, with those that touch a `held` span made into marks that no name crosses."""
+    spans = sorted(held)
+    if not spans:
+        return tokens
+    out, at = [], 0
+    reach = spans[0][1]
+    for token in tokens:
+        while at + 1 < len(spans) and spans[at + 1][0] < token.end:
+            at += 1
+            reach = max(reach, spans[at][1])
+        touches = spans[at][0] < token.end and token.start < reach
+        out.append(Token(token.start, token.end, "\0", "\0", False) if touches else token)
+    return out
 
 
 _WEAK_ENDS = words("weak_ends")
@@ -63,7 +81,7 @@ def is_name_word(token: Token) -> bool:
     return token.capital and not token.is_mark and token.low not in BREAKS and token.low not in _MONTH_NAMES
 
 
-def run_before(tokens: list[Token], stop: int, floor: int = 0) -> tuple[int, int] | None:
+def run_before(tokens: Sequence[Token], stop: int, floor: int = 0) -> tuple[int, int] | None:
     """The run of capitals that ends right before index `stop`, as token indexes `[first, last]`."""
     last = stop - 1
     if last < floor or not is_name_word(tokens[last]) or tokens[last].low in _WEAK_ENDS:
@@ -79,7 +97,7 @@ def run_before(tokens: list[Token], stop: int, floor: int = 0) -> tuple[int, int
     return _without_opener(tokens, first, last), last
 
 
-def run_after(tokens: list[Token], start: int, ceiling: int | None = None) -> tuple[int, int] | None:
+def run_after(tokens: Sequence[Token], start: int, ceiling: int | None = None) -> tuple[int, int] | None:
     """The run of capitals that begins at index `start`, as token indexes `[first, last]`."""
     ceiling = len(tokens) if ceiling is None else ceiling
     if start >= ceiling or not is_name_word(tokens[start]):
@@ -95,7 +113,7 @@ def run_after(tokens: list[Token], start: int, ceiling: int | None = None) -> tu
     return start, last
 
 
-def _glued(tokens: list[Token], at: int) -> bool:
+def _glued(tokens: Sequence[Token], at: int) -> bool:
     """A colon inside a name: right after a word, with a capital following ("Star Trek: Picard")."""
     if (
         not 0 < at < len(tokens) - 1
@@ -107,7 +125,7 @@ def _glued(tokens: list[Token], at: int) -> bool:
     return not (label.isupper() and len(label) > 2 and not tokens[at + 1].word.isupper())
 
 
-def _is_day(tokens: list[Token], at: int) -> bool:
+def _is_day(tokens: Sequence[Token], at: int) -> bool:
     """ "… on Tuesday", "… 9 October": a day in running text, not part of a name."""
     if tokens[at].word.isdigit() and at + 1 < len(tokens) and tokens[at + 1].low in MONTHS:
         return True
@@ -116,7 +134,7 @@ def _is_day(tokens: list[Token], at: int) -> bool:
     )
 
 
-def _without_opener(tokens: list[Token], first: int, last: int) -> int:
+def _without_opener(tokens: Sequence[Token], first: int, last: int) -> int:
     while first < last and tokens[first].low in OPENERS and tokens[first + 1].low not in _SMALL:
         first += 1
     if (

@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -28,12 +28,8 @@ class Rule:
 
     name: str
     value: str
-    stems: tuple[str, ...]
+    stems: frozenset[str]
     pattern: re.Pattern[str]
-
-    def may_match(self, low: str) -> bool:
-        """Does one of the stems occur in the folded text?"""
-        return any(stem in low for stem in self.stems)
 
 
 @dataclass(frozen=True)
@@ -42,6 +38,15 @@ class Cues:
 
     patterns: Mapping[str, re.Pattern[str]]
     rules: tuple[Rule, ...]
+
+    @cached_property
+    def _stems(self) -> tuple[str, ...]:
+        return tuple(sorted({stem for rule in self.rules for stem in rule.stems}))
+
+    def rules_for(self, low: str) -> tuple[Rule, ...]:
+        """The rules of which a stem occurs in the folded text, in their order."""
+        present = {stem for stem in self._stems if stem in low}
+        return tuple(rule for rule in self.rules if not present.isdisjoint(rule.stems)) if present else ()
 
     def __getitem__(self, name: str) -> re.Pattern[str]:
         return self.patterns[name]
@@ -54,7 +59,7 @@ def load(name: str) -> Cues:
     for part, text in table.get("parts", {}).items():
         parts[part] = _expand(text, parts)
     rules = (
-        Rule(r["name"], r["value"], tuple(r["stems"]), re.compile(_expand(r["pattern"], parts)))
+        Rule(r["name"], r["value"], frozenset(r["stems"]), re.compile(_expand(r["pattern"], parts)))
         for r in table.get("rules", ())
     )
     patterns = {key: re.compile(_expand(text, parts)) for key, text in table.get("patterns", {}).items()}
