@@ -14,10 +14,10 @@ from datetime import date
 from pathlib import Path
 
 from msgspec.structs import replace
+from tests.publish.site import sample_site
 
 from airdate.publish.site import Built, Manifest, Site, build
 from airdate.publish.site.model import GuidePages
-from tests.publish.site import sample_site
 
 
 def made_up(count: int) -> Site:

@@ -114,7 +114,7 @@ def check(files: dict[str, bytes], plain: dict[str, bytes]) -> None:
 PLAIN = dict(render_site(sample_site.site()))
 
 
-@pytest.mark.parametrize(("text", "url"), zip(HOSTILE, URLS * 2, strict=True))
+@pytest.mark.parametrize(("text", "url"), [*zip(HOSTILE, URLS * 2, strict=True)])
 def test_no_markup_comes_from_outside(text: str, url: str) -> None:
     check(dict(render_site(poisoned(text, url))), PLAIN)
 

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from airdate import dates
 from airdate.errors import InputError
 from airdate.publish.site import paths
-from airdate.publish.site.chart import draw, slices
+from airdate.publish.site.chart import Named, draw, slices
 from airdate.publish.site.model import change_days
 from airdate.publish.site.render import render_site
 from airdate.types import Work
@@ -137,6 +137,18 @@ def test_a_far_forecast_is_drawn_by_quarter() -> None:
     drawn = draw(far, (), 350)
     assert drawn is not None
     assert all(0 <= bar.x <= 350 and bar.height >= 0 for bar in drawn.bars)
+
+
+def test_a_named_window_outside_of_the_drawing_is_not_drawn_at_its_edge() -> None:
+    def lanes(edtf: str) -> list[str]:
+        named = Named(window=dates.parse(edtf), who="Sample", announced=False, words="guess")
+        drawn = draw(sample_site.forecast(), [named], 350)
+        assert drawn is not None
+        return [lane.path for lane in drawn.lanes]
+
+    assert lanes("2035") == []
+    assert lanes("2027-03")[0].endswith("m0-4.5v9")
+    assert not lanes("2027/2040")[0].endswith("v9")
 
 
 def test_no_quantiles_no_drawing() -> None:

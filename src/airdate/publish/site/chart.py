@@ -17,6 +17,7 @@ from airdate.types import Forecast, Struct
 
 _QUARTERS_FROM = 40  # months; more bars than this would be hairs
 _LANE = 38  # height of a named window's row
+_WHO = 24  # characters of an outlet's name; the table has all of it
 _PLOT = 190  # height of the bars' field
 _TOP = 34  # room for the median's label
 
@@ -53,9 +54,8 @@ class Tick(Struct, frozen=True, kw_only=True):
 
 
 class Lane(Struct, frozen=True, kw_only=True):
-    x: float
     y: float
-    width: float
+    path: str
     announced: bool
     text: str
     text_x: float
@@ -97,8 +97,9 @@ def draw(forecast: Forecast, named: Sequence[Named], width: int) -> Chart | None
     scale = _Scale(parts[0].first, parts[-1].last, width)
     base = float(_TOP + _PLOT)
     peak = max(part.share for part in parts) or 1.0
+    shown = [each for each in named if each.window.overlaps(dates.between(scale.first, scale.last))]
     low, median, high = (forecast.quantiles[level] for level in ("0.10", "0.50", "0.90"))
-    lanes = tuple(_lane(each, scale, base + 56 + row * _LANE) for row, each in enumerate(named))
+    lanes = tuple(_lane(each, scale, base + 56 + row * _LANE) for row, each in enumerate(shown))
     return Chart(
         width=width,
         height=base + 34 + _LANE * len(lanes),
@@ -117,7 +118,7 @@ class _Scale:
     """Days to x, with the whole of the last day on the drawing."""
 
     def __init__(self, first: date, last: date, width: int) -> None:
-        self.first, self.width = first, width
+        self.first, self.last, self.width = first, last, width
         self.days = (last - first).days + 1
 
     def x(self, day: date) -> float:
@@ -175,17 +176,21 @@ def _ticks(parts: Sequence[Slice], scale: _Scale, width: int) -> tuple[Tick, ...
 
 
 def _lane(named: Named, scale: _Scale, y: float) -> Lane:
-    """A line from day to day, its words above it, on the side that has room for them."""
-    last = named.window.latest
-    left = scale.x(named.window.earliest or scale.first)
+    """A line from day to day, its words above it, on the side that has room for them.
+
+    An end that lies outside of the drawing gets no cap: the window goes on.
+    """
+    first, last = named.window.earliest, named.window.latest
+    left = scale.x(first or scale.first)
     right = float(scale.width) if last is None else scale.x(last + timedelta(days=1))
+    starts = "v9m0-4.5" if first is not None and first >= scale.first else "m0 4.5"
+    ends = "m0-4.5v9" if last is not None and last <= scale.last else ""
     on_left = left < scale.width / 2
     return Lane(
-        x=left,
         y=y,
-        width=round(max(right - left, 4.0), 1),
+        path=f"M{left} {y + 6}{starts}h{round(max(right - left, 4.0), 1)}{ends}",
         announced=named.announced,
-        text=f"{named.who}: {named.words}",
+        text=f"{named.who[:_WHO]}: {named.words}",
         text_x=left if on_left else right,
         anchor="start" if on_left else "end",
     )
