@@ -33,6 +33,8 @@ _PART_BEFORE = _CUES["part_before"]
 _IN_STORY = re.compile(r"\b(?:protagonist|lead the [^.;]{0,30}story|storyline|story ?line|arc)\b")
 _CHARACTERS = _CUES["characters"]
 _COMES_BACK = re.compile(r"\b(?:to return|will return|return|returns|comeback|be back|is back|come back)\b")
+_AND = re.compile(r", (?:and |while |with )$")
+_ASKED = _CUES["asked"]
 _SPLIT = re.compile(r", and |, & | and | & |, ")
 
 
@@ -163,13 +165,12 @@ def _characters(
         roles.append(found[1] if found else None)
     if any(roles):
         return roles
-    tail = flat[span[1] :]
-    asked = re.search(
-        r"\b(?:as|As) ((?:[A-Z][\w'.-]*)(?:(?: |, and |, | and | & )(?:[A-Z][\w'.-]*))*)", tail[:140]
-    )
+    others = [p for p in view.people if p.start >= span[1]]
+    tail = flat[span[1] : _next_actor(view.scene, others)]
+    asked = _ASKED.search(tail[:140])
     reprised = _ROLE_OF.search(tail[:80])
     if asked:
-        names = _SPLIT.split(asked[1])
+        names = [n for n in _SPLIT.split(asked[1]) if n]
         return [
             names[i] if len(names) == len(named) else asked[1] if len(named) == 1 else None
             for i in range(len(named))
@@ -177,6 +178,11 @@ def _characters(
     if reprised and len(named) == 1:
         return [reprised[1]]
     return roles
+
+
+def _next_actor(scene: Scene, others: Sequence[Person]) -> int:
+    """Where the next person begins who stands after "and" or a comma: what follows is said of that one."""
+    return next((p.start for p in others if _AND.search(scene.low, 0, p.start)), len(scene.low))
 
 
 def _all_people(scene: Scene) -> tuple[Person, ...]:

@@ -17,13 +17,13 @@ _CUES = load("episodes")
 _COUNT = _CUES["count"]
 _NEW = _CUES["new"]
 _OLD = _CUES["old"]
-_STEMS = ("episode", " eps", "in all", "parter")
+_STEMS = ("episode", " eps", "in all", "parter", " parts", "half-hour", "instal")
 #: A lone headline may count the episodes of a work that is new, or of its last season.
 _OF_NEW = _CUES["of_new"]
 _ORDINAL = re.compile(r"\b(?:episode|after|last|first|watched) $")
 _APART = re.compile(
-    r"^ (?:each|to (?:begin|start)|at (?:once|launch)|apiece|per|in (?:the )?(?:first|part)"
-    r"|a (?:season|week|year))\b"
+    r"^ (?:each|to (?:begin|start)|at (?:once|launch)|apiece|per|in (?:the )?(?:first|part)|open|begin"
+    r"|start|end|a (?:season|week|year))\b"
 )
 
 
@@ -38,7 +38,7 @@ def find_episodes(scene: Scene, context: Context) -> Iterator[Draft]:
     match = found[-1]
     count = number(match[match.lastindex or 0])
     known = context.topic.seasons
-    of_new = scene.sentence.headline and _OF_NEW.search(scene.masked) is not None
+    of_new = _OF_NEW.search(scene.masked) is not None if scene.sentence.headline else not known
     subjects = tuple(
         s
         for s in context.subjects(scene, match.end() - 1)
