@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
 
-.PHONY: run test check bench lock clean
+.PHONY: run test check bench browser lock clean
 
 run: $(STAMP)
 	$(BIN)/airdate demo
@@ -32,6 +32,11 @@ $(STAMP): requirements.lock pyproject.toml
 $(DEV): $(STAMP) requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	touch $@
+
+# What the browser tests need (Debian, as root); they skip without it.
+browser:
+	command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium >/dev/null)
+	test -d build/axe/node_modules/axe-core || npm install --silent --prefix build/axe axe-core
 
 # Needs uv; the files record no index address.
 lock:
