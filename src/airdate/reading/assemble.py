@@ -151,7 +151,7 @@ def _objection(draft: Draft, page: Page) -> str | None:
         return "no work in reach"
     scene = draft.scene
     if scene.sentence.headline and not (
-        scene.seasons or _SCREEN.search(scene.low) or _has_service(scene) or _sure(scene, draft.kind)
+        scene.seasons or _SCREEN.search(scene.low) or _has_service(scene) or _sure(scene, draft)
     ):
         return "no sign of a screen work"
     if (
@@ -171,12 +171,13 @@ def _has_service(scene: Scene) -> bool:
     return any(s.role == "service" for s in scene.services)
 
 
-def _sure(scene: Scene, kind: str) -> bool:
+def _sure(scene: Scene, draft: Draft) -> bool:
     if _ELSEWHERE.search(scene.masked):
         return False
-    if kind in ("cast", "production") and any(t.how == "quoted" for t in scene.titles):
+    making = draft.kind == "production" and draft.value not in ("delayed", "paused")
+    if (making or draft.kind == "cast") and any(t.how == "quoted" for t in scene.titles):
         return True
-    dated_by_studio = kind == "release" and any(s.role == "studio" for s in scene.services)
+    dated_by_studio = draft.kind == "release" and any(s.role == "studio" for s in scene.services)
     return any(t.how == "quoted" and (dated_by_studio or t.start <= 1) for t in scene.titles)
 
 
