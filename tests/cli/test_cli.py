@@ -373,3 +373,21 @@ def test_a_feed_tells_what_changed_without_spoilers(cli: Cli, form: str) -> None
     shown = cli.ok("feed", TITLE, "2", "--format", form, "--url", "https://example.org/f")
     assert "Production: in post-production" in shown
     assert "Cast:" not in shown
+
+
+def test_the_site_is_built_whole_and_only_what_changed_is_written_again(cli: Cli, tmp_path: Path) -> None:
+    folder = tmp_path / "public"
+    cli.ok("build", str(folder), "--url", "https://example.org")
+    page = (folder / "all-of-us-are-dead" / "2" / "index.html").read_text(encoding="utf-8")
+    assert "filming wrapped on 18 or 19 February 2026" in page
+    assert "noindex" not in page and '<script src="http' not in page
+    assert (folder / "all-of-us-are-dead" / "2" / "as-of" / "2022-06-06" / "index.html").exists()
+    assert (folder / "all-of-us-are-dead" / "2" / "feed.atom").read_bytes().startswith(b"<?xml")
+    assert (folder / "calendar" / "calendar.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+    cli.ok("read", str(SAMPLE))
+    again = cli.ok("build", str(folder), "--url", "https://example.org")
+    assert "29 January 2027" in (folder / "all-of-us-are-dead" / "2" / "index.html").read_text(
+        encoding="utf-8"
+    )
+    kept = re.search(r"(\d+) kept", again)
+    assert kept is not None and int(kept[1]) > 20

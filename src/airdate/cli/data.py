@@ -138,4 +138,17 @@ def sync(
         ctx.exit(1)
 
 
-COMMANDS = (read, sync, export, backup, doctor)
+@click.command(epilog="\b\nExample:\n  airdate build public --url https://example.org")
+@click.argument("folder", type=PATH)
+@click.option("--url", default="http://localhost", show_default=True, help="Where the site will stand.")
+@click.pass_context
+def build(ctx: click.Context, folder: Path, url: str) -> None:
+    """Publish the site as static files: guides as of any day, calendar, shelf, lists, feeds."""
+    from airdate.run import site
+
+    with counting("guides") as progress:
+        done = site.publish(open_airdate(ctx), folder, url, progress)
+    click.echo(f"{done.guides} guides; {done.written} files written, {done.kept} kept", err=True)
+
+
+COMMANDS = (read, sync, build, export, backup, doctor)
