@@ -16,7 +16,7 @@ from airdate.types import KIND_VALUES, Claim, Document, NameHit, Reading
 Samples = Callable[[str], Iterable[tuple[Document, Sequence[Label]]]]
 
 #: What holds on the samples; raise it with the reader, never lower it without a reason.
-PRECISION, RECALL, MODALITY = 0.965, 0.93, 0.97
+PRECISION, RECALL, MODALITY = 0.97, 0.93, 0.99
 SAID_ON = of_day(date(2022, 5, 10))
 WORDS = (
     *(

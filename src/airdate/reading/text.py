@@ -18,6 +18,7 @@ from airdate.types import Document
 
 MAX_BODY = 300_000  # code points; a longer text is read this far, and the rest is counted as unread
 MAX_SENTENCE = 1_500  # a longer "sentence" is a table or a script; it is cut
+MAX_UNBROKEN = 60_000  # code points; what goes on for longer without a sentence's end is read this far
 
 _STRAIGHT = str.maketrans(
     {
@@ -133,6 +134,7 @@ def _of_line(flat: str, start: int, end: int, paragraph: int, headline: bool) ->
 def _pieces(
     flat: str, start: int, end: int, paragraph: int, *, headline: bool = False, heading: bool = False
 ) -> Iterator[Sentence]:
+    end = min(end, start + MAX_UNBROKEN)
     for cut in range(start, end, MAX_SENTENCE):
         stop = min(end, cut + MAX_SENTENCE)
         piece = flat[cut:stop]
