@@ -46,7 +46,7 @@ def test_decisions_are_numbered_without_gaps_and_listed() -> None:
 def test_output_in_the_docs_is_real(path: Path, tmp_path: Path) -> None:
     """A console block shows the first lines of what its command prints at 80 columns."""
     for command, shown in CONSOLE.findall(path.read_text(encoding="utf-8")):
-        env = {"AIRDATE_LEDGER": str(tmp_path / "ledger.db"), "COLUMNS": "80"}
+        env = {"XDG_DATA_HOME": str(tmp_path), "COLUMNS": "80"}
         printed = CliRunner().invoke(main, shlex.split(command)[1:], env=env).output
         lines = shown.splitlines()
         assert lines and printed.splitlines()[: len(lines)] == lines
