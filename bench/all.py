@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-NAMES = ("dates_grammar", "documents", "names", "reading", "forecast", "catalogue")
+NAMES = ("dates_grammar", "documents", "names", "reading", "forecast", "catalogue", "site")
 
 if __name__ == "__main__":
     for name in NAMES:
