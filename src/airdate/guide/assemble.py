@@ -27,6 +27,7 @@ from airdate.guide.parts import (
     where_section,
 )
 from airdate.guide.release import is_out, previous_season, release_section
+from airdate.guide.shelf import decision_of
 from airdate.guide.undated import undated_section
 from airdate.guide.words import outlet_name
 from airdate.types import Belief, Entry, Failure, Forecast, Guide, Season, Section, SourceLine, Work
@@ -109,7 +110,7 @@ def _sections(
 ) -> tuple[Section, ...]:
     sections = (
         release_section(premiere, before, beliefs, evidence),
-        None if premiere else forecast_section(forecast),
+        None if premiere or decision_of(beliefs) == "cancelled" else forecast_section(forecast),
         decision_section(beliefs, evidence),
         production_section(beliefs, evidence),
         cast_section(beliefs, evidence),

@@ -25,7 +25,8 @@ def is_awaited(beliefs: Sequence[Belief], season: Season | None, today: date) ->
         return False
     settled = [b for b in beliefs if b.question == "release" and b.rule != "guess"]
     dated = any(b.window is not None and b.window.is_day and b.standing == "confirmed" for b in settled)
-    return not dated and decision_of(beliefs) != "cancelled"
+    came = any(b.rule in ("released", "day_passed") for b in settled)
+    return not dated and not came and decision_of(beliefs) != "cancelled"
 
 
 def decision_of(beliefs: Iterable[Belief]) -> str:

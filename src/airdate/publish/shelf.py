@@ -31,7 +31,7 @@ def render_listed(listed: Listed) -> str:
     if not listed.works:
         return "The catalogue has no such work.\n"
     lines = [f"{_work(related.work)}\n  {clean(related.reason)}" for related in listed.works]
-    return "\n".join([*lines, f"In order: {clean(listed.method)}."]) + "\n"
+    return "\n".join([*lines, f"The order: {clean(listed.method.removeprefix('ordered '))}."]) + "\n"
 
 
 def render_undated(shelf: Sequence[Awaited]) -> str:

@@ -85,7 +85,8 @@ def _stands(scene: Scene, rule: Rule, match: re.Match[str]) -> bool:
         return False
     if rule.value == "undecided" and any(at - 4 <= p.end and p.start < match.end() for p in scene.people):
         return False
-    if rule.name == "renewed.return-for" and any(0 <= at - p.end <= 2 for p in scene.people):
+    of_people = ("renewed.return-for", "cancelled.no-season")  # "she will not return for season 6"
+    if rule.name in of_people and any(0 <= at - p.end <= 2 for p in scene.people):
         return False
     return not (scene.sentence.headline and _BACKGROUND.search(scene.masked))
 
