@@ -82,6 +82,10 @@ def run_mention(flat: str, tokens: Sequence[Token], run: tuple[int, int], how: s
         yield from mention(flat, tokens[first].start, tokens[last].end, how)
 
 
+#: "The Real Reason X cancelled Y", "8 shows that were cancelled": a headline's own words, not a name's.
+_NO_LAST = frozenset({"that", "reason", "reasons"})
+
+
 def _is_no_name(flat: str, tokens: Sequence[Token], first: int, last: int, how: str) -> bool:
     names = [t.low for t in tokens[first : last + 1]]
     if names[0] in _VERBS and first and tokens[first - 1].word == "\0":
@@ -92,7 +96,7 @@ def _is_no_name(flat: str, tokens: Sequence[Token], first: int, last: int, how: 
         names[0] == "set" and names[1:2] in (["at"], ["in"], ["on"])
     ):
         return True
-    if len(names) == 1 and names[0] in OPENERS | BREAKS:
+    if names[-1] in _NO_LAST or (len(names) == 1 and names[0] in OPENERS | BREAKS):
         return True
     if names[0] in MONTHS and len(names) > 1 and names[1][0].isdigit():
         return True
