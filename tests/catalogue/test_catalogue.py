@@ -116,7 +116,7 @@ def test_every_shipped_outlet_of_a_claim_has_a_tier(catalogue: Catalogue) -> Non
     assert {claim.said_via for _, claim in load_claims(catalogue)} <= set(catalogue.outlets)
 
 
-@pytest.mark.parametrize("name", ["works.csv", "seasons.csv"])
+@pytest.mark.parametrize("name", ["works.csv", "seasons.csv", "tags.csv", "credits.csv"])
 def test_every_shipped_fact_was_retrieved_from_somewhere(name: str) -> None:
     text = (files("airdate") / "data" / "starter" / name).read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
