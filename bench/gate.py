@@ -15,6 +15,7 @@ import csv
 import hashlib
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,8 +25,9 @@ from airdate.catalogue import load_catalogue
 from airdate.catalogue.gazetteer import Gazetteer
 from airdate.errors import AirdateError
 from airdate.reading import read
-from airdate.reading.evaluate import Figures, labels_of, read_labels, score
+from airdate.reading.evaluate import Figures, Label, labels_of, read_labels, score
 from airdate.reading.phrases import find
+from airdate.reading.text import fold_name
 from airdate.sources.jsonl import iter_jsonl
 from airdate.sources.load import load
 from airdate.types import Document
@@ -79,6 +81,11 @@ def suites() -> list[Suite]:
             lambda: _reading(pages / "gold.jsonl", _pages(pages)),
         ),
         Suite("date-phrases", (TESTS / "phrases.csv",), _phrases),
+        Suite(
+            "firm-statements",
+            (gold, pages / "gold.jsonl"),
+            lambda: _firm([(gold, _documents(gold)), (pages / "gold.jsonl", _pages(pages))]),
+        ),
     ]
     return [*own, *_outside()]
 
@@ -103,6 +110,39 @@ def _reading(gold: Path, documents: Iterable[Document]) -> dict[str, float]:
     flat, cases = figures.flat(), _cases(figures)
     held = (name for name in (*READING, *LOWER_IS_BETTER) if cases.get(name.split(".")[0], 0) >= FEWEST)
     return {name: round(flat[name], 4) for name in held}
+
+
+def _firm(sets: Iterable[tuple[Path, Iterable[Document]]]) -> dict[str, float]:
+    """Precision and recall of confirmed release days and cancellations, over several sets together."""
+    names = Gazetteer.of(load_catalogue().names())
+    right, told, labelled = Counter[str](), Counter[str](), Counter[str]()
+    for gold, documents in sets:
+        with gold.open(encoding="utf-8") as lines:
+            labels = read_labels(lines, name=gold.name)
+        for document in documents:
+            wanted = {_statement(label) for label in labels[document.id]}
+            labelled.update(kind for label in labels[document.id] if (kind := _kind(label)))
+            for label in labels_of(read(document, names).claims):
+                if kind := _kind(label):
+                    told[kind] += 1
+                    right[kind] += _statement(label) in wanted
+    return {
+        f"{kind}.{name}": round(right[kind] / of[kind], 4)
+        for kind in ("release_days", "cancellations")
+        for name, of in (("precision", told), ("recall", labelled))
+    }
+
+
+def _kind(label: Label) -> str | None:
+    if label.modality != "confirmed":
+        return None
+    if label.kind == "release" and len(label.value) == 10 and "/" not in label.value:
+        return "release_days"
+    return "cancellations" if (label.kind, label.value) == ("status", "cancelled") else None
+
+
+def _statement(label: Label) -> tuple[object, ...]:
+    return fold_name(label.title), label.season, label.kind, label.value
 
 
 def _cases(figures: Figures) -> dict[str, int]:
