@@ -391,3 +391,27 @@ def test_the_site_is_built_whole_and_only_what_changed_is_written_again(cli: Cli
     )
     kept = re.search(r"(\d+) kept", again)
     assert kept is not None and int(kept[1]) > 20
+
+
+def test_no_output_overwrites_a_ledger_a_link_a_device_or_its_own_input(cli: Cli, tmp_path: Path) -> None:
+    cli.ok("doctor")
+    held = cli.contents()
+    link = tmp_path / "link.csv"
+    link.symlink_to(tmp_path / "elsewhere.csv")
+    for out in (str(cli.ledger), str(link), "/dev/null"):
+        assert cli("export", "claims", "--out", out).exit_code == 2
+    assert cli.contents() == held and link.is_symlink() and Path("/dev/null").is_char_device()
+    source = tmp_path / "in.jsonl"
+    source.write_text('{"id": 1, "title": "x", "text": "y"}')
+    assert cli("read", "--jsonl", str(source), "--out", str(source)).exit_code == 2
+    assert "title" in source.read_text()
+
+
+def test_a_season_can_be_corrected(cli: Cli) -> None:
+    first = json.loads(cli.ok("claims", TITLE, "2", "--format", "json"))[0]["entry_id"]
+    cli.ok("correct", first, "season=3", "--reason", "another season", "--by", "ann")
+    assert first[:8] in cli.ok("claims", TITLE, "3")
+
+
+def test_an_instant_before_all_time_is_refused(cli: Cli) -> None:
+    assert cli("guide", TITLE, "2", "--known-by", "0001-01-01T00:00:00+14:00").exit_code == 2

@@ -45,9 +45,9 @@ class Instant(click.ParamType[datetime]):
             if len(value) == 10:
                 return datetime.combine(date.fromisoformat(value), datetime.max.time(), UTC)
             instant = datetime.fromisoformat(value)
-        except ValueError:
+            return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
+        except (ValueError, OverflowError):
             self.fail(f"{value!r} is no instant; write it as 2026-03-31 or 2026-03-31T12:00:00Z.", param, ctx)
-        return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 DAY = Day()

@@ -154,6 +154,9 @@ def corrected(claim: Claim, changes: Mapping[str, object]) -> Claim:
                 "not a field that can be corrected", id=name, hint="one of " + ", ".join(allowed)
             )
     given = {n: v.edtf if isinstance(v, Window) else v for n, v in changes.items()}
+    season = given.get("season")
+    if isinstance(season, str) and season.isascii() and season.isdigit():
+        given["season"] = int(season)
     try:
         new = codec.claim_from_builtins({**codec.claim_to_builtins(claim), **given})
     except msgspec.ValidationError as error:

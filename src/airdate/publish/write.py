@@ -16,8 +16,11 @@ def replacing(path: Path) -> Iterator[Path]:
     """A new file beside `path` to write to; it takes `path`'s place at the end, or vanishes on an error.
 
     Raises:
-        InputError: the folder is missing, full or not ours to write to.
+        InputError: the folder is missing, full or not ours to write to, or something lies there that is
+            no plain file of output: a device, a link, a database.
     """
+    if path.is_symlink() or (path.exists() and not path.is_file()) or _is_database(path):
+        raise InputError("no plain file to write over", id=str(path), hint="name another path")
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:50]}.")
         os.close(handle)
@@ -31,6 +34,15 @@ def replacing(path: Path) -> Iterator[Path]:
         raise _cannot_write(path, error) from None
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _is_database(path: Path) -> bool:
+    """A ledger or catalogue is never written over by an export."""
+    try:
+        with path.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\0"
+    except OSError:
+        return False  # there is nothing yet, or nothing that can be read: writing will say so
 
 
 def write_bytes(path: Path, content: bytes) -> None:

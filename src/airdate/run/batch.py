@@ -59,6 +59,8 @@ def read(source: Path, out: Path, progress: Progress = lambda done: None) -> Don
     names = Gazetteer.of(load_catalogue().names())
     failures: list[Failure] = []
     count = 0
+    if out.exists() and out.samefile(source):
+        raise InputError("is the input itself", id=str(out), hint="name another path")
     with _opened(source) as lines, _writing(out) as file:
         for document in iter_jsonl(lines, name=str(source), max_bytes=MAX_LINE):
             count += 1
