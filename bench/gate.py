@@ -252,7 +252,9 @@ def main() -> int:
         try:
             figures = suite.measure()
         except (OSError, AirdateError) as error:
-            print(f"{suite.name}: skipped, {error}")
+            missing = isinstance(error, FileNotFoundError) and not SHARED.is_dir()
+            print(f"{suite.name}: {'skipped' if missing else 'FAULT'}, {error}")
+            bad += not missing
             continue
         faults = (
             update(pinned, suite, figures, args.allow_regression)

@@ -165,7 +165,7 @@ def test_a_missed_window_is_said_to_have_passed_with_the_fact_in_its_place() -> 
         claim("release", "2027-01-29", said="2026-10-01", **NETFLIX),
     )
     assert checked.verdict == "outdated"
-    assert checked.facts[0] == "March or April 2026 has passed." or "has passed" in checked.facts[0]
+    assert checked.facts[0].endswith("2026 has passed.")
     assert "29 January 2027" in checked.facts[1]
 
 

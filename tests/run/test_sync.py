@@ -14,7 +14,7 @@ from tests.sources.net.server import Site, body, status
 
 from airdate.catalogue import Store, load_catalogue
 from airdate.catalogue.adapters import ADAPTERS, Params
-from airdate.catalogue.records import Credit
+from airdate.catalogue.records import Credit, Offer, Origin
 from airdate.errors import InputError
 from airdate.ledger import SqliteLedger
 from airdate.run import Airdate
@@ -98,12 +98,20 @@ def test_unknown_sources_and_missing_keys_are_refused(store: Store, site: Site, 
 def test_a_guide_shows_no_value_that_may_not_be_published(
     store: Store, tmp_path: Path, site: Site, client: Client
 ) -> None:
-    catalogue = load_catalogue(tmp_path / "catalogue.db")
+    closed = Origin(source="imdb", licence="imdb-non-commercial", retrieved_on=NOW.date())
+    work = "all-of-us-are-dead"
+    store.put(
+        [
+            Credit(work=work, name="Nobody Public", origin=closed),
+            Offer(work=work, service="Hidden+", origin=closed),
+        ]
+    )
     with SqliteLedger(tmp_path / "ledger.db") as ledger:
-        airdate = Airdate(ledger, catalogue, clock=lambda: NOW, names_folder=tmp_path)
-        assert airdate.public.work("all-of-us-are-dead") is not None
-        assert all(adapter.publishable for name, adapter in ADAPTERS.items() if name not in ("imdb", "tmdb"))
-        assert not ADAPTERS["imdb"].publishable and not ADAPTERS["tmdb"].publishable
+        airdate = Airdate(ledger, load_catalogue(tmp_path / "catalogue.db"), clock=lambda: NOW)
+        airdate.seed()
+        assert "Hidden+" in airdate.find(work).services
+        guide = str(airdate.guide(work, 2))
+        assert "Netflix" in guide and "Hidden+" not in guide and "Nobody Public" not in guide
 
 
 def test_names_of_a_synced_catalogue_are_kept_in_a_file_until_it_changes(

@@ -294,8 +294,9 @@ class Airdate:
         day = self.day(as_of)
         entries = self._entries(work, number, known_by, closed=True)
         standing = self._entries(work, number, known_by)
+        shown = self.public.work(work.work_id) or Work(work_id=work.work_id, title=work.title)
         return assemble(
-            work,
+            shown,
             number,
             seasons=self.public.seasons(work.work_id),
             entries=entries,
