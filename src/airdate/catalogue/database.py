@@ -10,11 +10,10 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator
-from hashlib import sha256
-from importlib import resources
 from pathlib import Path
 
 from airdate.errors import DataError
+from airdate.sqlite import Migration, migrate, migrations, pragma
 
 APPLICATION_ID = 0x41697243  # "AirC"; the first migration sets it
 
@@ -41,7 +40,7 @@ def connect(path: Path | None, lock_seconds: float = 5) -> sqlite3.Connection:
             connection.execute("PRAGMA synchronous = NORMAL")
             for pragma in _PACE:
                 connection.execute(pragma)
-            _migrate(connection)
+            migrate(connection, steps())
         except BaseException:
             connection.close()
             raise
@@ -59,62 +58,17 @@ def translated(where: str) -> Iterator[None]:
         raise DataError(f"the catalogue cannot be used: {error}", id=where, hint=hint) from error
 
 
-@contextlib.contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing, with the write lock taken first."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:  # a full disk has rolled it back already
-            connection.execute("ROLLBACK")
-        raise
-
-
-def _scripts() -> list[tuple[int, str, str]]:
-    folder = resources.files("airdate.catalogue") / "migrations"
-    files = sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
-    return [(int(f.name[:4]), f.name, f.read_text(encoding="utf-8")) for f in files]
+def steps() -> list[Migration]:
+    """All steps of the schema, in order."""
+    return migrations("airdate.catalogue")
 
 
 def _refuse_foreign(connection: sqlite3.Connection, where: str) -> None:
-    ours = _pragma(connection, "application_id") == APPLICATION_ID
+    ours = pragma(connection, "application_id") == APPLICATION_ID
     empty = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
     if not (ours or empty):
         raise DataError("no catalogue of ours", id=where, hint="give the path of a catalogue")
-    version, newest = _pragma(connection, "user_version"), _scripts()[-1][0]
+    version, newest = pragma(connection, "user_version"), steps()[-1].version
     if version > newest:
         message = f"made by a later version (schema {version}, this one knows {newest})"
         raise DataError(message, id=where, hint="upgrade airdate")
-
-
-def _migrate(connection: sqlite3.Connection) -> None:
-    for version, name, script in _scripts():
-        if _pragma(connection, "user_version") < version:
-            with transaction(connection):
-                _apply(connection, version, name, script)
-
-
-def _apply(connection: sqlite3.Connection, version: int, name: str, script: str) -> None:
-    if _pragma(connection, "user_version") >= version:
-        return  # another process was faster while we waited for the lock
-    for statement in _statements(script):
-        connection.execute(statement)
-    row = (version, name, sha256(script.encode()).hexdigest())
-    connection.execute("INSERT INTO schema_migration VALUES (?, ?, ?)", row)
-    connection.execute(f"PRAGMA user_version = {version}")
-
-
-def _statements(script: str) -> Iterator[str]:
-    # executescript would commit first
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
-
-
-def _pragma(connection: sqlite3.Connection, name: str) -> int:
-    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])

@@ -23,6 +23,7 @@ from airdate.catalogue.forms import NAME, TITLE, Probe, forms
 from airdate.catalogue.identity import Identity
 from airdate.catalogue.licences import expires_on, preference
 from airdate.catalogue.records import AnyRecord, Name, Origin, Record, Same, Title
+from airdate.sqlite import transaction
 from airdate.types import Failure
 
 R = TypeVar("R", bound=Record)
@@ -79,7 +80,7 @@ class Store:
         Raises:
             DataError: the file cannot be written.
         """
-        with database.translated(self.where), database.transaction(self.connection):
+        with database.translated(self.where), transaction(self.connection):
             try:
                 refused = self._put(records)
             except BaseException:
@@ -156,7 +157,7 @@ class Store:
             if self.connection.execute(f"{ended} LIMIT 1", day).fetchone() is None:
                 return 0
             self.connection.execute("PRAGMA secure_delete = ON")
-            with database.transaction(self.connection):
+            with transaction(self.connection):
                 names = self._of_origins(Title, ended, day) + self._of_origins(Name, ended, day)
                 gone = sum(
                     self.connection.execute(f"DELETE FROM {table} WHERE origin IN ({ended})", day).rowcount
@@ -192,7 +193,7 @@ class Store:
 
     def writing(self) -> AbstractContextManager[None]:
         """One transaction around several changes."""
-        return database.transaction(self.connection)
+        return transaction(self.connection)
 
     def position(self, file: str, version: str) -> int:
         """How many rows of this version of a file are in."""

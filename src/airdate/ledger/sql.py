@@ -66,7 +66,6 @@ BROKEN_HISTORIES = """
 """
 EVERY_ROW = f"SELECT {COLUMNS}, season, said_latest FROM entry"
 APPLIED = "SELECT version, name, sha256 FROM migration ORDER BY version"
-RECORD_MIGRATION = "INSERT INTO migration (version, name, sha256) VALUES (?, ?, ?)"
 
 
 def listing(conditions: list[str]) -> str:

@@ -22,6 +22,7 @@ from airdate.ledger import codec, sql, sqlite_file
 from airdate.ledger.base import TOMBSTONES, Outcome, Recorded
 from airdate.ledger.sqlite_check import findings
 from airdate.ledger.statement import ID_DIGITS, corrected, entry_id_of, fault, redacted, same_content
+from airdate.sqlite import transaction
 from airdate.types import Claim, Entry, Failure, Forecast
 
 _ID_START = re.compile(rf"[0-9a-f]{{4,{ID_DIGITS}}}")
@@ -175,7 +176,7 @@ class SqliteLedger:
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
-        with sqlite_file.translated(self.path), sqlite_file.transaction(self._db):
+        with sqlite_file.translated(self.path), transaction(self._db):
             yield
 
     def _take(self, entry: Entry) -> Outcome | Failure:

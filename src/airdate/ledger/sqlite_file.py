@@ -11,13 +11,11 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator
-from hashlib import sha256
-from importlib import resources
 from pathlib import Path
-from typing import NamedTuple
 
 from airdate.errors import ForeignLedgerError, InputError, LedgerError, LockedLedgerError
-from airdate.ledger import sql
+from airdate.sqlite import Migration, migrate, pragma
+from airdate.sqlite import migrations as shared_migrations
 
 APPLICATION_ID = 0x41697264  # "Aird"; the first migration sets it
 
@@ -36,24 +34,9 @@ _MEANINGS: dict[int, tuple[type[LedgerError], str, str]] = {
 }
 
 
-class Migration(NamedTuple):
-    """A numbered step of the schema."""
-
-    version: int
-    name: str
-    script: str
-
-    @property
-    def checksum(self) -> str:
-        """SHA-256 of the script: an applied migration may never be edited."""
-        return sha256(self.script.encode()).hexdigest()
-
-
 def migrations() -> list[Migration]:
     """All steps of the schema, in order."""
-    folder = resources.files("airdate.ledger") / "migrations"
-    files = sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
-    return [Migration(int(f.name[:4]), f.name, f.read_text(encoding="utf-8")) for f in files]
+    return shared_migrations("airdate.ledger")
 
 
 @contextlib.contextmanager
@@ -85,8 +68,8 @@ def connect(path: Path, lock_seconds: float) -> sqlite3.Connection:
         inspect(path)
         connection = _open(path, lock_seconds)
         try:
-            _refuse_later(path, _pragma(connection, "user_version"))  # the file may lag behind its log
-            migrate(connection)
+            _refuse_later(path, pragma(connection, "user_version"))  # the file may lag behind its log
+            migrate(connection, migrations())
         except BaseException:
             connection.close()
             raise
@@ -120,46 +103,6 @@ def _refuse_later(path: Path, version: int) -> None:
         raise ForeignLedgerError(message, id=str(path), hint="upgrade airdate")
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Apply the migrations that the database has not seen."""
-    for migration in migrations():
-        if _pragma(connection, "user_version") < migration.version:
-            with transaction(connection):
-                _apply(connection, migration)
-
-
-@contextlib.contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All or nothing, with the write lock taken first so that what is read stays true."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:  # a full disk has rolled it back already
-            connection.execute("ROLLBACK")
-        raise
-
-
-def _apply(connection: sqlite3.Connection, migration: Migration) -> None:
-    if _pragma(connection, "user_version") >= migration.version:
-        return  # another process was faster while we waited for the lock
-    for statement in _statements(migration.script):
-        connection.execute(statement)
-    connection.execute(sql.RECORD_MIGRATION, (migration.version, migration.name, migration.checksum))
-    connection.execute(f"PRAGMA user_version = {migration.version}")
-
-
-def _statements(script: str) -> Iterator[str]:
-    # executescript would commit first; a trigger's body holds semicolons, so SQLite has to judge.
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
-
-
 def copy(connection: sqlite3.Connection, path: Path) -> None:
     """Copy the database into one file at `path`, seen there whole or not at all.
 
@@ -179,7 +122,7 @@ def copy(connection: sqlite3.Connection, path: Path) -> None:
 def _create(path: Path, lock_seconds: float) -> None:
     with _beside(path) as new:
         with contextlib.closing(_open(new, lock_seconds)) as connection:
-            migrate(connection)
+            migrate(connection, migrations())
         with contextlib.suppress(FileExistsError):  # another process made one meanwhile: use that
             os.link(new, path)
 
@@ -205,7 +148,3 @@ def _open(path: Path, lock_seconds: float) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a power cut
     return connection
-
-
-def _pragma(connection: sqlite3.Connection, name: str) -> int:
-    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])

@@ -6,7 +6,7 @@
 
 PRAGMA application_id = 1097429571;  -- "AirC"
 
-CREATE TABLE schema_migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL) STRICT;
+CREATE TABLE migration (version INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL) STRICT;
 
 CREATE TABLE origin (
     origin_id INTEGER PRIMARY KEY,

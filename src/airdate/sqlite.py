@@ -1,0 +1,80 @@
+"""What every SQLite file of ours shares: transactions and numbered migrations.
+
+Invariant: each migration is one transaction together with the record of itself, and an applied one is
+never edited (its checksum is kept). Every schema has a table `migration(version, name, sha256)`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from importlib import resources
+from typing import NamedTuple
+
+
+class Migration(NamedTuple):
+    """A numbered step of a schema."""
+
+    version: int
+    name: str
+    script: str
+
+    @property
+    def checksum(self) -> str:
+        """SHA-256 of the script."""
+        return sha256(self.script.encode()).hexdigest()
+
+
+def migrations(package: str) -> list[Migration]:
+    """All steps of a package's schema in order: `migrations/NNNN_name.sql` beside its modules."""
+    folder = resources.files(package) / "migrations"
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".sql")), key=lambda f: f.name)
+    return [Migration(int(f.name[:4]), f.name, f.read_text(encoding="utf-8")) for f in files]
+
+
+def migrate(connection: sqlite3.Connection, steps: Sequence[Migration]) -> None:
+    """Apply the steps that the database has not seen."""
+    for step in steps:
+        if pragma(connection, "user_version") < step.version:
+            with transaction(connection):
+                _apply(connection, step)
+
+
+@contextlib.contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing, with the write lock taken first so that what is read stays true."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # a full disk has rolled it back already
+            connection.execute("ROLLBACK")
+        raise
+
+
+def pragma(connection: sqlite3.Connection, name: str) -> int:
+    """A number that the file's header holds."""
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def _apply(connection: sqlite3.Connection, step: Migration) -> None:
+    if pragma(connection, "user_version") >= step.version:
+        return  # another process was faster while we waited for the lock
+    for statement in _statements(step.script):
+        connection.execute(statement)
+    row = (step.version, step.name, step.checksum)
+    connection.execute("INSERT INTO migration (version, name, sha256) VALUES (?, ?, ?)", row)
+    connection.execute(f"PRAGMA user_version = {step.version}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    # executescript would commit first; a trigger's body holds semicolons, so SQLite has to judge.
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
