@@ -203,6 +203,44 @@ class LedgerContract:
         (id,) = hold(ledger, claim("plot", "Zebedee marries"))
         assert ledger.redact(id, by="a", reason="r", known_at=T0 + HOUR).claim.value == ""
 
+    def test_quotes_go_on_their_day_and_the_statement_stays(self, ledger: Ledger) -> None:
+        day = date(2026, 12, 1)
+        kept = msgspec.structs.replace(quoted(), retention_until=day)
+        later = msgspec.structs.replace(quoted("doc-later"), retention_until=date(2027, 1, 1))
+        id, other = hold(ledger, kept, later)
+        ledger.correct(id, {"who": "A Baker"}, by="anna", reason="named", known_at=T0 + HOUR)
+        assert ledger.drop_quotes(date(2026, 11, 30)) == 0
+        assert ledger.drop_quotes(day) == 1
+        assert ledger.drop_quotes(day) == 0
+        versions = ledger.history(id)
+        assert [(v.claim.span, v.claim.retention_until) for v in versions] == [(None, None)] * 2
+        assert [v.claim.who for v in versions] == [kept.who, "A Baker"]
+        assert [v.state for v in versions] == ["live", "corrected"]
+        assert ledger.get(other).claim == later
+        assert ledger.check() == []
+
+    def test_reading_again_what_has_lost_its_words_is_no_news(self, ledger: Ledger) -> None:
+        day = date(2026, 12, 1)
+        said = msgspec.structs.replace(quoted(), retention_until=day)
+        (id,) = hold(ledger, said)
+        ledger.drop_quotes(day)
+        again = msgspec.structs.replace(said, retention_until=date(2027, 3, 1))
+        assert ledger.record([(WORK, again)], known_at=T0 + HOUR).same == 1
+        assert ledger.get(id).claim.span is None
+
+    def test_words_on_the_plot_go_with_the_quote(self, ledger: Ledger) -> None:
+        day = date(2026, 12, 1)
+        own, told = claim("plot", "They meet."), claim("plot", "Zebedee marries", retention_until=day)
+        ids = hold(ledger, own, told)
+        assert ledger.drop_quotes(day) == 1
+        assert [ledger.get(id).claim.value for id in ids] == ["They meet.", ""]
+
+    def test_a_word_about_the_ledger_is_kept(self, ledger: Ledger) -> None:
+        assert ledger.noted("starter") is None
+        ledger.note("starter", "a")
+        ledger.note("starter", "b")
+        assert (ledger.noted("starter"), ledger.noted("other")) == ("b", None)
+
     @pytest.mark.parametrize("verb", ["retract", "redact"])
     def test_a_change_must_be_known_later(self, ledger: Ledger, verb: str) -> None:
         (id,) = hold(ledger, claim())

@@ -236,8 +236,8 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
 ) -> None:
     from airdate.ledger import sqlite_file
 
-    broken = sqlite_file.Migration(2, "0002_broken.sql", "CREATE TABLE extra (x);\nCREATE TABLE entry (x);\n")
-    steps = [*migrations(), broken]
+    script = "CREATE TABLE extra (x);\nCREATE TABLE entry (x);\n"
+    steps = [*migrations(), sqlite_file.Migration(len(migrations()) + 1, "broken.sql", script)]
     monkeypatch.setattr(sqlite_file, "migrations", lambda: steps)
     with pytest.raises(sqlite3.OperationalError):
         SqliteLedger(path)

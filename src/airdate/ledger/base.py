@@ -2,7 +2,8 @@
 
 Invariant: append-only, on two clocks. A statement's rows follow each other without gap or overlap,
 each valid for `known_from <= t < known_to`; exactly one is open. Nothing is overwritten but by
-`redact`. Every backend passes the same contract suite, `tests/ledger/contract.py`.
+`redact` and, of an article's words, by `drop_quotes`. Every backend passes the same contract suite,
+`tests/ledger/contract.py`.
 """
 
 from __future__ import annotations
@@ -83,6 +84,24 @@ class Ledger(Protocol):
         nobody. No view shows the statement again but `history` and `include_closed`; recording it
         again does nothing. Redacting twice wipes twice. Raises as `correct`.
         """
+        ...
+
+    def drop_quotes(self, day: date) -> int:
+        """Forget the words of articles whose `retention_until` is that day or earlier, in all versions.
+
+        The statements stay, without `span` and `retention_until` (see `statement.unquoted`).
+
+        Returns:
+            How many statements lost their words.
+        """
+        ...
+
+    def note(self, name: str, value: str) -> None:
+        """Keep a word about the ledger itself; one of the same name is replaced."""
+        ...
+
+    def noted(self, name: str) -> str | None:
+        """What was noted under that name, if anything."""
         ...
 
     def get(self, entry_id: str) -> Entry:

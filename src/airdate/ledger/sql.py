@@ -16,6 +16,11 @@ WIPE = """
     WHERE entry_id = :entry_id AND known_from = :known_from AND known_to IS NOT NULL
 """
 
+QUOTED_UNTIL = f"SELECT {COLUMNS} FROM entry WHERE json_extract(claim, '$.retention_until') <= ?"
+UNQUOTE = "UPDATE entry SET claim = :claim WHERE entry_id = :entry_id AND known_from = :known_from"
+NOTE = "INSERT INTO note (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+NOTED = "SELECT value FROM note WHERE name = ?"
+
 NEWEST = f"SELECT {COLUMNS} FROM entry WHERE entry_id = ? AND known_to IS NULL"
 HISTORY = f"SELECT {COLUMNS} FROM entry WHERE entry_id = ? ORDER BY known_from"
 #: Ids are hex digits, so that "g" is past all of them.

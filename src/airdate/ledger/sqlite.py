@@ -21,7 +21,15 @@ from airdate.errors import LedgerError, LockedLedgerError, UnknownEntryError
 from airdate.ledger import codec, sql, sqlite_file
 from airdate.ledger.base import TOMBSTONES, Outcome, Recorded
 from airdate.ledger.sqlite_check import findings
-from airdate.ledger.statement import ID_DIGITS, corrected, entry_id_of, fault, redacted, same_content
+from airdate.ledger.statement import (
+    ID_DIGITS,
+    corrected,
+    entry_id_of,
+    fault,
+    redacted,
+    same_content,
+    unquoted,
+)
 from airdate.sqlite import transaction
 from airdate.types import Claim, Entry, Failure, Forecast
 
@@ -104,8 +112,27 @@ class SqliteLedger:
             for version in self._select(sql.HISTORY, (entry.entry_id,)):
                 wiped = msgspec.structs.replace(version, claim=redacted(version.claim))
                 self._db.execute(sql.WIPE, codec.entry_to_row(wiped))
-        self._forget_old_pages()
+        self._forget_old_pages("redact the entry once more")
         return entry
+
+    def drop_quotes(self, day: date) -> int:
+        with self._transaction():
+            versions = self._select(sql.QUOTED_UNTIL, (day.isoformat(),))
+            for version in versions:
+                bare = msgspec.structs.replace(version, claim=unquoted(version.claim))
+                self._db.execute(sql.UNQUOTE, codec.entry_to_row(bare))
+        if versions:
+            self._forget_old_pages("run it once more")
+        return len({version.entry_id for version in versions})
+
+    def note(self, name: str, value: str) -> None:
+        with self._transaction():
+            self._db.execute(sql.NOTE, (name, value))
+
+    def noted(self, name: str) -> str | None:
+        with sqlite_file.translated(self.path):
+            row = self._db.execute(sql.NOTED, (name,)).fetchone()
+        return row["value"] if row is not None else None
 
     def get(self, entry_id: str) -> Entry:
         with sqlite_file.translated(self.path):
@@ -210,16 +237,16 @@ class SqliteLedger:
         self._db.execute(sql.CLOSE, {"entry_id": held.entry_id, "known_to": row["known_from"]})
         self._db.execute(sql.INSERT, row)
 
-    def _forget_old_pages(self) -> None:
+    def _forget_old_pages(self, again: str) -> None:
         # Pages that SQLite has let go of still hold the words; rewriting the file is the one sure way.
         with sqlite_file.translated(self.path):
             self._db.execute("VACUUM")
             busy = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         if busy:
             raise LockedLedgerError(
-                "redacted, but another process still reads the old pages",
+                "the words are gone, but another process still reads the old pages",
                 id=str(self.path),
-                hint="close the other process and redact the entry once more",
+                hint=f"close the other process and {again}",
             )
 
     def _find(self, start: str) -> Entry:

@@ -60,7 +60,12 @@ def fold(text: str) -> str:
 
 
 def same_content(a: Claim, b: Claim) -> bool:
-    """Do two readings of a statement say the same, whoever read it and however long we may keep it?"""
+    """Do two readings of a statement say the same, whoever read it and however long we may keep it?
+
+    Words that were dropped, or never kept, are no difference.
+    """
+    if a.span is None or b.span is None:
+        a, b = unquoted(a), unquoted(b)
     return _said(a) == _said(b)
 
 
@@ -105,6 +110,12 @@ def _date_fault(text: str) -> str | None:
     except DateError as error:
         return str(error)
     return None
+
+
+def unquoted(claim: Claim) -> Claim:
+    """The claim without the article's words: no span, and of the plot only that something was said."""
+    value = "" if claim.kind in _FREE_TEXT else claim.value
+    return msgspec.structs.replace(claim, span=None, retention_until=None, value=value)
 
 
 #: What a redacted claim keeps: nothing that names a person, quotes anyone or leads to the page.
