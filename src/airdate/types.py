@@ -266,16 +266,26 @@ class NameHit(Struct, frozen=True, kw_only=True):
     work_id: str
 
 
+class Link(Struct, frozen=True, kw_only=True):
+    """Where a line of a guide leads: to a source's page (`url`), or to the guide of another work (`work_id`)."""
+
+    text: str
+    url: str | None = None
+    work_id: str | None = None
+
+
 class Note(Struct, frozen=True, kw_only=True):
     """One line of a guide: words, and the entries that they rest on.
 
-    `spoiler` lines stay behind a mark. `standing` is the hedge that the words must carry.
+    `spoiler` lines stay behind a mark. `standing` is the hedge that the words must carry. `links` lead to
+    what the words rest on beside the entries, or to what they name.
     """
 
     text: str
     entries: tuple[str, ...] = ()
     standing: BeliefStanding | None = None
     spoiler: bool = False
+    links: tuple[Link, ...] = ()
 
 
 class Section(Struct, frozen=True, kw_only=True):
@@ -287,11 +297,28 @@ class Section(Struct, frozen=True, kw_only=True):
 
 
 class Change(Struct, frozen=True, kw_only=True):
-    """Something that changed what the guide says: on which day, from what, to what."""
+    """Something that changed what the guide says: on which day, from what, to what.
+
+    `text` tells it whole, in one line. `question` is what it is about (`None`: we mended a statement of
+    ours), `subject` the belief's, `season` its season (`None` for a film or the whole series). `before`
+    and `now` are the answers in words without their source, `None` where there was none; their windows
+    are set where they speak of time. `standing` is how the new answer stands, `said_by` who said so and
+    where (empty where time alone changed it). `spoiler` changes may tell of the story: plot and cast.
+    """
 
     on: Window
     text: str
     entry_id: str
+    season: int | None = None
+    question: Question | None = None
+    subject: str = ""
+    before: str | None = None
+    now: str | None = None
+    before_window: Window | None = None
+    now_window: Window | None = None
+    standing: BeliefStanding | None = None
+    said_by: str = ""
+    spoiler: bool = False
 
 
 class SourceLine(Struct, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from airdate.dates import parse
 from airdate.guide.changes import timeline
 from airdate.guide.evidence import gather
 from airdate.types import Change, Entry
@@ -111,3 +112,23 @@ def test_the_past_of_the_timeline_never_changes(as_of: date, later: int) -> None
 def test_every_change_leads_to_an_entry(as_of: date) -> None:
     held = {row.entry_id for row in ENTRIES}
     assert {change.entry_id for change in changes(list(ENTRIES), as_of)} <= held
+
+
+def test_a_change_is_data_as_well_as_words() -> None:
+    first, last = changes(
+        [
+            owner("2026-01-05", "harbour.example", "release", "2026-06-12", "confirmed"),
+            owner("2026-02-20", "harbour.example", "release", "2026-09-04", "confirmed"),
+        ]
+    )
+    assert (first.question, first.season, first.standing) == ("release", 3, "confirmed")
+    assert first.before == "announced for 12 June 2026" and first.now == "announced for 4 September 2026"
+    assert first.before_window == parse("2026-06-12") and first.now_window == parse("2026-09-04")
+    assert first.said_by == "Brightwave via Harbour TV" and not first.spoiler
+    assert last.before is None and last.before_window is None
+
+
+def test_what_may_tell_of_the_story_is_marked() -> None:
+    told = changes(list(ENTRIES))
+    assert {change.spoiler for change in told if change.question == "cast"} == {True}
+    assert not any(change.spoiler for change in told if change.question in ("release", "decision"))

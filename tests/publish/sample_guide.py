@@ -12,6 +12,7 @@ from airdate.types import (
     Entry,
     Forecast,
     Guide,
+    Link,
     Moved,
     Note,
     Section,
@@ -98,7 +99,11 @@ GUIDE = Guide(
             notes=(
                 Note(text="Ines Halloran returns as Mara (Harbour TV, 22 Feb 2026).", standing="confirmed"),
                 Note(text="Tomas Weir is expected to return (undated page).", standing="expected"),
-                Note(text="Sources disagree on Odile Brandt.", standing="disputed"),
+                Note(
+                    text="Sources disagree on Odile Brandt.",
+                    standing="disputed",
+                    links=(Link(text="Harbour TV", url="https://harbour.example/cast", work_id="lantern"),),
+                ),
             ),
         ),
         Section(
@@ -112,8 +117,20 @@ GUIDE = Guide(
             on=parse("2026-02-22"),
             text="Production: was filming, now wrapped, said Harbour TV.",
             entry_id="e2",
+            season=3,
+            question="production",
+            before="filming",
+            now="wrapped",
+            standing="confirmed",
+            said_by="Harbour TV",
         ),
-        Change(on=parse("2024-01"), text="Release: 2025, said quaylight.example.", entry_id="e4"),
+        Change(
+            on=parse("2024-01"),
+            text="Release: 2025, said quaylight.example.",
+            entry_id="e4",
+            before_window=parse("2024"),
+            now_window=parse("2025"),
+        ),
     ),
     sources=(
         SourceLine(

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from airdate import dates
 from airdate.dates import Window
-from airdate.guide.corrections import corrections
+from airdate.guide.corrections import TELLING, corrections
 from airdate.guide.evidence import Evidence, is_said_on, until
 from airdate.guide.parts import person_of_belief, say_belief
 from airdate.guide.phrases import UNANNOUNCED
@@ -90,12 +90,18 @@ def _key(belief: Belief) -> Key:
 class _Move(NamedTuple):
     """One answer that changed; `said` are the entries of that day, none where time alone changed it."""
 
-    question: Question
+    before: Belief | None
+    now: Belief
+    before_words: str | None
     words: str
-    before: str
     said: tuple[Entry, ...]
     who: str
     entry_id: str
+
+    def alike(self) -> tuple[object, ...]:
+        """What two people's moves must share to be told in one line."""
+        told = (self.now.season, self.now.question, self.words, self.before_words)
+        return (*told, None if self.now.question == "cast" else self.now.subject)
 
 
 def _move(before: Belief | None, belief: Belief, then: Evidence) -> _Move | None:
@@ -106,9 +112,10 @@ def _move(before: Belief | None, belief: Belief, then: Evidence) -> _Move | None
     if before is not None and _content(before) == _content(belief):
         return None
     return _Move(
-        question=belief.question,
+        before=before,
+        now=belief,
+        before_words=uncapital(say_belief(before, then)) if before else None,
         words=uncapital(say_belief(belief, then)),
-        before=uncapital(say_belief(before, then)) if before else "",
         said=said,
         who=person_of_belief(belief, then) if belief.question == "cast" else "",
         entry_id=next((entry.entry_id for entry in said or rests_on), ""),
@@ -121,17 +128,32 @@ def _content(belief: Belief) -> tuple[str, str, str]:
 
 def _changes(moves: Sequence[_Move], then: Evidence) -> Iterator[Change]:
     """One change each; people of whom one source tells the same are told together."""
-    alike: dict[tuple[str, str, str, str], list[_Move]] = {}
+    groups: dict[tuple[object, ...], list[_Move]] = {}
     for move in moves:
-        source = f", said {then.speakers(move.said)}" if move.said else ""
-        alike.setdefault((move.question, move.words, move.before, source), []).append(move)
-    for (_, words, before, source), group in alike.items():
-        first = group[0]
-        people = join_words([move.who for move in group if move.who])
-        told = f"{_HEADINGS[first.question]}: {words}{f': {people}' if people else ''}{source}"
-        on = first.said[0].claim.said_on if first.said else None
-        yield Change(
-            on=on or dates.of_day(then.as_of),
-            text=f"{told}; before: {before}." if before else f"{told}.",
-            entry_id=first.entry_id,
-        )
+        groups.setdefault((*move.alike(), then.speakers(move.said)), []).append(move)
+    for group in groups.values():
+        yield _change(group, then)
+
+
+def _change(group: Sequence[_Move], then: Evidence) -> Change:
+    first = group[0]
+    people = join_words([move.who for move in group if move.who])
+    now = f"{first.words}{f': {people}' if people else ''}"
+    said_by = then.speakers(first.said) if first.said else ""
+    told = f"{_HEADINGS[first.now.question]}: {now}{f', said {said_by}' if said_by else ''}"
+    on = first.said[0].claim.said_on if first.said else None
+    return Change(
+        on=on or dates.of_day(then.as_of),
+        text=f"{told}; before: {first.before_words}." if first.before_words else f"{told}.",
+        entry_id=first.entry_id,
+        season=first.now.season,
+        question=first.now.question,
+        subject=people or first.now.subject,
+        before=first.before_words,
+        now=now,
+        before_window=first.before.window if first.before else None,
+        now_window=first.now.window,
+        standing=first.now.standing,
+        said_by=said_by,
+        spoiler=first.now.question in TELLING,
+    )

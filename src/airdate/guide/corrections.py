@@ -12,6 +12,9 @@ from airdate.guide.phrases import describe
 from airdate.guide.words import cite, uncapital
 from airdate.types import Change, Entry
 
+#: Questions (and kinds of statements) that may tell of the story.
+TELLING = ("plot", "cast")
+
 
 def corrections(
     rows: Iterable[Entry], *, as_of: date, known_at: datetime | None, names: Mapping[str, str]
@@ -26,7 +29,17 @@ def corrections(
                 continue
             text = _text(before, after, as_of, names)
             if text:
-                yield Change(on=dates.of_day(after.known_from.date()), text=text, entry_id=after.entry_id)
+                yield _change(after, text)
+
+
+def _change(after: Entry, text: str) -> Change:
+    return Change(
+        on=dates.of_day(after.known_from.date()),
+        text=text,
+        entry_id=after.entry_id,
+        season=after.claim.season,
+        spoiler=after.claim.kind in TELLING,
+    )
 
 
 def _is_known(row: Entry, as_of: date, known_at: datetime | None) -> bool:

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from msgspec.structs import replace
 
-from airdate.types import Belief, Guide, Section
+from airdate.types import Belief, Change, Guide, Link, Section
 
 MAX_TITLE = 200  # characters
 MAX_TEXT = 2_000  # characters
@@ -50,7 +50,7 @@ def clean_guide(guide: Guide) -> Guide:
         title=clean(guide.title, MAX_TITLE) or "untitled",
         answer=clean(guide.answer),
         sections=tuple(_clean_section(section) for section in guide.sections),
-        changes=tuple(replace(change, text=clean(change.text)) for change in guide.changes),
+        changes=tuple(clean_change(change) for change in guide.changes),
         sources=tuple(
             replace(source, outlet=clean(source.outlet, MAX_TITLE), url=web_address(source.url))
             for source in guide.sources
@@ -60,9 +60,28 @@ def clean_guide(guide: Guide) -> Guide:
     )
 
 
+def clean_change(change: Change) -> Change:
+    """The change with every text in it cleaned."""
+    return replace(
+        change,
+        text=clean(change.text),
+        subject=clean(change.subject, MAX_TITLE),
+        before=change.before and clean(change.before),
+        now=change.now and clean(change.now),
+        said_by=clean(change.said_by, MAX_TITLE),
+    )
+
+
 def _clean_section(section: Section) -> Section:
-    notes = tuple(replace(note, text=clean(note.text)) for note in section.notes)
+    notes = tuple(
+        replace(note, text=clean(note.text), links=tuple(_clean_link(link) for link in note.links))
+        for note in section.notes
+    )
     return replace(section, heading=clean(section.heading, MAX_TITLE), notes=notes)
+
+
+def _clean_link(link: Link) -> Link:
+    return replace(link, text=clean(link.text, MAX_TITLE), url=web_address(link.url))
 
 
 def _clean_belief(belief: Belief) -> Belief:

@@ -21,6 +21,13 @@ FORM = "airdate-guide-1"
 KEYS = (
     *("release", "forecast", "decision", "production", "cast", "plot", "trailer", "where"),
     *("undated", "last_said"),
+    *("so_far", "left_off", "watched", "meanwhile", "credits"),
+)
+
+
+_WINDOWS = (
+    *("changes[].on", "changes[].before_window", "changes[].now_window"),
+    *("sources[].said_on", "beliefs[].window"),
 )
 
 
@@ -48,9 +55,22 @@ FIELDS: tuple[Field, ...] = (
     Field("sections[].notes[].entries[]", "text", "Ids of the ledger's entries that it rests on."),
     Field("sections[].notes[].standing", "text or null", "`confirmed`, `expected` or `disputed`."),
     Field("sections[].notes[].spoiler", "true or false", "Does it tell of the plot?"),
+    Field("sections[].notes[].links[].text", "text", "What it leads to: a source, or another work's title."),
+    Field("sections[].notes[].links[].url", "text or null", "The page; http or https only."),
+    Field("sections[].notes[].links[].work_id", "text or null", "The work whose guide it leads to."),
     Field("changes[].on", "window", "When the change was said."),
     Field("changes[].text", "text", "What changed, in words."),
     Field("changes[].entry_id", "text", "The entry that changed it."),
+    Field("changes[].season", "integer or null", "Its season; null for a film or the whole series."),
+    Field("changes[].question", "text or null", "What it is about, as a belief's; null: we mended our own."),
+    Field("changes[].subject", "text", "The person, region or service that it is about."),
+    Field("changes[].before", "text or null", "The answer before, in words; null where there was none."),
+    Field("changes[].now", "text or null", "The answer now, in words without its source."),
+    Field("changes[].before_window", "window or null", "The time that the old answer spoke of."),
+    Field("changes[].now_window", "window or null", "The time that the new answer speaks of."),
+    Field("changes[].standing", "text or null", "How the new answer stands; null where we mended our own."),
+    Field("changes[].said_by", "text", "Who said so, and where; empty where time alone changed it."),
+    Field("changes[].spoiler", "true or false", "May it tell of the story (plot or cast)?"),
     Field("sources[].outlet", "text", "Who published it."),
     Field("sources[].url", "text or null", "Link to the page; http or https only."),
     Field("sources[].said_on", "window or null", "The page's own date; null where it bears none."),
@@ -79,7 +99,7 @@ FIELDS: tuple[Field, ...] = (
     Field("beliefs[].missed[]", "text", "Ids of the entries whose promised time went by without the event."),
     *(
         Field(f"{window}.{name}", kind, help)
-        for window in ("changes[].on", "sources[].said_on", "beliefs[].window")
+        for window in _WINDOWS
         for name, kind, help in (
             ("edtf", "text", "The window as stated (EDTF, ISO 8601-2)."),
             ("earliest", "day or null", "Its first day; null where it is open."),
