@@ -38,6 +38,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "catalogue", str, "", "Path of the synced catalogue. Empty: airdate/catalogue.db in the data folder."
     ),
+    Setting(
+        "regions",
+        str,
+        "",
+        "Countries whose services you can use (ISO 3166, best first: US,HU); a guide names these. Empty: all.",
+    ),
     Setting("tmdb_key", str, "", "Your own TMDB key, for `airdate sync tmdb`.", secret=True),
     Setting(
         "max_bytes", int, 20_000_000, "Largest document that is read, in bytes; a larger one is an error."

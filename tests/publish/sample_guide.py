@@ -111,6 +111,25 @@ GUIDE = Guide(
             heading="Plot",
             notes=(Note(text="Jun Aldous, director, spoke of it (Harbour TV, 22 Feb 2026).", spoiler=True),),
         ),
+        Section(
+            key="where",
+            heading="Where to watch",
+            notes=(
+                Note(
+                    text="GB: Brightwave (quaylight.example, read on 1 Mar 2026).",
+                    links=(Link(text="quaylight.example", url="https://quaylight.example/w1"),),
+                ),
+            ),
+        ),
+        Section(
+            key="meanwhile",
+            heading="What to watch meanwhile",
+            notes=(
+                Note(
+                    text="Tern Island (theme sea, a series).", links=(Link(text="Tern Island", work_id="w2"),)
+                ),
+            ),
+        ),
     ),
     changes=(
         Change(

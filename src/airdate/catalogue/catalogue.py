@@ -12,7 +12,18 @@ from typing import TypeVar
 from airdate.catalogue.fold import fold
 from airdate.catalogue.licences import Notice, notice
 from airdate.catalogue.outlets import Outlet, standing_of
-from airdate.catalogue.records import Instalment, Name, Offer, Record, Release, Title, title_id
+from airdate.catalogue.records import (
+    Credit,
+    Instalment,
+    Name,
+    Offer,
+    Popularity,
+    Record,
+    Release,
+    Tag,
+    Title,
+    title_id,
+)
 from airdate.catalogue.related import Listed, listed, related
 from airdate.catalogue.resolve import Found, Resolver
 from airdate.catalogue.shelf import Shelf
@@ -21,6 +32,7 @@ from airdate.errors import UnknownTitleError
 from airdate.types import Form, Season, SourceStanding, Work
 
 R = TypeVar("R", bound=Record)
+_SHOWN: tuple[type[Record], ...] = (Title, Name, Offer, Instalment, Release, Credit, Tag, Popularity)
 
 
 class Catalogue:
@@ -98,10 +110,10 @@ class Catalogue:
         """What all sources say of a work, side by side, the freest licence first."""
         return self._shelf.read(kind, work_id)
 
-    def notice(self, work_id: str) -> Notice:
-        """The credits that output must carry which shows this work, its names, seasons and services."""
-        kinds = (Title, Name, Offer, Instalment, Release)
-        return notice(record.origin for kind in kinds for record in self._shelf.read(kind, work_id))
+    def notice(self, *work_ids: str) -> Notice:
+        """The credits that output must carry which shows anything of these works."""
+        ids = [id for work_id in work_ids for id in self._shelf.ids(work_id)]
+        return notice(record.origin for kind in _SHOWN for record in self._shelf.read_ids(kind, ids))
 
     def seasons(self, work_id: str) -> list[Season]:
         """The seasons that are known, by number; a film's one "season" has none."""

@@ -77,12 +77,16 @@ class Same(Record, frozen=True, kw_only=True, gc=False):
 
 
 class Instalment(Record, frozen=True, kw_only=True, gc=False):
-    """A season that the source lists; `label` is its own name for it ("Part 2"), 0 holds the specials."""
+    """A season that the source lists; `label` is its own name for it ("Part 2"), 0 holds the specials.
+
+    `finale` is when its last episode came, or is to come.
+    """
 
     work: str
     season: int
     label: str | None = None
     episodes: int | None = None
+    finale: Window | None = None
 
 
 class Release(Record, frozen=True, kw_only=True, gc=False):
@@ -99,13 +103,17 @@ class Release(Record, frozen=True, kw_only=True, gc=False):
 
 
 class Credit(Record, frozen=True, kw_only=True, gc=False):
-    """A person's part in a work; `person` is a prefixed id ("nm0000123", "tvmaze:person:5")."""
+    """A person's part in a work, or in one season.
+
+    `person` is a prefixed id ("nm0000123", "tvmaze:person:5").
+    """
 
     work: str
     name: str
     role: Role = "actor"
     person: str | None = None
     character: str | None = None
+    season: int | None = None
 
 
 class Spelling(Record, frozen=True, kw_only=True, gc=False):

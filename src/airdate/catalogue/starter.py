@@ -144,7 +144,11 @@ def _season(row: Row) -> list[Record]:
     if number is None:
         return [release]
     episodes = int(row["episodes"]) if row["episodes"] else None
-    return [Instalment(work=work_id, season=number, episodes=episodes, origin=origin), release]
+    finale = dates.parse(row["finale"]) if row["finale"] else None
+    return [
+        Instalment(work=work_id, season=number, episodes=episodes, finale=finale, origin=origin),
+        release,
+    ]
 
 
 def _tag(row: Row) -> list[Record]:
@@ -160,6 +164,7 @@ def _credit(row: Row) -> list[Record]:
             name=row["person"],
             role=role,
             character=row["character"] or None,
+            season=int(row["season"]) if row["season"] else None,
             origin=_origin(row),
         )
     ]

@@ -43,7 +43,7 @@ _PUT_FORM = (
     "INSERT INTO form VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET rank = excluded.rank"
     " WHERE excluded.rank < form.rank"
 )
-_WINDOWS = ("window", "period")  # columns that hold EDTF
+_WINDOWS = ("window", "period", "finale")  # columns that hold EDTF
 _LAST = "\U0010ffff"  # sorts after every form
 _MAX_PROBED = 5_000  # forms looked at for one probe
 _LONGER = 60  # letters that a name may go on after its beginning

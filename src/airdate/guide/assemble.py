@@ -15,7 +15,9 @@ from msgspec.structs import replace
 from airdate.guide.answer import answer
 from airdate.guide.changes import timeline
 from airdate.guide.evidence import Evidence, about, gather, grouped, ids, latest_first, strongest_first
-from airdate.guide.known import catalogue_sections
+from airdate.guide.known import Known
+from airdate.guide.leftoff import cast_so_far_section, left_off_section
+from airdate.guide.meanwhile import meanwhile_section
 from airdate.guide.outlook import forecast_section
 from airdate.guide.parts import (
     cast_section,
@@ -24,13 +26,25 @@ from airdate.guide.parts import (
     plot_section,
     production_section,
     trailer_section,
-    where_section,
 )
 from airdate.guide.release import is_out, previous_season, release_section
 from airdate.guide.shelf import decision_of
 from airdate.guide.undated import undated_section
+from airdate.guide.watched import watched_section
+from airdate.guide.where import where_section
 from airdate.guide.words import outlet_name
-from airdate.types import Belief, Entry, Failure, Forecast, Guide, Season, Section, SourceLine, Work
+from airdate.types import (
+    Belief,
+    Entry,
+    Failure,
+    Forecast,
+    Guide,
+    Note,
+    Season,
+    Section,
+    SourceLine,
+    Work,
+)
 
 
 def assemble(
@@ -44,8 +58,7 @@ def assemble(
     as_of: date,
     known_at: datetime | None = None,
     names: Mapping[str, str] | None = None,
-    meanwhile: Sequence[tuple[str, str]] = (),
-    played: Sequence[tuple[str, str]] = (),
+    known: Known | None = None,
 ) -> Guide:
     """The guide to one season.
 
@@ -59,12 +72,13 @@ def assemble(
         as_of: the day for which the guide speaks; nothing said later shows.
         known_at: the instant of the ledger that it speaks from; `None` for now.
         names: outlet domain → name; an unlisted outlet goes by its domain.
-        meanwhile: other titles to watch, each with the reason.
-        played: who is known from the seasons before, each person with the character.
+        known: what the catalogue has on the work beside its seasons.
     """
     premiere, before = _premiere(seasons, season, as_of), previous_season(seasons, season, as_of)
     rows = about(entries, season, before.premiere.latest if before and before.premiere else None)
+    known = known or Known()
     evidence = gather(rows, as_of=as_of, known_at=known_at, names=names or {})
+    plots = gather(known.plots, as_of=as_of, known_at=known_at, names=names or {})
     told = [_without_wording(belief) for belief in beliefs if _is_told(belief, season, evidence)]
     dated = [belief for belief in told if belief.rule != "undated"]
     return Guide(
@@ -74,9 +88,16 @@ def assemble(
         as_of=as_of,
         known_at=known_at,
         answer=answer(premiere, dated, forecast, evidence),
-        sections=(
-            *_sections(work, premiere, before, dated, forecast, evidence),
-            *catalogue_sections(meanwhile, played),
+        sections=_shown(
+            *_said(premiere, before, dated, forecast, evidence),
+            where_section(known, dated, evidence),
+            cast_so_far_section(known, season, before),
+            left_off_section(known, before, plots),
+            watched_section(known.popularity, seasons, season, as_of),
+            meanwhile_section(known.related),
+            undated_section(evidence),
+            last_said_section(evidence),
+            _credits_section(known),
         ),
         changes=timeline(rows, evidence, known_at),
         sources=_sources(evidence),
@@ -100,15 +121,19 @@ def _premiere(seasons: Iterable[Season], number: int | None, as_of: date) -> Sea
     return next((season for season in seasons if season.number == number and is_out(season, as_of)), None)
 
 
-def _sections(
-    work: Work,
+def _shown(*sections: Section | None) -> tuple[Section, ...]:
+    return tuple(section for section in sections if section is not None)
+
+
+def _said(
     premiere: Season | None,
     before: Season | None,
     beliefs: Sequence[Belief],
     forecast: Forecast | Failure | None,
     evidence: Evidence,
-) -> tuple[Section, ...]:
-    sections = (
+) -> tuple[Section | None, ...]:
+    """The sections that rest on what was said, and on the forecast."""
+    return (
         release_section(premiere, before, beliefs, evidence),
         None if premiere or decision_of(beliefs) == "cancelled" else forecast_section(forecast),
         decision_section(beliefs, evidence),
@@ -116,11 +141,13 @@ def _sections(
         cast_section(beliefs, evidence),
         plot_section(evidence),
         trailer_section(beliefs, evidence),
-        where_section(work, beliefs, evidence),
-        undated_section(evidence),
-        last_said_section(evidence),
     )
-    return tuple(section for section in sections if section is not None)
+
+
+def _credits_section(known: Known) -> Section | None:
+    """The lines that licences ask for where their values are shown."""
+    notes = tuple(Note(text=f"{credit}.") for credit in known.notice.credits)
+    return Section(key="credits", heading="Credits", notes=notes) if notes else None
 
 
 def _sources(evidence: Evidence) -> tuple[SourceLine, ...]:

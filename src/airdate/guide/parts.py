@@ -1,4 +1,4 @@
-"""The parts on decision, production, cast, plot, trailer and where to watch.
+"""The parts on decision, production, cast, plot and trailer.
 
 Invariant: a part is made for every question, also where nobody has said anything: then it says so.
 """
@@ -13,7 +13,7 @@ from airdate.guide.evidence import Evidence, ids, latest_first
 from airdate.guide.phrases import UNANNOUNCED, WORDING, Label, describe, label_of, rule_of, say_person, word
 from airdate.guide.words import join_words, say, say_said, say_when, uncapital
 from airdate.ledger.policy import RANKS, Rank
-from airdate.types import Belief, Claim, Entry, Modality, Note, Question, Section, Work
+from airdate.types import Belief, Claim, Entry, Modality, Note, Question, Section
 
 #: Order of the groups in the cast, by the words that open them.
 _CAST_ORDER = {words: rank for rank, words in enumerate(WORDING["cast"].values())}
@@ -59,14 +59,6 @@ def plot_section(evidence: Evidence) -> Section:
     said = latest_first(entry for entry in evidence.dated if entry.claim.kind == "plot")
     notes = [_entry_note(entry, evidence) for entry in said]
     return _section("plot", "Plot", notes, "No dated source speaks of the plot.")
-
-
-def where_section(work: Work, beliefs: Sequence[Belief], evidence: Evidence) -> Section:
-    """The services that are named for this season, and those of the series as the catalogue has them."""
-    notes = [*_notes("provider", beliefs, evidence), *_notes("episodes", beliefs, evidence)]
-    if work.services:
-        notes.append(Note(text=f"The catalogue has the title on {join_words(work.services)}."))
-    return _section("where", "Where to watch", notes, "No dated source names a service.")
 
 
 def last_said_section(evidence: Evidence) -> Section | None:

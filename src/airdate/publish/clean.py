@@ -81,7 +81,8 @@ def _clean_section(section: Section) -> Section:
 
 
 def _clean_link(link: Link) -> Link:
-    return replace(link, text=clean(link.text, MAX_TITLE), url=web_address(link.url))
+    work_id = None if link.work_id is None else clean(link.work_id, MAX_TITLE)
+    return replace(link, text=clean(link.text, MAX_TITLE), url=web_address(link.url), work_id=work_id)
 
 
 def _clean_belief(belief: Belief) -> Belief:

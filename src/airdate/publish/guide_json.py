@@ -20,8 +20,7 @@ FORM = "airdate-guide-1"
 #: The keys of a guide's parts, in order; a part of which nothing can be said may be missing.
 KEYS = (
     *("release", "forecast", "decision", "production", "cast", "plot", "trailer", "where"),
-    *("undated", "last_said"),
-    *("so_far", "left_off", "watched", "meanwhile", "credits"),
+    *("so_far", "left_off", "watched", "meanwhile", "undated", "last_said", "credits"),
 )
 
 

@@ -1,7 +1,7 @@
 """A guide in Markdown (CommonMark, as GitHub and most wikis read it).
 
 Invariant: words from outside are text and nothing else: no markup, no HTML, no link. The only links
-are those of the sources, and they are http(s).
+are those of sources, and they are http(s).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from airdate.guide.words import STANDINGS, say_said
 from airdate.publish.clean import clean_guide
 from airdate.publish.head import as_of_line, heading
-from airdate.types import Change, Guide, Section, SourceLine
+from airdate.types import Change, Guide, Note, Section, SourceLine
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _MARKUP = re.compile(r"[\\`*_\[\]|~!#]")
@@ -52,14 +52,20 @@ def _escape_block(match: re.Match[str]) -> str:
 
 def _section(section: Section, spoilers: bool) -> Iterator[str]:
     yield f"## {escape(section.heading)}"
-    shown = [escape(note.text) for note in section.notes if not note.spoiler]
-    hidden = [escape(note.text) for note in section.notes if note.spoiler]
+    shown = [_note(note) for note in section.notes if not note.spoiler]
+    hidden = [_note(note) for note in section.notes if note.spoiler]
     if shown:
         yield _list(shown)
     if hidden:
         yield f"<details{' open' if spoilers else ''}>\n<summary>Tells of the plot</summary>"
         yield _list(hidden)
         yield "</details>"
+
+
+def _note(note: Note) -> str:
+    """The words, and the pages that they rest on."""
+    links = [f"[{escape(link.text)}](<{link.url}>)" for link in note.links if link.url]
+    return " ".join([escape(note.text), *links])
 
 
 def _change(change: Change) -> str:

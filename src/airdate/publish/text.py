@@ -99,6 +99,9 @@ def _add_section(page: _Page, section: Section, spoilers: bool) -> None:
 def _add_note(page: _Page, note: Note) -> None:
     style = _STANDING_STYLES.get(note.standing, "") if note.standing else ""
     page.add(note.text, first="  " + _BULLET, rest="    ", style=style)
+    for link in note.links:
+        if target := link.url or (f"airdate guide {link.work_id}" if link.work_id else None):
+            page.link(target, "    ")
 
 
 def _add_change(page: _Page, change: Change) -> None:

@@ -1,12 +1,55 @@
-"""Outside rows joined to works: ledger entries and catalogue seasons as the rows that forecasting reads."""
+"""Rows joined to works: the ledger's and the catalogue's, as forecasting and the guide read them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
+from airdate.catalogue import Catalogue
+from airdate.catalogue.records import Credit, Instalment, Offer, Popularity
+from airdate.errors import SettingError
 from airdate.forecast.rows import ClaimRow, SeasonRow
+from airdate.guide.known import Known
+from airdate.guide.meanwhile import SHOWN
 from airdate.ledger.policy import Rank, rank
 from airdate.types import Entry, Season, Work
+
+
+def known(
+    public: Catalogue, work_id: str, entries: Iterable[Entry], season: int | None, regions: Sequence[str]
+) -> Known:
+    """What a guide to a season shows of the catalogue, which must be the one for publishing."""
+    related = public.related(work_id)
+    shown = [one.work.work_id for one in related.works[:SHOWN]]
+    return Known(
+        offers=tuple(public.records(Offer, work_id)),
+        credits=tuple(public.records(Credit, work_id)),
+        instalments=tuple(public.records(Instalment, work_id)),
+        popularity=tuple(public.records(Popularity, work_id)),
+        plots=tuple(entry for entry in entries if _tells_of_before(entry, season)),
+        related=related,
+        notice=public.notice(work_id, *shown),
+        regions=tuple(regions),
+    )
+
+
+def _tells_of_before(entry: Entry, season: int | None) -> bool:
+    claim = entry.claim
+    return claim.kind == "plot" and claim.season is not None and claim.season < (season or 0)
+
+
+def regions_of(setting: str) -> tuple[str, ...]:
+    """The countries of the setting `regions` ("US, HU"), the most wanted first.
+
+    Raises:
+        SettingError: one that is no ISO 3166 alpha-2 code.
+    """
+    regions = tuple(dict.fromkeys(part.upper() for part in re.split(r"[,\s]+", setting) if part))
+    for region in regions:
+        if not re.fullmatch("[A-Z]{2}", region):
+            message = f"{region[:20]!r} is no country code"
+            raise SettingError(message, id="AIRDATE_REGIONS", hint="such as US,HU")
+    return regions
 
 
 def claim_rows(entries: Iterable[Entry], work: Work) -> list[ClaimRow]:

@@ -15,7 +15,7 @@ import msgspec
 from airdate import settings
 from airdate.catalogue import Catalogue, Found, load_catalogue, load_claims
 from airdate.catalogue.gazetteer import Gazetteer
-from airdate.catalogue.records import Credit, title_id
+from airdate.catalogue.records import title_id
 from airdate.errors import DocumentError, ForecastError, InputError, UnknownTitleError
 from airdate.forecast.forecaster import Forecaster, forecast_requests, forecast_trailers
 from airdate.forecast.rows import Request
@@ -63,6 +63,7 @@ class Airdate:
         names_folder: Path | None = None,
         quote_days: int = 90,
         max_bytes: int = 20_000_000,
+        regions: Sequence[str] = (),
     ) -> None:
         self.ledger = ledger
         self.catalogue = catalogue
@@ -70,6 +71,7 @@ class Airdate:
         self._names_folder = names_folder
         self.quote_days = quote_days
         self.max_bytes = max_bytes
+        self.regions = tuple(regions)  # the countries whose services a guide names
         self._clock: Clock = clock or (lambda: datetime.now(UTC))
 
     @classmethod
@@ -82,6 +84,7 @@ class Airdate:
         """
         chosen = settings.load(flags, environ, folder / "airdate.toml")
         path, synced = ledger_path(chosen, environ), catalogue_path(chosen, environ)
+        regions = joins.regions_of(chosen["regions"])
         make_folder(path)
         ledger = SqliteLedger(path, lock_seconds=chosen["lock_seconds"])
         airdate = cls(
@@ -90,6 +93,7 @@ class Airdate:
             names_folder=synced.parent,
             quote_days=chosen["quote_days"],
             max_bytes=chosen["max_bytes"],
+            regions=regions,
         )
         if not ledger.works():
             airdate.seed()
@@ -294,6 +298,7 @@ class Airdate:
         day = self.day(as_of)
         entries = self._entries(work, number, known_by, closed=True)
         standing = self._entries(work, number, known_by)
+        before = [e for id in self.ids(work) for e in self.ledger.entries(work_id=id, known_by=known_by)]
         shown = self.public.work(work.work_id) or Work(work_id=work.work_id, title=work.title)
         return assemble(
             shown,
@@ -305,8 +310,7 @@ class Airdate:
             as_of=day,
             known_at=known_by,
             names=self.outlet_names(),
-            meanwhile=[(one.work.title, one.reason) for one in self.public.related(work.work_id).works],
-            played=[(c.name, c.character or "") for c in self.public.records(Credit, work.work_id)],
+            known=joins.known(self.public, work.work_id, before, number, self.regions),
         )
 
     def day(self, as_of: date | None) -> date:

@@ -55,6 +55,7 @@ class _Season(Struct, frozen=True, kw_only=True, rename="camel"):
     name: str | None = None
     episode_order: int | None = None
     premiere_date: str | None = None
+    end_date: str | None = None
     network: _Channel | None = None
     web_channel: _Channel | None = None
 
@@ -220,6 +221,7 @@ def _season(show: _Show, season: _Season, work: str, origin: Origin) -> Iterator
         season=season.number,
         label=season.name or None,
         episodes=season.episode_order,
+        finale=day(season.end_date, f"{work} season {season.number}"),
         origin=origin,
     )
     yield Release(
