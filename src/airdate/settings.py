@@ -50,6 +50,27 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("quote_days", int, 90, "Days after which the quotes of a ledger may be dropped."),
     Setting("lock_seconds", int, 5, "How long to wait for another process that writes to the ledger."),
+    Setting("host", str, "127.0.0.1", "Address that `airdate serve` listens on; 0.0.0.0 for all."),
+    Setting("port", int, 8000, "Port that `airdate serve` listens on."),
+    Setting(
+        "base_url",
+        str,
+        "",
+        "Public address of the served site, with the folder behind a proxy (https://example.org/airdate). "
+        "Empty: http://HOST:PORT.",
+    ),
+    Setting("workers", int, 1, "Processes that answer requests."),
+    Setting(
+        "trusted_proxies",
+        str,
+        "127.0.0.1,::1",
+        "Networks whose X-Forwarded-For is believed, separated by commas (172.16.0.0/12).",
+    ),
+    Setting("requests_per_minute", int, 600, "Requests that one address may make in a minute, a process."),
+    Setting("checks_per_minute", int, 10, "Texts that one address may have checked in a minute, a process."),
+    Setting("check_characters", int, 50_000, "Longest text that the page and the API check."),
+    Setting("answer_seconds", int, 20, "Longest time that a request may take; then it is answered with 503."),
+    Setting("cache_megabytes", int, 64, "Memory for ready answers, a process."),
 )
 
 
