@@ -113,7 +113,7 @@ class _Found:
 
 
 #: "Returns for season 3" is a renewal, but with a date beside it a release.
-_RETURNS = ("status.renewed.return-for", "status.renewed.return-at")
+_RETURNS = ("status.renewed.return-for", "status.renewed.return-at", "status.renewed.coming-to")
 
 
 def _reach(draft: Draft) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from airdate.reading.topic import Topic
 _CUES = load("linking")
 _COMPARED = _CUES["compared"]
 _OWN = 8  # code points; what follows a season so soon is its own ("Season 4's Dec. 31 debut")
+_OWN_RELEASE = _CUES["own_release"]
 _GROUP = re.compile(r"^,?['\" ]{0,3}(?:and|&|or|nor|as well as|plus)?$")
 
 
@@ -66,7 +67,7 @@ def _nearest(scene: Scene, refs: list[SeasonRef], at: int, main: int | None) -> 
             r
             for r in refs
             if r.numbers[-1] >= main
-            or 0 <= at - r.end <= _OWN
+            or _is_own(scene, r, at)
             or not _COMPARED.search(scene.low, max(0, r.start - 30), r.start)
         ] or []
     if not refs:
@@ -76,6 +77,12 @@ def _nearest(scene: Scene, refs: list[SeasonRef], at: int, main: int | None) -> 
     if main is not None and ref.numbers[-1] < main and not start <= ref.start < end:
         return None
     return ref
+
+
+def _is_own(scene: Scene, ref: SeasonRef, at: int) -> bool:
+    """Does what stands at `at` follow the season, with no more than words of release between?"""
+    gap = at - ref.end
+    return 0 <= gap <= _OWN or (gap > 0 and _OWN_RELEASE.fullmatch(scene.masked, ref.end, at) is not None)
 
 
 def _season_distance(scene: Scene, ref: SeasonRef, at: int) -> tuple[bool, int]:

@@ -41,7 +41,12 @@ _VERBS = words("verbs")
 _WEAK = ("cue", "object", "maybe")
 _HOLD = frozenset(["the", "a", "an", "my", "our"])
 _LOWERED = re.compile(r"(?<=[\w!?] )(?:Of|The|And|In|A|An|To|For|At|With|Or|From|On)(?= )")
-_NUMBERED = re.compile(r"^(.*\D)[ ]([2-9])$")
+#: A figure at a name's end that may be a season: "Stranger Things 5", "Lupin: Part 3".
+_NUMBERED = re.compile(r"(?: -|:)?(?: part| volume| vol\.?)? ([2-9])$", re.IGNORECASE)
+#: Works in the plural: "7 TV Shows", "Cancelled Series 2025" name none.
+_KINDS = words("kinds")
+_LISTING = words("listing") | _KINDS
+_OLD_YEAR = re.compile(r"1[0-8]\d\d|19[0-8]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +79,28 @@ def run_mention(flat: str, tokens: Sequence[Token], run: tuple[int, int], how: s
     """The mention that a run of capitals makes without owners and generic words; none if it is no name."""
     first, last = run
     first = _past_possessive(tokens, first, last)
-    while last >= first and (tokens[last].low in TRAILERS or not is_name_word(tokens[last])):
+    while last >= first and _trails(tokens[last], alone=first == last):
         last -= 1
     while first <= last and (tokens[first].low in _LEADERS or not is_name_word(tokens[first])):
         first += 1
+    first = _with_question(flat, tokens, first, last)
     if first <= last and not _is_no_name(flat, tokens, first, last, how):
         yield from mention(flat, tokens[first].start, tokens[last].end, how)
+
+
+def _trails(token: Token, *, alone: bool) -> bool:
+    """Is this last word none of the name's: its kind ("X TV Anime's third season"), or what it does?"""
+    low = token.low.removesuffix("'s")
+    return low in TRAILERS or not is_name_word(token) or (not alone and low in _VERBS)
+
+
+def _with_question(flat: str, tokens: Sequence[Token], first: int, last: int) -> int:
+    """A name that asks holds commas: "Is It Cake, Really?"."""
+    asks = flat[tokens[last].end : tokens[last].end + 1] == "?" if first <= last else False
+    if not asks or first < 3 or tokens[first - 1].word != "," or tokens[0].low not in OPENERS:
+        return first
+    held = all(t.low in CONNECTORS or is_name_word(t) for t in tokens[: first - 1])
+    return 0 if held else first
 
 
 #: "The Real Reason X cancelled Y", "8 shows that were cancelled": a headline's own words, not a name's.
@@ -100,11 +121,22 @@ def _is_no_name(flat: str, tokens: Sequence[Token], first: int, last: int, how: 
         return True
     if names[0] in MONTHS and len(names) > 1 and names[1][0].isdigit():
         return True
+    if names[0].isdigit() and first and tokens[first - 1].low in MONTHS:
+        return True  # "sets May 2026 theatrical release"
+    if names[0] in _KINDS or _is_listing(names):
+        return True
+    if len(names) == 1 and not first and _OLD_YEAR.fullmatch(names[0]):
+        return False  # "1899 Cancelled After One Season"
     if all(n.isdigit() for n in names) and flat[: tokens[first].start].endswith(("of ", "for ", "with ")):
         return True
     return how in _WEAK and all(
         number(n) or n in CALENDAR | CONNECTORS or _DAY_NUMBER.match(n) for n in names
     )
+
+
+def _is_listing(names: Sequence[str]) -> bool:
+    """ "7 TV Shows", "Cancelled Series 2025": what lists are headed with."""
+    return any(n in _LISTING for n in names) and all(n in _LISTING or n.isdigit() for n in names)
 
 
 def _past_possessive(tokens: Sequence[Token], first: int, last: int) -> int:
@@ -127,8 +159,14 @@ def mention(flat: str, start: int, end: int, how: str) -> Iterator[Mention]:
         raw = raw[:-2]
     if _MONEY.search(raw) or not re.search(r"\w", raw) or "·" in raw or (len(raw) < 2 and how != "quoted"):
         return
-    numbered = _NUMBERED.match(raw)
-    yield Mention(start, start + len(raw), display(raw), how, int(numbered[2]) if numbered else None)
+    numbered = _NUMBERED.search(raw, 2)
+    yield Mention(start, start + len(raw), display(raw), how, int(numbered[1]) if numbered else None)
+
+
+def stem(title: str) -> str:
+    """The name without the figure at its end ("Stranger Things 5" → "Stranger Things")."""
+    numbered = _NUMBERED.search(title, 2)
+    return title[: numbered.start()] if numbered else title
 
 
 def display(raw: str) -> str:

@@ -20,7 +20,7 @@ _FIRM = _CUES["firm"]
 #: What was planned once and no longer holds, or never came about.
 _SUPERSEDED = _CUES["superseded"]
 _COUNTERFACTUAL = _CUES["counterfactual"]
-_WITHDRAWN = _CUES["withdrawn"]
+_WITHDRAWN, _DENIAL = _CUES["withdrawn"], _CUES["denial"]
 _QUESTION = re.compile(r"\?\s*['\")]*$")
 _ASKS = _CUES["asks"]
 _WISH = _CUES["wish"]
@@ -89,6 +89,11 @@ def is_wish(scene: Scene, at: int, *, before: bool = False) -> bool:
     """Does the clause at `at` wish rather than tell? `before`: look no further than `at`."""
     start, end = scene.clause(at)
     return _WISH.search(scene.masked, start, at if before else end) is not None
+
+
+def is_denial(scene: Scene) -> bool:
+    """Does the sentence call a report false? What it repeats of it is no statement."""
+    return _DENIAL.search(scene.masked) is not None
 
 
 def withdraws(scene: Scene) -> bool:

@@ -21,7 +21,7 @@ from airdate.reading.dateline import said_on
 from airdate.reading.draft import Draft
 from airdate.reading.episodes import find_episodes
 from airdate.reading.languages import TABLES, find_foreign, language, season_in, title_beside_season
-from airdate.reading.modality import withdraws
+from airdate.reading.modality import is_denial, withdraws
 from airdate.reading.names import Names
 from airdate.reading.plot import find_plot
 from airdate.reading.production import find_production
@@ -114,6 +114,8 @@ def _drafts(page: Page, wanted: list[Sentence], published: Window | None, names:
 
 
 def _of_scene(scene: Scene, context: Context) -> Iterator[Draft]:
+    if is_denial(scene):
+        return
     status = list(find_status(scene, context))
     yield from status
     yield from find_releases(scene, context)

@@ -14,7 +14,7 @@ from airdate.reading.cues import load, pattern, read_table
 from airdate.reading.draft import Draft, Subject
 from airdate.reading.modality import is_counterfactual, is_question, is_superseded
 from airdate.reading.phrases import DatePhrase
-from airdate.reading.release_cues import release_rule
+from airdate.reading.release_cues import is_elsewhere, is_later, release_rule
 from airdate.reading.scene import Scene
 from airdate.reading.statement import statement
 from airdate.reading.windows import is_left_behind, window_left
@@ -74,7 +74,7 @@ def _release(scene: Scene, context: Context, phrase: DatePhrase) -> Draft | None
     window = window_left(scene, phrase) if rule is not None and _is_live(scene, phrase) else None
     if window is None:
         return None
-    if _is_of_other(scene, phrase):
+    if _is_of_other(scene, phrase) or is_elsewhere(scene):
         return None
     subjects = context.subjects(scene, phrase.start)
     if _SPECIAL.search(scene.dated[max(0, phrase.start - 30) : phrase.start]):
@@ -109,7 +109,7 @@ def _is_live(scene: Scene, phrase: DatePhrase) -> bool:
     if is_superseded(scene, at) or is_counterfactual(scene, at) or is_left_behind(scene, phrase):
         return False
     off = phrase.window.precision != "open" and _OFF.search(scene.clause_text(at)) is not None
-    if off or _MOVES.search(scene.masked):
+    if off or _MOVES.search(scene.masked) or is_later(scene):
         return False
     said = scene.published.earliest if scene.published is not None else None
     if said is None or latest is None:

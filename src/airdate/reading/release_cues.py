@@ -22,6 +22,8 @@ _FUTURE, _DID, _RELEASE_VERB = _CUES["future"], _CUES["did"], _CUES["release_ver
 _SEASON_IN, _SLATE_AFTER, _AFTER_PAST = _CUES["season_in"], _CUES["slate_after"], _CUES["after_past"]
 _SUBJECT_VERB, _WILL_VERB = _CUES["subject_verb"], _CUES["will_verb"]
 _ON_SERVICE, _SLOTTED = _CUES["on_service"], _CUES["slotted"]
+_AFTER_CINEMA, _ON_DISC = _CUES["after_cinema"], _CUES["on_disc"]
+_FESTIVAL, _NO_SCREEN = _CUES["festival"], _CUES["no_screen"]
 _OTHER_NOUN = re.compile(r"\b(?:film(?:ing)?|shoot(?:ing)?|production|trailer|teaser|finale)\b")
 _ITS_RELEASE = re.compile(r"\b(?:release|premiere|season|show|series|film|it)\b")
 _TODAY = re.compile(r"\b(?:tonight|today|tomorrow|now|this weekend|yesterday|this week)\b")
@@ -92,6 +94,22 @@ def _by_reach(scene: Scene, phrase: DatePhrase, before: str, after: str) -> str 
     if told and _last(_STRONG, earlier) > _last(_OTHER_EVENT, earlier):
         return "cue-in-sentence"
     return "chance" if not scene.sentence.headline and _CHANCE.search(before) else None
+
+
+def is_later(scene: Scene) -> bool:
+    """Is it a film's later home: online or on disc once cinemas have had it?"""
+    if _AFTER_CINEMA.search(scene.masked):
+        return True
+    return not scene.seasons and _ON_DISC.search(scene.masked) is not None
+
+
+def is_elsewhere(scene: Scene) -> bool:
+    """Does a headline speak of a festival, a stage, a record or a game rather than of a release on a screen?"""
+    if not scene.sentence.headline:
+        return False
+    if _FESTIVAL.search(scene.masked):
+        return True
+    return not scene.seasons and _NO_SCREEN.search(scene.masked) is not None
 
 
 def _is_said_of_work(before: str, after: str) -> bool:

@@ -24,6 +24,7 @@ _AHEAD_OF = re.compile(r"\b(?:ahead of|before) (?:its |the )?$")
 _A_WORK = _CUES["a_work"]
 _MORE_SEASONS = re.compile(r"\b(?:\w+ )?(?:more|additional|further|extra) seasons\b")
 _DENIED = _CUES["denied"]
+_EITHER_OR, _OF_PERSON, _BACK = _CUES["either_or"], _CUES["of_person"], _CUES["back"]
 _BACKGROUND = _CUES["background"]
 
 
@@ -85,10 +86,20 @@ def _stands(scene: Scene, rule: Rule, match: re.Match[str]) -> bool:
         return False
     if rule.value == "undecided" and any(at - 4 <= p.end and p.start < match.end() for p in scene.people):
         return False
+    if _EITHER_OR.search(scene.masked) and rule.value != "undecided":
+        return False
+    if rule.value == "cancelled" and _OF_PERSON.search(before) and _BACK.search(match[0]):
+        return False
     of_people = ("renewed.return-for", "cancelled.no-season")  # "she will not return for season 6"
     if rule.name in of_people and any(0 <= at - p.end <= 2 for p in scene.people):
         return False
-    return not (scene.sentence.headline and _BACKGROUND.search(scene.masked))
+    return not (scene.sentence.headline and _is_background(scene, at))
+
+
+def _is_background(scene: Scene, at: int) -> bool:
+    """A review, an interview and the like: the headline's part up to the next semicolon tells of it."""
+    start, end = scene.masked.rfind(";", 0, at) + 1, scene.masked.find(";", at)
+    return _BACKGROUND.search(scene.masked, start, end if end > 0 else len(scene.masked)) is not None
 
 
 def _is_history(scene: Scene, match: re.Match[str]) -> bool:

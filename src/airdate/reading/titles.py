@@ -134,6 +134,8 @@ def _beside_season(flat: str, tokens: Sequence[Token], ref: SeasonRef, *, alone:
             yield from run_mention(flat, tokens, apart, "maybe" if _like_person(tokens, apart) else "object")
     after = next((i for i, t in enumerate(tokens) if t.start >= ref.end), len(tokens))
     link = tokens[after].low if after < len(tokens) else ""
+    if not alone and after + 1 < len(tokens) and flat[tokens[after].end :].lstrip()[:1] in ("'", '"'):
+        return  # "season 2 of 'X'": the quotes name it
     if link == "of" or (link == "for" and tokens[before - 1].low == "no" and before):
         yield from _after_fillers(flat, tokens, after + 1, "season")
 

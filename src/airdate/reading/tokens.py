@@ -73,6 +73,7 @@ def blocked(tokens: Sequence[Token], held: Iterable[tuple[int, int]]) -> Sequenc
     return out
 
 
+_COUNTS = words("counts")
 _WEAK_ENDS = words("weak_ends")
 
 
@@ -100,7 +101,7 @@ def run_before(tokens: Sequence[Token], stop: int, floor: int = 0) -> tuple[int,
 def run_after(tokens: Sequence[Token], start: int, ceiling: int | None = None) -> tuple[int, int] | None:
     """The run of capitals that begins at index `start`, as token indexes `[first, last]`."""
     ceiling = len(tokens) if ceiling is None else ceiling
-    if start >= ceiling or not is_name_word(tokens[start]):
+    if start >= ceiling or not is_name_word(tokens[start]) or _counts(tokens, start):
         return None
     last, at = start, start + 1
     while at < ceiling and at - start < 14:
@@ -111,6 +112,13 @@ def run_after(tokens: Sequence[Token], start: int, ceiling: int | None = None) -
             break
         at += 1
     return start, last
+
+
+def _counts(tokens: Sequence[Token], at: int) -> bool:
+    """ "cancelled After One Season": how long it ran, no name."""
+    if tokens[at].low not in ("after", "before", "following") or at + 1 >= len(tokens):
+        return False
+    return tokens[at + 1].low in _COUNTS or tokens[at + 1].word.isdigit()
 
 
 def _glued(tokens: Sequence[Token], at: int) -> bool:

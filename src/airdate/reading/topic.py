@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from airdate.dates import Window
 from airdate.reading.cues import load
-from airdate.reading.mentions import Mention, gap_to, settle
+from airdate.reading.mentions import Mention, gap_to, settle, stem
 from airdate.reading.names import Names
 from airdate.reading.scene import Scene
 from airdate.reading.seasons import find_seasons
@@ -129,7 +129,7 @@ def _stem(mention: Mention, page: Page) -> str:
     """The name without its figure, where the figure is a season ("Stranger Things 5")."""
     if mention.number is None or _is_film(page):
         return mention.title
-    return mention.title[: -len(str(mention.number))].rstrip()
+    return stem(mention.title)
 
 
 def _main_seasons(scenes: Sequence[Scene], film: bool) -> dict[str, int]:
@@ -144,7 +144,7 @@ def _main_seasons(scenes: Sequence[Scene], film: bool) -> dict[str, int]:
                 tally.setdefault(fold_name(owner), Counter()).update(ref.numbers)
         for m in scene.titles:
             if m.number is not None and not film:
-                tally.setdefault(fold_name(m.title[: -len(str(m.number))]), Counter())[m.number] += 1
+                tally.setdefault(fold_name(stem(m.title)), Counter())[m.number] += 1
         if scene.titles:
             last = scene.titles[0].title
     return {name: counts.most_common(1)[0][0] for name, counts in tally.items()}
