@@ -36,8 +36,15 @@ LICENCES: dict[Licence, Terms] = {
     # https://developer.imdb.com/non-commercial-datasets/: personal use, not to be passed on
     "imdb-non-commercial": Terms(rank=4, publish=False),
     # https://www.themoviedb.org/api-terms-of-use: a cache of six months at most, not to be passed on
-    "tmdb": Terms(rank=5, publish=False, keep_days=180),
+    "tmdb": Terms(
+        rank=5,
+        publish=False,
+        credit="This product uses the TMDB API but is not endorsed or certified by TMDB",
+        keep_days=180,
+    ),
 }
+#: The licences whose values may appear in a page, API answer, calendar or export.
+PUBLISHABLE: frozenset[str] = frozenset(licence for licence, terms in LICENCES.items() if terms.publish)
 
 
 class Notice(Struct, frozen=True, kw_only=True):
@@ -49,8 +56,7 @@ class Notice(Struct, frozen=True, kw_only=True):
 
 def may_publish(licence: str) -> bool:
     """May a value under this licence appear in a page, API answer, calendar or export?"""
-    terms = LICENCES.get(licence)  # type: ignore[call-overload]
-    return terms is not None and terms.publish
+    return licence in PUBLISHABLE
 
 
 def expires_on(origin: Origin) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from airdate.guide.shelf import Awaited, decision_of, in_order, is_awaited
 from airdate.ledger import settle
+from airdate.run.joins import publishable
 from airdate.run.workspace import Airdate
 from airdate.types import Belief, Forecast
 
@@ -12,11 +13,11 @@ def undated(airdate: Airdate) -> list[Awaited]:
     """Every season that the ledger speaks of, and that is neither out, nor dated, nor called off."""
     today = airdate.today()
     by_season: dict[tuple[str, int | None], list[Belief]] = {}
-    for belief in settle(airdate.ledger.entries(), as_of=today):
+    for belief in settle(publishable(airdate.ledger.entries()), as_of=today):
         by_season.setdefault((belief.work_id, belief.season), []).append(belief)
     shelf = []
     for (work_id, number), beliefs in by_season.items():
-        seasons = airdate.catalogue.seasons(work_id)
+        seasons = airdate.public.seasons(work_id)
         own = next((season for season in seasons if season.number == number), None)
         if is_awaited(beliefs, own, today):
             shelf.append(_awaited(airdate, work_id, number, beliefs))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from airdate.catalogue import Catalogue
+from airdate.catalogue.licences import may_publish
 from airdate.catalogue.records import Credit, Instalment, Offer, Popularity
 from airdate.errors import SettingError
 from airdate.forecast.rows import ClaimRow, SeasonRow
@@ -26,7 +27,7 @@ def known(
         credits=tuple(public.records(Credit, work_id)),
         instalments=tuple(public.records(Instalment, work_id)),
         popularity=tuple(public.records(Popularity, work_id)),
-        plots=tuple(entry for entry in entries if _tells_of_before(entry, season)),
+        plots=tuple(entry for entry in publishable(entries) if _tells_of_before(entry, season)),
         related=related,
         notice=public.notice(work_id, *shown),
         regions=tuple(regions),
@@ -36,6 +37,11 @@ def known(
 def _tells_of_before(entry: Entry, season: int | None) -> bool:
     claim = entry.claim
     return claim.kind == "plot" and claim.season is not None and claim.season < (season or 0)
+
+
+def publishable(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries whose terms allow that they are shown to others."""
+    return [entry for entry in entries if may_publish(entry.claim.licence)]
 
 
 def regions_of(setting: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import msgspec
 
 from airdate import dates
 from airdate.catalogue.codes import codes
+from airdate.guide.meanwhile import SHOWN
 from airdate.guide.shelf import Awaited
 from airdate.publish.events import is_confirmed
 from airdate.publish.ical import EventFilter
@@ -28,6 +29,7 @@ from airdate.publish.site.model import (
 from airdate.publish.write import write_bytes
 from airdate.run import subscriptions
 from airdate.run.awaited import undated
+from airdate.run.joins import publishable
 from airdate.run.record import our_record
 from airdate.run.workspace import Airdate
 from airdate.types import Belief, Entry, Guide, Struct, Work
@@ -93,12 +95,8 @@ def _manifest(folder: Path) -> Manifest | None:
 
 
 def _pages(airdate: Airdate, work: Work, slugs: dict[str, str]) -> Iterator[GuidePages]:
-    entries = airdate.ledger.entries(work_id=work.work_id)
-    seasons = {entry.claim.season for entry in entries}
-    numbers = seasons - {None} or seasons  # what is said of a series at large stands with its seasons
-    related = airdate.public.related(work.work_id).works
-    meanwhile = tuple(Suggestion(title=one.work.title, reason=one.reason) for one in related[:5])
-    for number in sorted(numbers, key=lambda n: (n is not None, n or 0)):
+    meanwhile = tuple(_suggestions(airdate, work, slugs))
+    for number in _numbers(airdate, work.work_id):
         guide = airdate.guide(work.work_id, number)
         days = [day for day in change_days(guide) if day < airdate.today()]
         yield GuidePages(
@@ -112,10 +110,26 @@ def _pages(airdate: Airdate, work: Work, slugs: dict[str, str]) -> Iterator[Guid
         )
 
 
+def _numbers(airdate: Airdate, work_id: str) -> list[int | None]:
+    """The seasons of a work that have a page."""
+    seasons = {entry.claim.season for entry in publishable(airdate.ledger.entries(work_id=work_id))}
+    numbers = seasons - {None} or seasons  # what is said of a series at large stands with its seasons
+    return sorted(numbers, key=lambda number: (number is not None, number or 0))
+
+
+def _suggestions(airdate: Airdate, work: Work, slugs: dict[str, str]) -> Iterator[Suggestion]:
+    """Related works; those that the site has a guide to are linked to the latest."""
+    for one in airdate.public.related(work.work_id).works[:SHOWN]:
+        other = one.work.work_id
+        numbers = _numbers(airdate, other) if other in slugs else []
+        link = paths.guide(slugs[other], numbers[-1]) if numbers else None
+        yield Suggestion(title=one.work.title, reason=one.reason, link=link)
+
+
 def _calendar_rows(airdate: Airdate, page: GuidePages) -> list[CalendarRow]:
     """The season's days and windows, each once; where nobody names any, the month of the forecast."""
     guide = page.guide
-    entries = airdate.ledger.entries(work_id=guide.work_id)
+    entries = publishable(airdate.ledger.entries(work_id=guide.work_id))
     dated = [belief for belief in guide.beliefs if belief.question == "release" and belief.window is not None]
     rows: dict[str, CalendarRow] = {}
     for belief in (belief for belief in dated if belief.rule != "guess"):

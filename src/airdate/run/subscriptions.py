@@ -10,6 +10,7 @@ from airdate.publish.changes_feed import change_entries, feed_id
 from airdate.publish.events import Event, forecast_event, season_events
 from airdate.publish.feeds import Feed, render_atom, render_json_feed
 from airdate.publish.ical import EventFilter, render_calendar, select_events
+from airdate.run.joins import publishable
 from airdate.run.workspace import Airdate
 from airdate.types import Entry, Work
 
@@ -23,7 +24,8 @@ def calendar(airdate: Airdate, title: str | None, wanted: EventFilter, *, foreca
     Raises:
         UnknownTitleError: no work goes by that title.
     """
-    works = [airdate.find(title)] if title else [airdate.work(id) for id in airdate.ledger.works()]
+    ids = [airdate.find(title).work_id] if title else airdate.ledger.works()
+    works = [airdate.work(work_id) for work_id in ids]
     events = [event for work in works for event in _events(airdate, work, forecasts)]
     name = f"{works[0].title}: releases" if title else "Airdate: releases"
     stamp = _stamp(row for work in works for row in _rows(airdate, work))
@@ -76,7 +78,7 @@ def _events(airdate: Airdate, work: Work, forecasts: bool) -> Iterator[Event]:
 
 
 def _rows(airdate: Airdate, work: Work) -> list[Entry]:
-    return airdate.ledger.entries(work_id=work.work_id, include_closed=True)
+    return publishable(airdate.ledger.entries(work_id=work.work_id, include_closed=True))
 
 
 def _stamp(rows: Iterable[Entry]) -> datetime:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
+from airdate.catalogue.licences import PUBLISHABLE
 from airdate.errors import AirdateError, InputError
 from airdate.forecast.store import load_shipped
 from airdate.ledger import settle
@@ -32,11 +33,13 @@ def export(
     as_of: date | None = None,
 ) -> Written:
     """Write a table to a file: `claims` (all versions), `beliefs` (as of a day), frozen `forecasts`, or
-    `corrections` (readings that a person mended).
+    `corrections` (readings that a person mended). Rows that may not be passed on are held back, whatever
+    `licences` asks for.
 
     Raises:
         InputError: no such table or format, or the file cannot be written.
     """
+    licences = PUBLISHABLE if licences is None else PUBLISHABLE & set(licences)
     entries = airdate.ledger.entries(said_by=as_of, include_closed=table == "claims")
     if table == "claims":
         return write_table(schemas.claim_rows(entries), path, form, table=schemas.CLAIMS, licences=licences)

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from airdate.catalogue.adapters import bangumi, imdb, netflix, tmdb, tvmaze, wikidata
 from airdate.catalogue.adapters.answers import Found, Params
-from airdate.catalogue.licences import may_publish
+from airdate.catalogue.licences import LICENCES, may_publish
 from airdate.catalogue.records import Licence
 from airdate.sources.net import Client, Rate
 from airdate.types import Struct
@@ -22,8 +22,7 @@ Fetch = Callable[[Client, Params, datetime | None], Iterator[Found]]
 class Adapter(Struct, frozen=True, kw_only=True):
     """A source: its name, licence, and `fetch(client, params, since)`, which yields records and failures.
 
-    One with `by_default` is read without being asked for by name. `credit` is a line that must be shown
-    with the values, beside the licence's own.
+    One with `by_default` is read without being asked for by name.
     """
 
     name: str
@@ -31,7 +30,12 @@ class Adapter(Struct, frozen=True, kw_only=True):
     fetch: Fetch
     by_default: bool = False
     needs_key: bool = False
-    credit: str | None = None
+
+    @property
+    def credit(self) -> str | None:
+        """The line that must be shown with the values."""
+        credit = LICENCES[self.licence].credit
+        return credit and credit.format(source=self.name)
 
     @property
     def publishable(self) -> bool:
@@ -48,7 +52,7 @@ ADAPTERS: dict[str, Adapter] = {
         Adapter(name="netflix-top10", licence="facts", fetch=netflix.fetch_top10, by_default=True),
         Adapter(name="netflix-engagement", licence="facts", fetch=netflix.fetch_engagement),
         Adapter(name="imdb", licence="imdb-non-commercial", fetch=imdb.fetch_imdb),
-        Adapter(name="tmdb", licence="tmdb", fetch=tmdb.fetch_tmdb, needs_key=True, credit=tmdb.CREDIT),
+        Adapter(name="tmdb", licence="tmdb", fetch=tmdb.fetch_tmdb, needs_key=True),
     )
 }
 

@@ -19,7 +19,6 @@ from airdate.types import Failure, ReleaseType, Struct
 
 ADDRESS = "https://api.themoviedb.org"
 RATES = {"api.themoviedb.org": Rate(calls=20, seconds=1)}
-CREDIT = "This product uses the TMDB API but is not endorsed or certified by TMDB."
 _TYPES: dict[int, ReleaseType] = {
     1: "premiere", 2: "limited", 3: "theatrical", 4: "digital", 5: "physical", 6: "tv",
 }  # fmt: skip
