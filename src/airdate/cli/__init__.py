@@ -7,12 +7,15 @@ one line on stderr; a batch prints how many things failed, and which.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import click
 
 from airdate import __version__
 from airdate.cli import ask, data, desk, score, shelf
+from airdate.cli.streams import complain, give_up, mend_streams
 from airdate.errors import AirdateError, InputError
 
 EPILOG = """\b
@@ -25,18 +28,57 @@ Examples:
 
 
 class Group(click.Group):
-    """A group whose expected errors are one line and an exit code."""
+    """A group whose expected errors are one line and an exit code, whatever becomes of the streams."""
 
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; an `AirdateError` ends it with its line."""
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run the command and leave with its exit code; it is named `airdate` however it was called."""
+        run: Callable[[], Any] = partial(
+            super().main, args, "airdate", complete_var, standalone_mode=False, **extra
+        )
+        if not standalone_mode:
+            return run()
+        mend_streams()
         try:
-            return super().invoke(ctx)
-        except AirdateError as error:
-            click.echo(f"airdate: {one_line(str(error))}", err=True)
-            ctx.exit(2 if isinstance(error, InputError) else 1)
-        except BrokenPipeError:
-            sys.stderr.close()  # the reader has gone; say nothing more
-            ctx.exit(1)
+            code: Any = run()
+            sys.stdout.flush()
+        except (click.Abort, click.ClickException, AirdateError, UnicodeEncodeError, OSError) as error:
+            code = _failed(error)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _failed(error: BaseException) -> int:
+    """Say in a line what went wrong; the exit code."""
+    match error:
+        case click.exceptions.NoArgsIsHelpError():
+            complain(error.format_message())
+            return error.exit_code
+        case click.UsageError():
+            command = error.ctx.command_path if error.ctx else "airdate"
+            said = error.format_message().removesuffix(".")
+            complain(one_line(f"{command}: {said} (see {command} --help)"))
+            return error.exit_code
+        case BrokenPipeError():  # the reader has gone; say nothing more
+            give_up(sys.stdout)
+            return 1
+        case OSError():
+            give_up(sys.stdout)
+            complain(one_line(f"airdate: {error.filename or 'standard output'}: {error.strerror or error}"))
+            return 1
+        case UnicodeEncodeError():
+            complain(one_line(f"airdate: {error.object!r}: it holds bytes that are no text (write UTF-8)"))
+            return 2
+        case click.Abort():
+            complain("airdate: stopped")
+            return 1
+    complain(f"airdate: {one_line(str(error))}")
+    return 2 if isinstance(error, (InputError, click.ClickException)) else 1
 
 
 def one_line(text: str) -> str:

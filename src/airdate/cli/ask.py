@@ -15,6 +15,7 @@ from airdate.cli.common import (
     counting,
     known_by_option,
     open_airdate,
+    season_argument,
     width,
     write_out,
 )
@@ -46,7 +47,7 @@ def demo(as_of: date | None) -> None:
     '  airdate guide "All of Us Are Dead" 2 --as-of 2023-03-31 --format md'
 )
 @click.argument("title")
-@click.argument("season", type=click.IntRange(min=0), required=False)
+@season_argument
 @as_of_option
 @known_by_option
 @format_option
@@ -83,7 +84,7 @@ def show_guide(guide: Guide, form: str, *, spoilers: bool) -> None:
     "  airdate forecast --requests REQ.jsonl --history SEASONS.csv --claims CLAIMS.csv --out OUT.jsonl"
 )
 @click.argument("title", required=False)
-@click.argument("season", type=click.IntRange(min=0), required=False)
+@season_argument
 @as_of_option
 @known_by_option
 @click.option(
@@ -141,7 +142,7 @@ def _forecast_file(requests: Path, history: Path | None, claims: Path | None, ou
 
 @click.command()
 @click.argument("title")
-@click.argument("season", type=click.IntRange(min=0), required=False)
+@season_argument
 @as_of_option
 @known_by_option
 @click.option("--all", "closed", is_flag=True, help="Also versions that were corrected or taken back.")

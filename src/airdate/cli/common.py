@@ -50,10 +50,25 @@ class Instant(click.ParamType[datetime]):
             self.fail(f"{value!r} is no instant; write it as 2026-03-31 or 2026-03-31T12:00:00Z.", param, ctx)
 
 
+class Season(click.ParamType[int]):
+    """The number of a season."""
+
+    name = "season"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Digits to a number; whether the work can have such a season is not ours to say."""
+        if isinstance(value, int):
+            return value
+        if value.isascii() and value.isdigit() and len(value) <= 4:
+            return int(value)
+        self.fail(f"{value!r} is no season; write its number, such as 2.", param, ctx)
+
+
 DAY = Day()
 INSTANT = Instant()
 PATH = click.Path(path_type=Path)
 
+season_argument = click.argument("season", type=Season(), required=False)
 as_of_option = click.option("--as-of", type=DAY, help="What had been said by that day (default: today).")
 known_by_option = click.option(
     "--known-by", type=INSTANT, help="What this ledger held at that instant (default: now)."

@@ -47,7 +47,8 @@ def read(
 
     given = {"published": published, "outlet": outlet, "url": url}
     report = open_airdate(ctx).read(paths, given=given, record=not dry_run)
-    write_out(render_readings(report.documents, report.readings, width=width(), explain=explain))
+    if report.documents:
+        write_out(render_readings(report.documents, report.readings, width=width(), explain=explain))
     if not dry_run:
         click.echo(f"{report.added} statements added, {report.known} known already", err=True)
     for failure in report.failures:

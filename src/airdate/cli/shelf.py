@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from airdate.cli.common import PATH, open_airdate, write_out
+from airdate.cli.common import PATH, open_airdate, season_argument, write_out
 
 
 @click.command(epilog='\b\nExamples:\n  airdate find "지금 우리 학교는"\n  airdate find tt14169960')
@@ -15,9 +15,10 @@ from airdate.cli.common import PATH, open_airdate, write_out
 def find(ctx: click.Context, name: str) -> None:
     """Which work goes by a name, an alias or an id, and why; ties are listed, never guessed."""
     from airdate.publish import render_found
+    from airdate.run import seasons
 
-    found = open_airdate(ctx).look_up(name)
-    write_out(render_found(found))
+    found, season = seasons.look_up(open_airdate(ctx), name)
+    write_out(render_found(found, season))
     if found.work is None:
         ctx.exit(2)
 
@@ -85,7 +86,7 @@ def calendar(
     epilog='\b\nExample:\n  airdate feed "All of Us Are Dead" 2 --url https://example.org/feed.atom'
 )
 @click.argument("title")
-@click.argument("season", type=click.IntRange(min=0), required=False)
+@season_argument
 @click.option("--format", "form", type=click.Choice(["atom", "json"]), default="atom", show_default=True)
 @click.option("--url", default="http://localhost/feed", show_default=True, help="Where the feed will lie.")
 @click.option("--out", type=PATH, help="The file to write (default: standard output).")

@@ -11,10 +11,11 @@ from airdate.publish.clean import MAX_TITLE, clean
 from airdate.types import Work
 
 
-def render_found(found: Found) -> str:
-    """The work and the reason, or the works that tie, or the nearest names."""
+def render_found(found: Found, season: int | None = None) -> str:
+    """The work, the season that the query names and the reason; or the works that tie; or the nearest names."""
     if found.work is not None:
-        return f"{_work(found.work)}\n  found by {clean(found.reason)}\n"
+        named = f", season {season}" if season is not None else ""
+        return f"{_work(found.work)}\n  found by {clean(found.reason)}{named}\n"
     if found.ties:
         lines = [f"{clean(found.reason)}; say which:"]
         lines += [f"  {_work(match.work)}\n    {clean(match.reason)}" for match in found.ties]

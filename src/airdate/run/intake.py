@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
@@ -10,6 +11,7 @@ import msgspec
 
 from airdate import dates
 from airdate.catalogue import Catalogue
+from airdate.errors import DocumentError
 from airdate.reading.stories import cluster
 from airdate.sources.documents import page_id
 from airdate.types import Claim, Document, Reading, Span
@@ -17,6 +19,18 @@ from airdate.types import Claim, Document, Reading, Span
 #: A quote kept in a ledger has at most this many words.
 QUOTE_WORDS = 25
 _WORD = re.compile(r"\S+")
+
+
+def piped_in(max_bytes: int) -> bytes:
+    """What comes in on standard input, one byte more than may be read at most.
+
+    Raises:
+        DocumentError: it is closed, or breaks off.
+    """
+    try:
+        return sys.stdin.buffer.read(max_bytes + 1)
+    except OSError as error:
+        raise DocumentError(f"cannot read it: {error.strerror}", id="standard input") from None
 
 
 def attribute(claim: Claim, document: Document, catalogue: Catalogue) -> Claim:

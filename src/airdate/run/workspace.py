@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -23,8 +22,8 @@ from airdate.forecast.store import load_shipped
 from airdate.guide import assemble
 from airdate.ledger import Ledger, SqliteLedger, settle
 from airdate.reading import read
-from airdate.run import joins
-from airdate.run.intake import attribute, given_by_hand, limited, with_origins
+from airdate.run import joins, seasons
+from airdate.run.intake import attribute, given_by_hand, limited, piped_in, with_origins
 from airdate.run.places import catalogue_path, ledger_path, make_folder
 from airdate.sources.load import load
 from airdate.types import Belief, Document, Entry, Failure, Forecast, Guide, Reading, Struct, Work
@@ -171,8 +170,7 @@ class Airdate:
         """The documents of a file (`-` is standard input); what cannot be read is a failure."""
         try:
             if str(path) == "-":
-                data = sys.stdin.buffer.read(self.max_bytes + 1)
-                return load(data, id="standard input", max_bytes=self.max_bytes)
+                return load(piped_in(self.max_bytes), id="standard input", max_bytes=self.max_bytes)
             return load(path, max_bytes=self.max_bytes)
         except DocumentError as error:
             return [Failure(id=error.id or str(path), error=error.message, hint=error.hint)]
@@ -224,12 +222,13 @@ class Airdate:
         closed: bool = False,
     ) -> list[Entry]:
         """What the ledger holds on a title; of one season where it is given, of all where not."""
+        work, number = seasons.named(self, title, season)
         return [
             entry
             for work_id in self.ids(self.find(title))
             for entry in self.ledger.entries(
                 work_id=work_id,
-                season=season if season is not None else ...,
+                season=number if number is not None else ...,
                 said_by=as_of,
                 known_by=known_by,
                 include_closed=closed,
@@ -245,9 +244,8 @@ class Airdate:
         known_by: datetime | None = None,
     ) -> list[Belief]:
         """What the claims on a season come to."""
-        work = self.find(title)
-        entries = self._entries(work, self._season(work, season), known_by)
-        return settle(entries, as_of=self.day(as_of))
+        work, number = seasons.asked(self, title, season)
+        return settle(self._entries(work, number, known_by), as_of=self.day(as_of))
 
     def forecast(
         self,
@@ -263,8 +261,8 @@ class Airdate:
         Raises:
             ForecastError: refused, with the reason.
         """
-        work = self.find(title)
-        number, day = self._season(work, season), self.day(as_of)
+        work, number = seasons.asked(self, title, season)
+        day = self.day(as_of)
         made = self._forecast(
             work, number, day, known_by, forecast_trailers if trailer else forecast_requests
         )
@@ -281,7 +279,7 @@ class Airdate:
         now = self._clock()
         if forecast.at != now.date():
             raise InputError("only today's forecast can be frozen", id=title, hint="leave --as-of out")
-        self.ledger.freeze(forecast, self.find(title).work_id, now)
+        self.ledger.freeze(forecast, seasons.named(self, title, None)[0].work_id, now)
         return msgspec.structs.replace(forecast, known_at=now)
 
     def guide(
@@ -293,8 +291,7 @@ class Airdate:
         known_by: datetime | None = None,
     ) -> Guide:
         """The living guide to a season or film."""
-        work = self.find(title)
-        number = self._season(work, season)
+        work, number = seasons.asked(self, title, season)
         day = self.day(as_of)
         entries = self._entries(work, number, known_by, closed=True)
         standing = self._entries(work, number, known_by)
@@ -338,16 +335,6 @@ class Airdate:
         """The present day in UTC."""
         return self._clock().date()
 
-    def _season(self, work: Work, season: int | None) -> int | None:
-        """The season asked about: the one named, the one after the last known, or the last one spoken of."""
-        if season is not None:
-            return season
-        upcoming = self.catalogue.next_season(work.work_id)
-        if upcoming is not None:
-            return upcoming
-        told = {entry.claim.season for entry in self.ledger.entries(work_id=work.work_id)}
-        return max((number for number in told if number is not None), default=None)
-
     def _entries(
         self, work: Work, season: int | None, known_by: datetime | None, closed: bool = False
     ) -> list[Entry]:
@@ -374,7 +361,7 @@ class Airdate:
         if season is None:
             return Failure(id=work.work_id, error="films are not forecast yet")
         request = Request(id=work.work_id, title=work.title, season=season, at=at)
-        history = joins.season_rows(self.catalogue.seasons(work.work_id), work)
+        history = joins.season_rows(self.public.seasons(work.work_id), work)
         claims = joins.claim_rows(self._entries(work, season, known_by), work)
         return next(ask([request], history, claims, load_shipped()))
 
