@@ -9,6 +9,8 @@ Our exception tree:
     │   └── UnknownTitleError    no such work; carries the nearest names
     ├── DocumentError            a text that cannot be read: empty, binary, too large, badly encoded
     ├── SourceError              the world did not answer, or not as promised
+    │   ├── UnansweredError      the server was not reached, broke off or took too long
+    │   └── StatusError          the server answered with an error; carries its status
     ├── DataError                a row of a data file that does not fit; carries file and line
     ├── LedgerError              the ledger cannot do it
     │   ├── LockedLedgerError    another process holds the write lock
@@ -24,6 +26,12 @@ In a batch an expected error is a value: caught, counted and reported beside the
 from __future__ import annotations
 
 from collections.abc import Sequence
+
+#: Answers of a server that another attempt may better.
+TRANSIENT_STATUSES = frozenset({429, 500, 502, 503, 504})
+
+_NOTHING_THERE = "nothing is there; check the address"
+_NEEDS_LEAVE = "reading it needs leave or a key"
 
 
 class AirdateError(Exception):
@@ -71,6 +79,21 @@ class DocumentError(AirdateError):
 
 class SourceError(AirdateError):
     """The world did not answer, or not as promised."""
+
+
+class UnansweredError(SourceError):
+    """The server was not reached, broke off or took too long; asking again may help."""
+
+
+class StatusError(SourceError):
+    """The server answered with an error; `retry_after` is its header as it came."""
+
+    def __init__(self, status: int, *, id: str, retry_after: str | None = None) -> None:
+        hints = {401: _NEEDS_LEAVE, 403: _NEEDS_LEAVE, 404: _NOTHING_THERE, 410: _NOTHING_THERE}
+        otherwise = "try again later" if status in TRANSIENT_STATUSES else "check the address"
+        super().__init__(f"the server answered {status}", id=id, hint=hints.get(status, otherwise))
+        self.status = status
+        self.retry_after = retry_after
 
 
 class DataError(AirdateError):

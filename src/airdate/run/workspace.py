@@ -49,7 +49,7 @@ class Airdate:
     """The whole of Airdate over one ledger; the methods are named as the commands are.
 
     `clock` gives the present instant in UTC. A title is a name, an alias or an id of a work; `season`
-    defaults to the one after the last that the catalogue knows. `as_of` asks what had been *said* by
+    defaults to the one that the title names, else to the next. `as_of` asks what had been *said* by
     a day (default: today), `known_by` what this ledger *held* at an instant (default: now).
     """
 
@@ -225,7 +225,7 @@ class Airdate:
         work, number = seasons.named(self, title, season)
         return [
             entry
-            for work_id in self.ids(self.find(title))
+            for work_id in self.ids(work)
             for entry in self.ledger.entries(
                 work_id=work_id,
                 season=number if number is not None else ...,

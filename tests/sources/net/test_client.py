@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from airdate.errors import SourceError
-from airdate.sources.net import Client, ConnectionFault, Limits, Rate, StatusError
+from airdate.errors import SourceError, StatusError, UnansweredError
+from airdate.sources.net import Client, Limits, Rate
 from tests.sources.net.conftest import Time
 from tests.sources.net.server import Site, body, in_turn, raw, redirect, status
 
@@ -125,7 +125,7 @@ class TestPatience:
         assert client.get(site.url()).body == b"words"
 
     def test_a_server_that_is_not_there_is_said(self, client: Client) -> None:
-        with pytest.raises(ConnectionFault, match="no answer"):
+        with pytest.raises(UnansweredError, match="no answer"):
             client.get("http://127.0.0.1:9/")
 
     def test_a_server_that_waits_is_not_waited_for(self, site: Site, make: Make) -> None:
@@ -133,5 +133,5 @@ class TestPatience:
 
         limits = Limits(read_seconds=0.1, attempts=1)
         site.pages["/"] = raw(b"HTTP/1.1 200 OK\r\n", before=lambda: time.sleep(0.5))
-        with pytest.raises(ConnectionFault, match="too long"):
+        with pytest.raises(UnansweredError, match="too long"):
             make(limits=limits).get(site.url())

@@ -16,8 +16,8 @@ import msgspec
 
 from airdate.catalogue.adapters.answers import Found, Params, day, decode, each, failure, fetch_found, numbers
 from airdate.catalogue.records import Credit, Instalment, Name, Offer, Origin, Release, Same, Tag, Title
-from airdate.errors import SourceError
-from airdate.sources.net import Client, Rate, StatusError
+from airdate.errors import SourceError, StatusError
+from airdate.sources.net import Client, Rate
 from airdate.types import ReleaseType, Struct
 
 ADDRESS = "https://api.tvmaze.com"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable
 
-from airdate.errors import SourceError
-from airdate.sources.net.messages import ConnectionFault, Limits
+from airdate.errors import SourceError, UnansweredError
+from airdate.sources.net.messages import Limits
 
 ACCEPT_ENCODING = "gzip, deflate"
 _STEP = 64 * 1024
@@ -19,7 +19,7 @@ def read_body(parts: Iterable[bytes], encoding: str | None, limits: Limits, url:
 
     Raises:
         SourceError: too large, compressed beyond measure, or in an encoding that was not asked for.
-        ConnectionFault: it breaks off inside compressed data.
+        UnansweredError: it breaks off inside compressed data.
     """
     match (encoding or "identity").strip().lower():
         case "identity":
@@ -35,7 +35,7 @@ def read_body(parts: Iterable[bytes], encoding: str | None, limits: Limits, url:
             body += piece
             _check_size(len(body), received, limits, url)
     if decoder is not None and received and not decoder.eof:
-        raise ConnectionFault("the compressed body breaks off", id=url, hint="try again later")
+        raise UnansweredError("the compressed body breaks off", id=url, hint="try again later")
     return bytes(body)
 
 

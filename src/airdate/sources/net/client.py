@@ -18,10 +18,10 @@ import hishel
 import hishel.httpx
 import httpx
 
-from airdate.errors import SourceError
+from airdate.errors import SourceError, StatusError
 from airdate.sources.net.address import Resolver, resolve
 from airdate.sources.net.body import ACCEPT_ENCODING, read_body
-from airdate.sources.net.messages import Limits, Response, StatusError, is_transient
+from airdate.sources.net.messages import Limits, Response, is_transient
 from airdate.sources.net.pace import Pace, Rate, wait_after
 from airdate.sources.net.permission import Permissions
 from airdate.sources.net.transport import Transport

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from airdate.errors import SourceError
+from airdate.errors import TRANSIENT_STATUSES, SourceError, StatusError, UnansweredError
 from airdate.types import Struct
-
-TRANSIENT_STATUSES = frozenset({429, 500, 502, 503, 504})
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -41,29 +39,8 @@ class Response(Struct, frozen=True, kw_only=True):
     from_cache: bool = False
 
 
-class ConnectionFault(SourceError):
-    """The server was not reached, broke off or took too long; asking again may help."""
-
-
-class StatusError(SourceError):
-    """The server answered with an error; `retry_after` is its header as it came."""
-
-    def __init__(self, status: int, *, id: str, retry_after: str | None = None) -> None:
-        super().__init__(f"the server answered {status}", id=id, hint=_hint(status))
-        self.status = status
-        self.retry_after = retry_after
-
-
 def is_transient(error: SourceError) -> bool:
     """May the same request succeed later?"""
     if isinstance(error, StatusError):
         return error.status in TRANSIENT_STATUSES
-    return isinstance(error, ConnectionFault)
-
-
-def _hint(status: int) -> str:
-    if status in (404, 410):
-        return "nothing is there; check the address"
-    if status in (401, 403):
-        return "reading it needs leave or a key"
-    return "try again later" if status in TRANSIENT_STATUSES else "check the address"
+    return isinstance(error, UnansweredError)

@@ -11,8 +11,8 @@ from collections.abc import Callable
 import httpx
 from protego import Protego
 
-from airdate.errors import SourceError
-from airdate.sources.net.messages import Response, StatusError, is_transient
+from airdate.errors import SourceError, StatusError
+from airdate.sources.net.messages import Response, is_transient
 from airdate.sources.net.reservation import Rule, is_reserved, parse_reservations
 from airdate.types import Struct
 

@@ -15,9 +15,9 @@ from typing import Any
 import httpcore
 import httpx
 
-from airdate.errors import SourceError
+from airdate.errors import SourceError, UnansweredError
 from airdate.sources.net.address import Resolver, vet_host
-from airdate.sources.net.messages import ConnectionFault, Limits
+from airdate.sources.net.messages import Limits
 from airdate.sources.net.pace import Pace
 
 
@@ -66,7 +66,7 @@ class Transport(httpx.BaseTransport):
         """Send one request and read the response's head.
 
         Raises:
-            ConnectionFault: not reached, broken off, not HTTP, or too slow.
+            UnansweredError: not reached, broken off, not HTTP, or too slow.
             SourceError: the host's address may not be called, or the head is too large.
         """
         self._pace.wait(request.url.host)
@@ -120,9 +120,9 @@ def _faults(url: str) -> Iterator[None]:
     try:
         yield
     except httpcore.TimeoutException:
-        raise ConnectionFault("it took too long", id=url, hint="try again later") from None
+        raise UnansweredError("it took too long", id=url, hint="try again later") from None
     except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError, OSError) as error:
-        raise ConnectionFault(
+        raise UnansweredError(
             f"no answer that can be read: {error}", id=url, hint="try again later"
         ) from None
 
