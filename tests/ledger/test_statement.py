@@ -1,6 +1,8 @@
 """Which claims are one statement."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from airdate import dates
 from airdate.ledger.statement import entry_id_of, fold, redacted
@@ -88,3 +90,8 @@ def test_redaction_keeps_by_list() -> None:
         modality="confirmed",
         said_on=dates.parse("2024-05-03"),
     )
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_text_is_folded_as_all_text_is(text: str) -> None:
+    assert fold(text) == (fold(text + "\u0101").removesuffix("\u0101") or text.strip())

@@ -8,12 +8,14 @@ each valid for `known_from <= t < known_to`; exactly one is open. Nothing is ove
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
 from types import EllipsisType
 from typing import Literal, Protocol, Self
 
+from airdate.ledger.codec import Key, Version
 from airdate.types import Claim, Entry, EntryState, Failure, Forecast, Struct
 
 #: What became of a claim that was handed over.
@@ -104,6 +106,10 @@ class Ledger(Protocol):
         """What was noted under that name, if anything."""
         ...
 
+    def notes(self) -> dict[str, str]:
+        """All notes by name."""
+        ...
+
     def get(self, entry_id: str) -> Entry:
         """A statement's newest row, be it a tombstone.
 
@@ -152,6 +158,10 @@ class Ledger(Protocol):
         """The ids of all works with a standing statement, sorted."""
         ...
 
+    def latest(self) -> datetime | None:
+        """When the newest row became known; `None` where there is none."""
+        ...
+
     def freeze(self, forecast: Forecast, work_id: str, known_at: datetime) -> None:
         """Keep a forecast for ever, to be scored one day. Freezing it twice at one instant is once."""
         ...
@@ -160,6 +170,21 @@ class Ledger(Protocol):
         self, work_id: str | None = None, known_by: datetime | None = None
     ) -> list[tuple[str, Forecast]]:
         """Frozen forecasts with the ids of their works, oldest first; `known_at` is set on each."""
+        ...
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Within it, everything that is read is as it stood at the beginning, whatever others write."""
+        ...
+
+    def versions(self, after: Key, upto: Key, limit: int) -> list[Version]:
+        """Stored rows in the order of their keys, later than one key and up to another, at most `limit`."""
+        ...
+
+    def adopt(self, new: Sequence[Version], changed: Sequence[Version]) -> None:
+        """Hold rows just as another ledger holds them; all of them or, on an error, none.
+
+        `changed` are rows whose earlier state is held: they are closed, wiped or lose their quote.
+        """
         ...
 
     def backup(self, path: Path) -> None:

@@ -8,29 +8,57 @@ out of the JSON; a default of `Claim` may therefore never change without a migra
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any, Protocol
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import msgspec
 
 from airdate import dates
 from airdate.dates import Window
 from airdate.errors import DateError, InputError, LedgerError
-from airdate.types import Claim, Entry, Forecast
+from airdate.types import Claim, Entry, EntryState, Forecast
 
-_DEFAULTS = {field.name: field.default for field in msgspec.structs.fields(Claim)}
+_DEFAULTS = tuple((field.name, field.default) for field in msgspec.structs.fields(Claim))
+_values_of = attrgetter(*Claim.__struct_fields__)
 WINDOWS = ("when", "said_on")
 
+#: What tells a row from all others: entry id and `known_from`. Rows are walked through in this order.
+Key = tuple[str, str]
+FIRST: Key = ("", "0001-01-01T00:00:00.000000Z")
+LAST: Key = ("g", "9999-12-31T23:59:59.999999Z")  # ids are hex digits, so that "g" is past all of them
 
-class Row(Protocol):
-    """A database row, asked by column name."""
 
-    def __getitem__(self, column: str, /) -> Any: ...
+class Version(NamedTuple):
+    """One row of a statement as it is stored, on whatever backend: its columns in their order, as text."""
+
+    work_id: str
+    entry_id: str
+    known_from: str
+    known_to: str | None
+    season: int | None
+    said_latest: str | None
+    state: EntryState
+    claim: str
+    changed_by: str | None
+    reason: str | None
+
+    @property
+    def key(self) -> Key:
+        """Which row it is."""
+        return self.entry_id, self.known_from
 
 
 def claim_to_builtins(claim: Claim) -> dict[str, Any]:
     """A claim's fields that differ from their default, with windows as EDTF text."""
-    fields = msgspec.structs.asdict(claim)
-    return {name: _plain(value) for name, value in fields.items() if value != _DEFAULTS[name]}
+    return {name: msgspec.to_builtins(value) for name, value in _told(claim).items()}
+
+
+def _told(claim: Claim) -> dict[str, Any]:
+    return {
+        name: value.edtf if isinstance(value, Window) else value
+        for (name, default), value in zip(_DEFAULTS, _values_of(claim), strict=True)
+        if value is not default and value != default
+    }
 
 
 def claim_from_builtins(fields: dict[str, Any]) -> Claim:
@@ -44,13 +72,9 @@ def claim_from_builtins(fields: dict[str, Any]) -> Claim:
     return msgspec.convert({**fields, **windows}, Claim)
 
 
-def _plain(value: Any) -> Any:
-    return value.edtf if isinstance(value, Window) else msgspec.to_builtins(value)
-
-
 def encode_claim(claim: Claim) -> str:
     """A claim as JSON text."""
-    return msgspec.json.encode(claim_to_builtins(claim)).decode()
+    return msgspec.json.encode(_told(claim)).decode()
 
 
 def decode_claim(text: str) -> Claim:
@@ -91,24 +115,24 @@ def decode_instant(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def entry_to_row(entry: Entry) -> dict[str, Any]:
-    """An entry as the columns of its row."""
+def entry_to_row(entry: Entry) -> Version:
+    """An entry as its row."""
     said = said_latest(entry.claim)
-    return {
-        "work_id": entry.work_id,
-        "entry_id": entry.entry_id,
-        "known_from": encode_instant(entry.known_from),
-        "known_to": entry.known_to and encode_instant(entry.known_to),
-        "season": entry.claim.season,
-        "said_latest": said and said.isoformat(),
-        "state": entry.state,
-        "claim": encode_claim(entry.claim),
-        "changed_by": entry.by,
-        "reason": entry.reason,
-    }
+    return Version(
+        work_id=entry.work_id,
+        entry_id=entry.entry_id,
+        known_from=encode_instant(entry.known_from),
+        known_to=encode_instant(entry.known_to) if entry.known_to else None,
+        season=entry.claim.season,
+        said_latest=said.isoformat() if said else None,
+        state=entry.state,
+        claim=encode_claim(entry.claim),
+        changed_by=entry.by,
+        reason=entry.reason,
+    )
 
 
-def entry_from_row(row: Row) -> Entry:
+def entry_from_row(row: Version) -> Entry:
     """The entry of such a row.
 
     Raises:
@@ -116,18 +140,18 @@ def entry_from_row(row: Row) -> Entry:
     """
     try:
         return Entry(
-            entry_id=row["entry_id"],
-            work_id=row["work_id"],
-            claim=decode_claim(row["claim"]),
-            known_from=decode_instant(row["known_from"]),
-            known_to=decode_instant(row["known_to"]) if row["known_to"] else None,
-            state=row["state"],
-            by=row["changed_by"],
-            reason=row["reason"],
+            entry_id=row.entry_id,
+            work_id=row.work_id,
+            claim=decode_claim(row.claim),
+            known_from=decode_instant(row.known_from),
+            known_to=decode_instant(row.known_to) if row.known_to else None,
+            state=row.state,
+            by=row.changed_by,
+            reason=row.reason,
         )
     except (msgspec.MsgspecError, DateError, ValueError) as error:
         raise LedgerError(
-            f"its row cannot be read: {error}", id=row["entry_id"], hint="put a backup in its place"
+            f"its row cannot be read: {error}", id=row.entry_id, hint="put a backup in its place"
         ) from None
 
 

@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
-COLUMNS = "work_id, entry_id, known_from, known_to, state, claim, changed_by, reason"
+COLUMNS = "work_id, entry_id, known_from, known_to, season, said_latest, state, claim, changed_by, reason"
 
-INSERT = """
-    INSERT INTO entry (work_id, entry_id, known_from, known_to, season, said_latest,
-                       state, claim, changed_by, reason)
-    VALUES (:work_id, :entry_id, :known_from, NULL, :season, :said_latest,
-            :state, :claim, :changed_by, :reason)
+INSERT = f"INSERT INTO entry ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+CLOSE = """
+    UPDATE entry SET known_to = :known_to
+    WHERE entry_id = :entry_id AND known_from = :known_from AND known_to IS NULL
 """
-CLOSE = "UPDATE entry SET known_to = :known_to WHERE entry_id = :entry_id AND known_to IS NULL"
 WIPE = """
     UPDATE entry SET state = 'redacted', claim = :claim, changed_by = NULL, reason = NULL
     WHERE entry_id = :entry_id AND known_from = :known_from AND known_to IS NOT NULL
 """
 
-QUOTED_UNTIL = f"SELECT {COLUMNS} FROM entry WHERE json_extract(claim, '$.retention_until') <= ?"
-UNQUOTE = "UPDATE entry SET claim = :claim WHERE entry_id = :entry_id AND known_from = :known_from"
-NOTE = "INSERT INTO note (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
-NOTED = "SELECT value FROM note WHERE name = ?"
+QUOTED_UNTIL = f"SELECT {COLUMNS} FROM entry WHERE json_extract(claim, '$.retention_until') <= :day"
+UNQUOTE = """
+    UPDATE entry SET claim = :claim
+    WHERE entry_id = :entry_id AND known_from = :known_from AND claim <> :claim
+"""
+NOTE = """
+    INSERT INTO note (name, value) VALUES (:name, :value)
+    ON CONFLICT (name) DO UPDATE SET value = excluded.value
+"""
+NOTES = "SELECT name, value FROM note"
 
-NEWEST = f"SELECT {COLUMNS} FROM entry WHERE entry_id = ? AND known_to IS NULL"
-HISTORY = f"SELECT {COLUMNS} FROM entry WHERE entry_id = ? ORDER BY known_from"
+#: The open rows of those statements; the ids are a JSON array.
+NEWEST = f"""
+    SELECT {COLUMNS} FROM entry
+    WHERE entry_id IN (SELECT value FROM json_each(:ids)) AND known_to IS NULL
+"""
+HISTORY = f"SELECT {COLUMNS} FROM entry WHERE entry_id = :entry_id ORDER BY known_from"
 #: Ids are hex digits, so that "g" is past all of them.
 STARTING_WITH = """
     SELECT entry_id FROM entry
     WHERE entry_id >= :start AND entry_id < :start || 'g' AND known_to IS NULL
     ORDER BY entry_id LIMIT 4
 """
+#: Rows in the order of their keys, past one and up to another.
+VERSIONS = f"""
+    SELECT {COLUMNS} FROM entry
+    WHERE (entry_id, known_from) > (:a_id, :a_at) AND (entry_id, known_from) <= (:u_id, :u_at)
+    ORDER BY entry_id, known_from LIMIT :most
+"""
+LATEST = "SELECT max(known_from) FROM entry"
 
 #: Conditions that a listing may carry, by name.
 CONDITIONS = {
@@ -69,7 +84,6 @@ BROKEN_HISTORIES = """
        OR (next_from IS NULL) <> (known_to IS NULL)
        OR known_to <= known_from
 """
-EVERY_ROW = f"SELECT {COLUMNS}, season, said_latest FROM entry"
 APPLIED = "SELECT version, name, sha256 FROM migration ORDER BY version"
 
 

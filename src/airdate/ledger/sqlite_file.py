@@ -144,7 +144,6 @@ def _beside(path: Path) -> Iterator[Path]:
 
 def _open(path: Path, lock_seconds: float) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=lock_seconds, isolation_level=None)
-    connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a power cut
     return connection

@@ -33,6 +33,7 @@ MAX_SEASON = 9999  # some soaps and shows number their seasons by the year
 #: Kinds whose value is wording, which differs by case and punctuation; in a date each mark counts.
 _NAMED = ("provider", "plot")
 _SEPARATOR = "\x1f"
+_MARKS = re.compile(r"[^0-9a-z]+")
 
 
 def entry_id_of(claim: Claim) -> str:
@@ -55,6 +56,8 @@ def fold(text: str) -> str:
 
     A text of nothing but punctuation, as some titles are, is kept as it is.
     """
+    if text.isascii():  # the same, ten times faster
+        return _MARKS.sub("", text.lower()) or text.strip()
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(c for c in folded if unicodedata.category(c)[0] in "LNM") or text.strip()
 
