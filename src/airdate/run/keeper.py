@@ -1,0 +1,155 @@
+"""The one who keeps the pages over all titles up to date while a site is served, in a process of its own.
+
+    ledger changed? ─▶ lines of the changed works ─▶ pages ─▶ a new folder ─▶ `current` names it
+
+Invariant: `current` names a whole state or none; those who serve it read whole files and never wait.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import signal
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from airdate.catalogue.codes import codes
+from airdate.errors import AirdateError
+from airdate.publish.site import paths
+from airdate.publish.site.indexes import index_files
+from airdate.publish.site.model import CodeRow, GuidePages, Site
+from airdate.publish.site.shared_pages import shared_files
+from airdate.publish.site.templates import Address
+from airdate.publish.write import write_bytes
+from airdate.run.held import Stamp
+from airdate.run.live import Changes, Place, open_held
+from airdate.run.overview import Line, Overview, WorkLine, season_lines, work_lines
+from airdate.run.site import lists_of, record_of
+from airdate.run.workspace import Airdate
+from airdate.types import Guide
+
+CURRENT = "current"
+VALUES = "overview.msgpack"
+_NICE = 10
+_SECONDS = 2.0  # between looks at whether the ledger has changed
+_UNASKED_SECONDS = 300.0  # where it cannot tell, and everything is made anew
+
+
+class Keeper:
+    """Makes the state of all titles in a folder, and again where something changed."""
+
+    def __init__(self, airdate: Airdate, changes: Changes, folder: Path, where: Address) -> None:
+        self._airdate = airdate
+        self._changes = changes
+        self._folder = folder
+        self._where = where
+        self._made: dict[tuple[str, str], tuple[Stamp | None, tuple[Line, ...]]] = {}
+        self._state: tuple[object, ...] = ()
+        self._number = 0
+
+    def refresh(self) -> bool:
+        """Bring the folder to the state of the ledger; `False` where it is so already."""
+        state = (self._changes.ledger(), self._changes.catalogue(), self._airdate.today())
+        if state == self._state and state[0] is not None:
+            return False
+        if self._state[1:] != state[1:]:
+            self._made.clear()
+        works = work_lines(self._airdate)
+        if not self._state:
+            self._publish(Overview(made_at=self._airdate.now(), works=tuple(works)))
+        lines = tuple(line for work in works for line in self._lines(work))
+        made = Overview(made_at=self._airdate.now(), works=tuple(works), lines=lines, whole=True)
+        self._publish(made)
+        self._state = state
+        return True
+
+    def _lines(self, work: WorkLine) -> tuple[Line, ...]:
+        stamp = self._changes.works(work.ids)
+        key = (work.work_id, work.slug)
+        held = self._made.get(key)
+        if held is None or stamp is None or held[0] != stamp:
+            lines = tuple(season_lines(self._airdate, work, self._where.absolute("")))
+            held = self._made[key] = stamp, lines
+        return held[1]
+
+    def _publish(self, made: Overview) -> None:
+        """Write a state beside the last one, name it, and drop the one before."""
+        self._number += 1
+        target = self._folder / f"{os.getpid()}-{self._number}"
+        target.mkdir(parents=True)
+        (target / VALUES).write_bytes(msgspec.msgpack.encode(made))
+        if made.whole:
+            for path, content in _pages(self._airdate, made, self._where):
+                file = target / "site" / paths.file(path)
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(content)
+        write_bytes(self._folder / CURRENT, target.name.encode())
+        for old in self._folder.iterdir():
+            if old.is_dir() and old.name not in (target.name, f"{os.getpid()}-{self._number - 1}"):
+                shutil.rmtree(old, ignore_errors=True)
+
+
+def _pages(airdate: Airdate, made: Overview, where: Address) -> Iterator[tuple[str, bytes]]:
+    """Every page and file over all titles, as (path, bytes)."""
+    named = {work.work_id: work for work in made.works}
+    guides = tuple(_slim(line, named[line.work_id], made.made_at.date()) for line in made.lines)
+    site = Site(
+        base_url=where.absolute(""),
+        checked_at=made.made_at,
+        guides=guides,
+        shelf=tuple(line.shelf for line in made.lines if line.shelf is not None),
+        calendar=tuple(row for line in made.lines for row in line.rows),
+        lists=tuple(lists_of(airdate, {work.work_id: work.slug for work in made.works}, list(guides))),
+        codes=tuple(CodeRow(code=code.code, name=code.name, link=code.link) for code in codes()),
+        record=record_of(airdate),
+    )
+    shared = list(shared_files(site, where))
+    yield from shared
+    yield from index_files(guides, (path for path, _ in shared), where)
+
+
+def _slim(line: Line, work: WorkLine, today: date) -> GuidePages:
+    """What pages over all titles tell of a season; its own page is made when it is asked for."""
+    guide = Guide(
+        work_id=line.work_id,
+        title=line.title,
+        season=line.season,
+        as_of=today,
+        known_at=None,
+        answer=line.answer,
+        changes=line.news,
+    )
+    return GuidePages(slug=line.slug, guide=guide, aliases=work.names, services=work.services)
+
+
+def read_current(folder: Path) -> tuple[Path, Overview] | None:
+    """The newest state in a folder, with the folder of its pages; `None` where there is none yet."""
+    for _ in range(3):  # a state may be dropped between the reading of its name and of its values
+        try:
+            place = folder / (folder / CURRENT).read_text(encoding="utf-8")
+            return place / "site", msgspec.msgpack.decode((place / VALUES).read_bytes(), type=Overview)
+        except FileNotFoundError:
+            continue
+    return None
+
+
+def keep(where: Place, address: Address, folder: Path, parent: int) -> None:
+    """Keep a folder up to date until the process `parent` is gone; the body of the keeper's process.
+
+    An expected error (a ledger that is locked, a disk that is full) is tried again at the next turn.
+    """
+    os.nice(_NICE)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when we end
+    airdate, changes = open_held(where), Changes(where)
+    keeper = Keeper(airdate, changes, folder, address)
+    while os.getppid() == parent:
+        try:
+            keeper.refresh()
+        except AirdateError as error:
+            logging.getLogger(__name__).warning("the overview is not up to date: %s", error)
+        time.sleep(_SECONDS if changes.ledger() is not None else _UNASKED_SECONDS)

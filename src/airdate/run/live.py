@@ -1,0 +1,113 @@
+"""A workspace for a server: one a thread over one ledger, with what is read again and again kept in memory.
+
+Invariant: no thread touches another's database handles, and no request writes: a ledger is changed by the
+command line, the watcher or an editor, and seen here at the next question.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from airdate import settings
+from airdate.run.held import Stamp, Watch, held
+from airdate.run.places import catalogue_path, ledger_path
+from airdate.run.workspace import Airdate
+from airdate.types import Struct
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """Where a workspace lies: flags, environment and folder, as `Airdate.open` takes them."""
+
+    flags: dict[str, Any]
+    environ: dict[str, str]
+    folder: Path
+
+    def settings(self) -> dict[str, Any]:
+        """Every setting of it. Raises as `settings.load`."""
+        return settings.load(self.flags, self.environ, self.folder / "airdate.toml")
+
+    def ledger(self) -> Path:
+        """The ledger's file."""
+        return ledger_path(self.settings(), self.environ)
+
+    def catalogue(self) -> Path:
+        """The synced catalogue's file, whether there is one or not."""
+        return catalogue_path(self.settings(), self.environ)
+
+    def state(self) -> Path:
+        """The file of what is remembered between runs, beside the ledger."""
+        return self.ledger().with_name("state.db")
+
+
+def place(flags: Mapping[str, Any], environ: Mapping[str, str], folder: Path) -> Place:
+    """The place of a workspace; only what concerns us is kept of the environment."""
+    ours = {
+        name: value
+        for name, value in environ.items()
+        if name.startswith("AIRDATE_") or name in ("HOME", "XDG_DATA_HOME")
+    }
+    return Place(flags=dict(flags), environ=ours, folder=folder)
+
+
+def open_held(where: Place) -> Airdate:
+    """A workspace of this thread's own. Raises as `Airdate.open`."""
+    airdate = Airdate.open(flags=where.flags, environ=where.environ, folder=where.folder)
+    airdate.ledger = held(airdate.ledger)
+    return airdate
+
+
+class Workspaces:
+    """A workspace for each thread that asks, opened at its first question and again after a sync."""
+
+    def __init__(self, where: Place, open: Callable[[Place], Airdate] = open_held) -> None:
+        self._where = where
+        self._open = open
+        self._own = threading.local()
+        self._epoch = 0
+
+    def mine(self) -> Airdate:
+        """The calling thread's workspace. Raises as `Airdate.open`."""
+        epoch, airdate = getattr(self._own, "held", (-1, None))
+        if airdate is None or epoch != self._epoch:
+            if airdate is not None:
+                airdate.close()
+            epoch, airdate = self._epoch, self._open(self._where)
+            self._own.held = epoch, airdate
+        return airdate
+
+    def renew(self) -> None:
+        """Let every thread open its workspace anew at its next question."""
+        self._epoch += 1
+
+
+class Changes:
+    """Tells whether what an answer rests on has changed. For the thread that made it.
+
+    A ledger that is no file of SQLite cannot be asked: then nothing is taken for unchanged.
+    """
+
+    def __init__(self, where: Place) -> None:
+        ledger, catalogue = where.ledger(), where.catalogue()
+        self._ledger = Watch(ledger) if ledger.is_file() else None
+        self._catalogue = Watch(catalogue) if catalogue.is_file() else None
+
+    def catalogue(self) -> int:
+        """Another number whenever something was loaded into the catalogue."""
+        return self._catalogue.version() if self._catalogue else 0
+
+    def ledger(self) -> int | None:
+        """Another number whenever the ledger was written to; `None` where it cannot be asked."""
+        return self._ledger.version() if self._ledger else None
+
+    def works(self, work_ids: Iterable[str]) -> Stamp | None:
+        """The state of some works' rows; `None` where the ledger cannot be asked."""
+        return self._ledger.stamp(work_ids) if self._ledger else None
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for watch in (self._catalogue, self._ledger):
+            if watch is not None:
+                watch.close()
