@@ -31,11 +31,16 @@ def answer(
         return belief_note(decision, evidence).text
     release = _release(beliefs)
     lead = _lead(release, evidence)
-    if release is not None and release.window is not None and (release.window.is_day or _came(release)):
+    if release is not None and release.window is not None and (_is_settled_day(release) or _came(release)):
         return lead
     rest = [_milestone(beliefs, evidence), say_forecast(forecast) if isinstance(forecast, Forecast) else ""]
     told = sentence("; ".join(part for part in rest if part))
     return f"{lead} {told}." if told else lead
+
+
+def _is_settled_day(release: Belief) -> bool:
+    """Is it a day that nothing need be added to? An unconfirmed one leaves our forecast of interest."""
+    return release.window is not None and release.window.is_day and release.rule != "unconfirmed"
 
 
 def _came(release: Belief) -> bool:
@@ -71,14 +76,18 @@ def _lead(release: Belief | None, evidence: Evidence) -> str:
 
 
 def _state(release: Belief, window: Window) -> str:
+    if release.rule == "released" and release.standing == "expected":
+        return "released, unconfirmed"
     if release.rule in _LEADS:
         return release.rule
     return "confirmed day" if release.standing == "confirmed" and window.is_day else release.standing
 
 
-#: The lead, by how the answer on the release stands; the first two are names of the ledger's rules.
+#: The lead, by how the answer on the release stands; the first ones are names of the ledger's rules.
 _LEADS = {
     "released": "Released {when} ({source}).",
+    "released, unconfirmed": "Said to have come out {when} ({source}), unconfirmed.",
+    "unconfirmed": "{label}, not confirmed, for {what} ({source}){other}.",
     "day_passed": "Was to come {when} ({source}), and nobody has said that it did not.",
     "expected": "Not dated.",
     "confirmed day": "{label} for {what} ({source}).",

@@ -10,7 +10,17 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from airdate.guide.evidence import Evidence, ids, latest_first
-from airdate.guide.phrases import UNANNOUNCED, WORDING, Label, describe, label_of, rule_of, say_person, word
+from airdate.guide.phrases import (
+    UNANNOUNCED,
+    UNCONFIRMED,
+    WORDING,
+    Label,
+    describe,
+    label_of,
+    rule_of,
+    say_person,
+    word,
+)
 from airdate.guide.words import join_words, say, say_said, say_when, uncapital
 from airdate.ledger.policy import RANKS, Rank
 from airdate.types import Belief, Claim, Entry, Modality, Note, Question, Section
@@ -89,7 +99,8 @@ def say_belief(belief: Belief, evidence: Evidence) -> str:
     """A settled answer in words, without its source and, for the cast, without the person."""
     when = say_when(belief.window) if belief.window else ""
     if (belief.question, belief.rule) in _BY_RULE:
-        return _BY_RULE[belief.question, belief.rule].format(when=when)
+        unsure = UNCONFIRMED if belief.rule == "released" and belief.standing == "expected" else ""
+        return _BY_RULE[belief.question, belief.rule].format(when=when) + unsure
     support = evidence.rests_on(belief)
     if belief.question == "release":
         return _say_release(belief, support)
@@ -127,7 +138,8 @@ _BY_RULE: dict[tuple[Question, str], str] = {
 def _say_release(belief: Belief, support: Sequence[Entry]) -> str:
     if belief.answer == UNANNOUNCED or belief.window is None or not support:
         return "No exact date announced"
-    return f"{_FOR[label_of(support[0].claim)]} for {say(belief.window)}"
+    unsure = UNCONFIRMED if belief.rule == "unconfirmed" else ""
+    return f"{_FOR[label_of(support[0].claim)]} for {say(belief.window)}{unsure}"
 
 
 _FOR: dict[Label, str] = {

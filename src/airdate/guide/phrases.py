@@ -85,6 +85,9 @@ QUESTIONS = {"status": "decision"}
 
 UNANNOUNCED = "unannounced"
 
+#: What follows a day for which nobody's word is enough (`ledger.settle_confirmed`).
+UNCONFIRMED = ", unconfirmed"
+
 
 def word(question: str, answer: str, modality: Modality, when: Window | None, as_of: date) -> str:
     """An answer to one of the questions in `WORDING`, for example `Filming wrapped in February 2026`."""

@@ -8,8 +8,9 @@ from datetime import date
 from airdate import dates
 from airdate.dates import Window
 from airdate.guide.evidence import Evidence, grouped, ids, latest_first, strongest_first
-from airdate.guide.phrases import UNANNOUNCED, label_of, place_of
+from airdate.guide.phrases import UNANNOUNCED, UNCONFIRMED, label_of, place_of
 from airdate.guide.words import say, say_when
+from airdate.ledger.settle_confirmed import is_confirmed_day
 from airdate.types import Belief, BeliefStanding, Entry, Note, Season, Section
 
 
@@ -100,8 +101,12 @@ def _window_note(group: list[Entry], missed: Container[str], evidence: Evidence)
     claim = group[0].claim
     label = label_of(claim)
     missed_mark = ", missed" if group[0].entry_id in missed else ""
+    window = dates.parse(claim.value)
+    unsure = window.is_day and label != "Guess" and not is_confirmed_day(window, [e.claim for e in group])
     text = (
-        f"{label}{missed_mark}: {say(dates.parse(claim.value))}{place_of(claim)} ({evidence.cited(group)})."
+        f"{label}{missed_mark}{UNCONFIRMED if unsure else ''}: {say(window)}{place_of(claim)} "
+        f"({evidence.cited(group)})."
     )
-    hedge: BeliefStanding = "confirmed" if label in ("Announced", "Reported") else "expected"
+    is_firm = label in ("Announced", "Reported") and not unsure
+    hedge: BeliefStanding = "confirmed" if is_firm else "expected"
     return Note(text=text, entries=ids(group), standing=hedge)

@@ -24,7 +24,10 @@ def is_awaited(beliefs: Sequence[Belief], season: Season | None, today: date) ->
     if premiere is not None and premiere.latest is not None and premiere.latest <= today:
         return False
     settled = [b for b in beliefs if b.question == "release" and b.rule != "guess"]
-    dated = any(b.window is not None and b.window.is_day and b.standing == "confirmed" for b in settled)
+    dated = any(
+        b.window is not None and b.window.is_day and (b.standing == "confirmed" or b.rule == "unconfirmed")
+        for b in settled
+    )
     came = any(b.rule in ("released", "day_passed") for b in settled)
     return not dated and not came and decision_of(beliefs) != "cancelled"
 

@@ -41,6 +41,9 @@ COPY_AGE = timedelta(days=14)
 #: Days of one event that lie this close are one event told loosely ("wrapped on the 18th", "the 19th").
 NEAR = timedelta(days=3)
 
+#: Sources that do not draw on each other, as many as confirm a day that no rights holder has named.
+INDEPENDENT = 2
+
 #: Answers that say "not yet". They give way to any later answer, and are as good as their last telling.
 NOT_YET = ("undecided", "unannounced", "not_released", "expected", "not_confirmed")
 
@@ -200,6 +203,7 @@ CLOSING_RULES: dict[str, str] = {
     "undated": "Only pages without a date say so.",
     "released": "The day was named as the release by someone who spoke on that day or later.",
     "day_passed": "The announced day has passed, and nobody has said that it was not kept.",
+    "unconfirmed": "A day that neither a rights holder nor two independent sources name.",
     "window_passed": "The leading window has passed without the event; nothing stands in its place.",
     "nothing_stands": "Nobody has announced a date, nor said that there is none; guesses count as neither.",
     "beside_window": "No exact day is given yet, beside an announced month, season or year.",

@@ -1,7 +1,8 @@
 """When it comes out: per region and type one leading answer, and the guesses side by side.
 
 A window that has passed without the event never stands; it is kept in `missed`. Without an announced
-window the answer is "unannounced", whatever is guessed.
+window the answer is "unannounced", whatever is guessed. A day stands as confirmed only by the rule in
+`settle_confirmed`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from airdate.dates import Window
 from airdate.ledger import relations
 from airdate.ledger.case import Case, Outcome, entry_ids, is_firm, passed, weigh
 from airdate.ledger.contest import Telling, ids, tell
+from airdate.ledger.settle_confirmed import is_confirmed_day
 from airdate.types import Belief, Claim, Entry
 
 UNANNOUNCED = "unannounced"
@@ -50,7 +52,7 @@ def _of_place(case: Case, place: str, tellings: list[Telling], bad_news: list[Te
     outcome = weigh([*tellings, *bad_news], relations.release) if has_firm else None
     came = _day_out(case, outcome)
     missed = entry_ids(t for t in passed(tellings, case.as_of) if not _kept(t, came))
-    main = _main(case, place, outcome, missed)
+    main = _unless_confirmed(case, _main(case, place, outcome, missed))
     if outcome is None:
         return [main, *case.guesses("release", place, _guesses(case, tellings, None))]
     if came is not None:
@@ -86,6 +88,19 @@ def _main(case: Case, place: str, outcome: Outcome | None, missed: tuple[str, ..
             return msgspec.structs.replace(belief, rule="day_passed", standing="expected")
         rule = "window_passed"
     return case.belief("release", place, UNANNOUNCED, "expected", rule, missed=missed)
+
+
+def _unless_confirmed(case: Case, belief: Belief) -> Belief:
+    """The belief, hedged where it is a day of which nobody's word is enough."""
+    day = belief.window
+    if day is None or not day.is_day or belief.standing != "confirmed":
+        return belief
+    support = set(belief.support)
+    claims = [entry.claim for entry in case.of_kind("release") if entry.entry_id in support]
+    if is_confirmed_day(day, claims):
+        return belief
+    rule = belief.rule if belief.rule == "released" else "unconfirmed"
+    return msgspec.structs.replace(belief, standing="expected", rule=rule)
 
 
 def _beside(case: Case, main: Belief, tellings: list[Telling], outcome: Outcome) -> list[Belief]:

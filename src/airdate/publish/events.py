@@ -18,12 +18,9 @@ import msgspec
 from airdate import dates
 from airdate.dates import Window
 from airdate.guide.evidence import Evidence, stands
-from airdate.guide.words import outlet_name
 from airdate.ledger.codec import said_latest
-from airdate.ledger.policy import Rank, rank
 from airdate.ledger.settle import settle
-from airdate.ledger.statement import fold
-from airdate.types import Belief, Claim, Entry, Forecast, Kind, ReleaseType, Struct
+from airdate.types import Belief, Entry, Forecast, Kind, ReleaseType, Struct
 
 Status = Literal["confirmed", "tentative", "cancelled"]
 Basis = Literal["day", "window", "forecast"]
@@ -68,44 +65,9 @@ class Event(Struct, frozen=True, kw_only=True):
         return f"season-{quote(self.work_id, safe=':')}-{season}-{region}-{kind}@airdate"
 
 
-def is_confirmed(belief: Belief, entries: Iterable[Entry], names: Mapping[str, str]) -> bool:
-    """Is it an undisputed day that a rights holder names, or two sources that do not draw on each other?
-
-    Hedged words, undated pages, aggregators and content farms do not count.
-
-    Args:
-        belief: an answer on a release.
-        entries: the entries that it may rest on; others among them do no harm.
-        names: outlet domain → name, to see that "Harbour TV" and harbour.example are one.
-    """
-    day = belief.window
-    if day is None or not day.is_day or day.edtf != str(day.earliest) or belief.standing == "disputed":
-        return False
-    held = {entry.entry_id: entry.claim for entry in entries}
-    claims = [held[entry_id] for entry_id in belief.support if entry_id in held]
-    words = [claim for claim in claims if _names_day(claim, day)]
-    return any(rank(claim) == Rank.ANNOUNCED for claim in words) or _independent(words, names) > 1
-
-
-def _names_day(claim: Claim, day: Window) -> bool:
-    is_firm = claim.said_on is not None and rank(claim) > Rank.GUESSED
-    return is_firm and claim.kind == "release" and claim.value == day.edtf
-
-
-def _independent(claims: Iterable[Claim], names: Mapping[str, str]) -> int:
-    """How many groups of tellers share neither story, speaker nor outlet."""
-    groups: list[set[str]] = []
-    for claim in claims:
-        tellers = {_teller(name) for name in (claim.origin, claim.who, outlet_name(claim, names)) if name}
-        linked = [group for group in groups if group & tellers]
-        groups = [group for group in groups if not group & tellers] + [tellers.union(*linked)]
-    return len(groups)
-
-
-def _teller(name: str) -> str:
-    """A name to compare by: the domain of an unlisted outlet goes by its first part."""
-    is_domain = "." in name and " " not in name
-    return fold(name.rsplit(".", 1)[0] if is_domain else name)
+def is_confirmed(belief: Belief) -> bool:
+    """Is it a day of which one may be sure (`ledger.settle_confirmed`)?"""
+    return belief.window is not None and belief.window.is_day and belief.standing == "confirmed"
 
 
 def season_events(
@@ -185,7 +147,7 @@ def _dated(belief: Belief, step: datetime, evidence: Evidence) -> Event:
         season=belief.season,
         title="",
         window=belief.window,
-        status="confirmed" if is_confirmed(belief, evidence.dated, evidence.names) else "tentative",
+        status="confirmed" if is_confirmed(belief) else "tentative",
         basis="day" if belief.window.is_day else "window",
         modified_at=step,
         region=region,

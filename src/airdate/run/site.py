@@ -80,10 +80,10 @@ def site_of(airdate: Airdate, base_url: str, progress: Progress = lambda done: N
         checked_at=airdate.now(),
         guides=tuple(pages),
         shelf=tuple(_shelf_row(awaited, slugs, works) for awaited in undated(airdate)),
-        calendar=tuple(row for page in pages for row in _calendar_rows(airdate, page)),
-        lists=tuple(_lists(airdate, slugs, pages)),
+        calendar=tuple(row for page in pages for row in calendar_rows(airdate, page)),
+        lists=tuple(lists_of(airdate, slugs, pages)),
         codes=tuple(CodeRow(code=code.code, name=code.name, link=code.link) for code in codes()),
-        record=_record(airdate),
+        record=record_of(airdate),
     )
 
 
@@ -95,8 +95,8 @@ def _manifest(folder: Path) -> Manifest | None:
 
 
 def _pages(airdate: Airdate, work: Work, slugs: dict[str, str]) -> Iterator[GuidePages]:
-    meanwhile = tuple(_suggestions(airdate, work, slugs))
-    for number in _numbers(airdate, work.work_id):
+    meanwhile = tuple(suggestions(airdate, work, slugs))
+    for number in season_numbers(airdate, work.work_id):
         guide = airdate.guide(work.work_id, number)
         days = [day for day in change_days(guide) if day < airdate.today()]
         yield GuidePages(
@@ -110,23 +110,23 @@ def _pages(airdate: Airdate, work: Work, slugs: dict[str, str]) -> Iterator[Guid
         )
 
 
-def _numbers(airdate: Airdate, work_id: str) -> list[int | None]:
+def season_numbers(airdate: Airdate, work_id: str) -> list[int | None]:
     """The seasons of a work that have a page."""
     seasons = {entry.claim.season for entry in publishable(airdate.ledger.entries(work_id=work_id))}
     numbers = seasons - {None} or seasons  # what is said of a series at large stands with its seasons
     return sorted(numbers, key=lambda number: (number is not None, number or 0))
 
 
-def _suggestions(airdate: Airdate, work: Work, slugs: dict[str, str]) -> Iterator[Suggestion]:
+def suggestions(airdate: Airdate, work: Work, slugs: dict[str, str]) -> Iterator[Suggestion]:
     """Related works; those that the site has a guide to are linked to the latest."""
     for one in airdate.public.related(work.work_id).works[:SHOWN]:
         other = one.work.work_id
-        numbers = _numbers(airdate, other) if other in slugs else []
+        numbers = season_numbers(airdate, other) if other in slugs else []
         link = paths.guide(slugs[other], numbers[-1]) if numbers else None
         yield Suggestion(title=one.work.title, reason=one.reason, link=link)
 
 
-def _calendar_rows(airdate: Airdate, page: GuidePages) -> list[CalendarRow]:
+def calendar_rows(airdate: Airdate, page: GuidePages) -> list[CalendarRow]:
     """The season's days and windows, each once; where nobody names any, the month of the forecast."""
     guide = page.guide
     entries = publishable(airdate.ledger.entries(work_id=guide.work_id))
@@ -147,7 +147,7 @@ def _calendar_rows(airdate: Airdate, page: GuidePages) -> list[CalendarRow]:
 
 def _calendar_row(airdate: Airdate, page: GuidePages, belief: Belief, entries: list[Entry]) -> CalendarRow:
     assert belief.window is not None  # the caller's choice
-    sure = is_confirmed(belief, entries, airdate.outlet_names())
+    sure = is_confirmed(belief)
     said = {entry: source.outlet for source in page.guide.sources for entry in source.entries}
     return CalendarRow(
         slug=page.slug,
@@ -171,7 +171,7 @@ def _shelf_row(awaited: Awaited, slugs: dict[str, str], works: list[Work]) -> Sh
     )
 
 
-def _lists(airdate: Airdate, slugs: dict[str, str], pages: list[GuidePages]) -> Iterator[ListPage]:
+def lists_of(airdate: Airdate, slugs: dict[str, str], pages: list[GuidePages]) -> Iterator[ListPage]:
     first = {page.slug: page.guide for page in reversed(pages)}
     for theme in THEMES:
         listed = airdate.public.lists(theme)
@@ -188,7 +188,7 @@ def _item(work: Work, why: str, slugs: dict[str, str], first: dict[str, Guide]) 
     return ListItem(title=work.title, why=why, slug=slugs[work.work_id], season=guide.season)
 
 
-def _record(airdate: Airdate) -> Record:
+def record_of(airdate: Airdate) -> Record:
     record = our_record(airdate)
     notes = [f"{len(record.scored)} forecasts scored, {record.open} open, {record.never_came} never came."]
     if record.mean_crps is not None:
