@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -166,8 +167,8 @@ def test_what_is_said_of_the_series_is_said_of_its_newest_season_until_that_is_o
     assert kinds([belief(), out], [belief(), out, series]) == ["season.renewed"]
 
 
-def test_a_vanished_statement_is_withdrawn_and_never_cancelled() -> None:
-    with SqliteLedger(":memory:") as ledger:
+def test_a_vanished_statement_is_withdrawn_and_never_cancelled(tmp_path: Path) -> None:
+    with SqliteLedger(tmp_path / "ledger.db") as ledger:
         ledger.record([(WORK, claim(value="cancelled"))], known_at=T0)
         held = settle(ledger.entries(), as_of=T0.date())
         entry = ledger.entries()[0]
