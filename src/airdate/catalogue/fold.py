@@ -18,6 +18,10 @@ _TOKEN = re.compile(rf"[{_CLINGING}]|(?:(?![{_CLINGING}_])[\w\u0300-\u036f])+|&"
 _CLINGING_CHAR = re.compile(f"[{_CLINGING}]")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _ARTICLE = re.compile(r"^(?:the|an?) (?=.)")
+_ARTICLES = ("the ", "a ", "an ")
+#: ASCII needs no more than this: letters in lower case, "&" a word, and a space for all else.
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)} | {ord("&"): " and "}
+_ELIDING = frozenset("'’‘ʼ`´.")
 _ELIDED = re.compile(r"(?<=\w)['’‘ʼ`´.](?=\w)")
 #: Letters that are not a base letter with an accent to Unicode, but are to readers.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
@@ -47,6 +51,8 @@ def clings(char: str) -> bool:
 
 def fold(name: str) -> str:
     """A name in its one form: its tokens, parted by single spaces; empty for a name without letters."""
+    if name.isascii():
+        return " ".join(name.translate(_ASCII).split())
     return " ".join(word for part in _TOKEN.findall(name) if (word := _fold(part)))
 
 
@@ -56,9 +62,9 @@ def variants(name: str, folded: str | None = None) -> set[str]:
     `folded` is its one form, where the caller has it already.
     """
     folded = fold(name) if folded is None else folded
-    forms = [folded, fold(_ELIDED.sub("", name))] if _ELIDED.search(name) else [folded]
-    forms += [_ARTICLE.sub("", form) for form in forms]
-    return {*forms} - {folded, ""}
+    forms = {folded} if _ELIDING.isdisjoint(name) else {folded, fold(_ELIDED.sub("", name))}
+    forms |= {_ARTICLE.sub("", form) for form in forms if form.startswith(_ARTICLES)}
+    return forms - {folded, ""}
 
 
 def _fold(word: str) -> str:

@@ -22,6 +22,7 @@ T = TypeVar("T")
 Row: TypeAlias = tuple[Record, ...] | Failure
 
 BATCH_ROWS = 100_000
+MERGE_FORMS = 2_000_000  # forms of names that wait before they are merged into the index
 SHOWN = 100  # failures that a report carries; the others are counted
 
 
@@ -78,7 +79,8 @@ def load(
     while batch := list(islice(source, batch_rows)):
         records = [record for row in batch if not isinstance(row, Failure) for record in row]
         failures = [row for row in batch if isinstance(row, Failure)]
-        failures += store.put(records, (file, version, state.rows + len(batch)))
+        cursor = (file, version, state.rows + len(batch))
+        failures += store.put(records, cursor, merge_at=MERGE_FORMS)
         shown += failures[: SHOWN - len(shown)]
         state = Progress(
             file=file,
@@ -87,4 +89,5 @@ def load(
             failed=state.failed + len(failures),
         )
         progress(state)
+    store.merge()
     return LoadReport(progress=state, failures=tuple(shown))

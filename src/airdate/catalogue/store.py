@@ -23,6 +23,7 @@ from airdate.catalogue.forms import NAME, TITLE, Probe, forms
 from airdate.catalogue.identity import Identity
 from airdate.catalogue.licences import expires_on, preference
 from airdate.catalogue.records import AnyRecord, Name, Origin, Record, Same, Title
+from airdate.dates import Window
 from airdate.sqlite import transaction
 from airdate.types import Failure
 
@@ -39,9 +40,12 @@ _LATER = (
     " > (SELECT retrieved_on FROM origin WHERE origin_id = {table}.origin)"
 )
 _ORIGIN = "origin.source, origin.licence, origin.url, origin.retrieved_on"
-_PUT_FORM = (
-    "INSERT INTO form VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET rank = excluded.rank"
-    " WHERE excluded.rank < form.rank"
+#: The staged forms into the ordered tables, each in its order, so that pages are filled in turn.
+_MERGE = (
+    "INSERT INTO form SELECT * FROM staged WHERE true ORDER BY length, folded, work"
+    " ON CONFLICT DO UPDATE SET rank = excluded.rank WHERE excluded.rank < form.rank",
+    "INSERT OR IGNORE INTO mirror SELECT length, backwards(folded) FROM staged ORDER BY 1, 2",
+    "DELETE FROM staged",
 )
 _WINDOWS = ("window", "period", "finale")  # columns that hold EDTF
 _LAST = "\U0010ffff"  # sorts after every form
@@ -61,6 +65,7 @@ class Store:
         """
         self.where = ":memory:" if path is None else str(path)
         self.connection = database.connect(path, lock_seconds)
+        self.connection.create_function("backwards", 1, _backwards, deterministic=True)
         self.identity = Identity(self.connection)
         self._origins: dict[Origin, int] = {}
         self._last: tuple[Origin | None, tuple[str, int]] = (None, ("", 0))
@@ -71,11 +76,18 @@ class Store:
 
     # In
 
-    def put(self, records: Sequence[Record], cursor: tuple[str, str, int] | None = None) -> list[Failure]:
+    def put(
+        self,
+        records: Sequence[Record],
+        cursor: tuple[str, str, int] | None = None,
+        *,
+        merge_at: int = 1,
+    ) -> list[Failure]:
         """Add records in one transaction; those that are there already only renew their origin.
 
-        `cursor` is a file, its version and how many of its rows are in with these records. Returns what was
-        refused: two ids that cannot be one work.
+        `cursor` is a file, its version and how many of its rows are in with these records. Names can be
+        found once `merge_at` of their forms are waiting, or with `merge`. Returns what was refused: two ids
+        that cannot be one work.
 
         Raises:
             DataError: the file cannot be written.
@@ -88,7 +100,26 @@ class Store:
                 raise
             if cursor is not None:
                 self.connection.execute("INSERT OR REPLACE INTO cursor VALUES (?, ?, ?)", cursor)
+            if self._staged() >= merge_at:
+                self._merge()
         return refused
+
+    def merge(self) -> None:
+        """Let all names be found that were put.
+
+        Raises:
+            DataError: the file cannot be written.
+        """
+        if self._staged():
+            with database.translated(self.where), transaction(self.connection):
+                self._merge()
+
+    def _staged(self) -> int:
+        return int(self.connection.execute("SELECT coalesce(max(rowid), 0) FROM staged").fetchone()[0])
+
+    def _merge(self) -> None:
+        for statement in _MERGE:
+            self.connection.execute(statement)
 
     def _put(self, records: Iterable[Record]) -> list[Failure]:
         groups: dict[type[Record], list[Any]] = defaultdict(list)
@@ -96,19 +127,19 @@ class Store:
             groups[type(record)].append(record)
         for kind, group in groups.items():
             self._put_kind(kind, group)
-        self._put_forms([*groups[Title], *groups[Name]])
+        self._stage([*groups[Title], *groups[Name]])
         joined = [self.identity.join(record.work, record.same_as) for record in groups[Same]]
         return [failure for failure in joined if failure is not None]
 
     def _put_kind(self, kind: type[Record], records: Sequence[Record]) -> None:
         table, columns = _TABLES[kind]
         get = attrgetter(*columns)
-        rows = (
-            (*["" if value is None else str(value) for value in get(record)], *self._said_by(record.origin))
-            for record in records
-        )
+        rows = ((*get(record), *self._said_by(record.origin)) for record in records)
+        if any(column in _WINDOWS for column in columns):
+            rows = (tuple(str(cell) if isinstance(cell, Window) else cell for cell in row) for row in rows)
+        said = ", ".join(["coalesce(?, '')"] * len(columns))
         self.connection.executemany(
-            f"INSERT INTO {table} VALUES ({', '.join('?' * (len(columns) + 2))})"
+            f"INSERT INTO {table} VALUES ({said}, ?, ?)"
             f" ON CONFLICT DO UPDATE SET origin = excluded.origin WHERE {_LATER.format(table=table)}",
             rows,
         )
@@ -138,16 +169,13 @@ class Store:
             self._origins[origin] = int(row[0])
         return self._origins[origin]
 
-    def _put_forms(self, records: Iterable[Title | Name]) -> None:
-        rows = [
+    def _stage(self, records: Iterable[Title | Name]) -> None:
+        rows = (
             (len(form), form, record.work, rank)
             for record in records
             for form, rank in _forms_of(record).items()
-        ]
-        rows.sort()  # so that pages are filled in turn
-        self.connection.executemany(_PUT_FORM, rows)
-        mirrored = sorted({(length, form[::-1]) for length, form, _, _ in rows})
-        self.connection.executemany("INSERT OR IGNORE INTO mirror VALUES (?, ?)", mirrored)
+        )
+        self.connection.executemany("INSERT INTO staged VALUES (?, ?, ?, ?)", rows)
 
     def expire(self, today: date) -> int:
         """Delete the values that may be held no longer, and say how many there were."""
@@ -157,6 +185,7 @@ class Store:
             if self.connection.execute(f"{ended} LIMIT 1", day).fetchone() is None:
                 return 0
             self.connection.execute("PRAGMA secure_delete = ON")
+            self.merge()
             with transaction(self.connection):
                 names = self._of_origins(Title, ended, day) + self._of_origins(Name, ended, day)
                 gone = sum(
@@ -187,7 +216,8 @@ class Store:
                     (len(form), form[::-1], *key),
                 )
         works = sorted({record.work for record in names})
-        self._put_forms([*self.read(Title, works), *self.read(Name, works)])
+        self._stage([*self.read(Title, works), *self.read(Name, works)])
+        self._merge()
 
     # Out
 
@@ -287,6 +317,10 @@ class Store:
             )
             found += [row[0] for row in rows]
         return found
+
+
+def _backwards(text: str) -> str:
+    return text[::-1]
 
 
 def _forms_of(record: Title | Name) -> dict[str, int]:
