@@ -23,10 +23,14 @@ _FOLDER = "data/site"
 
 
 class Address(Struct, frozen=True, kw_only=True):
-    """Where the site stands: `origin` (`https://example.org`) and the folder before every path."""
+    """Where the site stands: `origin` (`https://example.org`) and the folder before every path.
+
+    `links` are further entries of its navigation, as (name, path): what only a live site has.
+    """
 
     origin: str
     prefix: str
+    links: tuple[tuple[str, str], ...] = ()
 
     def href(self, path: str) -> str:
         """A path as a link from any page of the site."""

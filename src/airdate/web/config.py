@@ -1,0 +1,77 @@
+"""What a served site is told: the settings that concern it, checked once at the start."""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+from msgspec.structs import replace
+
+from airdate.errors import SettingError
+from airdate.publish.clean import web_address
+from airdate.publish.site.templates import Address, address
+from airdate.run.live import Place
+from airdate.types import Struct
+
+Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+#: Links of the navigation that only a live site has.
+LIVE_LINKS = (("Check a text", "/check/"),)
+
+
+class Config(Struct, frozen=True, kw_only=True):
+    """`folder` is where the keeper leaves the pages over all titles; see `settings.py` for the rest."""
+
+    where: Place
+    folder: Path
+    site: Address
+    trusted: tuple[Network, ...]
+    requests_per_minute: int
+    checks_per_minute: int
+    check_characters: int
+    answer_seconds: int
+    cache_bytes: int
+
+
+def read_config(where: Place, folder: Path) -> Config:
+    """The configuration that a workspace's settings make.
+
+    Raises:
+        SettingError: a setting that does not fit.
+    """
+    chosen = where.settings()
+    base_url = chosen["base_url"] or f"http://{_host(chosen['host'])}:{chosen['port']}"
+    if web_address(base_url) is None or urlsplit(base_url).query:
+        raise SettingError("not a site's address", id="AIRDATE_BASE_URL", hint="as https://example.org")
+    for name in ("requests_per_minute", "checks_per_minute", "check_characters", "answer_seconds", "workers"):
+        if chosen[name] < 1:
+            raise SettingError("must be 1 or more", id=f"AIRDATE_{name.upper()}")
+    return Config(
+        where=where,
+        folder=folder,
+        site=replace(address(base_url), links=LIVE_LINKS),
+        trusted=tuple(_network(text) for text in chosen["trusted_proxies"].split(",") if text.strip()),
+        requests_per_minute=chosen["requests_per_minute"],
+        checks_per_minute=chosen["checks_per_minute"],
+        check_characters=chosen["check_characters"],
+        answer_seconds=chosen["answer_seconds"],
+        cache_bytes=max(chosen["cache_megabytes"], 1) * 1_000_000,
+    )
+
+
+def _host(host: str) -> str:
+    """The listening address as a link has it."""
+    if host in ("0.0.0.0", "::", ""):
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
+
+
+def _network(text: str) -> Network:
+    try:
+        return ipaddress.ip_network(text.strip(), strict=False)
+    except ValueError:
+        raise SettingError(
+            f"{text.strip()!r} is no network", id="AIRDATE_TRUSTED_PROXIES", hint="as 172.16.0.0/12"
+        ) from None

@@ -1,0 +1,112 @@
+"""Errors as problem details (RFC 9457) for programs, and as a page for people. No traceback leaves us."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+
+from airdate.errors import (
+    AirdateError,
+    DocumentError,
+    ForecastError,
+    InputError,
+    LockedLedgerError,
+    SourceError,
+    UnknownEntryError,
+    UnknownTitleError,
+)
+from airdate.publish.clean import clean
+from airdate.publish.site import paths
+from airdate.publish.site.templates import page
+from airdate.types import Struct
+from airdate.web.answers import HTML
+from airdate.web.lanes import BusyError
+
+PROBLEM = "application/problem+json"
+_LONGEST = 500
+
+#: Our errors → status, the first that fits.
+_STATUS: tuple[tuple[type[AirdateError], int], ...] = (
+    (BusyError, 503),
+    (LockedLedgerError, 503),
+    (UnknownTitleError, 404),
+    (UnknownEntryError, 404),
+    (ForecastError, 404),
+    (DocumentError, 422),
+    (SourceError, 422),
+    (InputError, 400),
+)
+_RETRY_SECONDS = 5
+
+
+class Problem(Struct, frozen=True, kw_only=True):
+    """An error as RFC 9457 has it: `title` is the status in words, `detail` what went wrong here.
+
+    `hint` says the way out, `nearest` the names that come close to one that is not known.
+    """
+
+    title: str
+    status: int
+    detail: str
+    type: str = "about:blank"
+    hint: str | None = None
+    nearest: tuple[str, ...] = ()
+
+
+def problem_of(error: Exception) -> Problem:
+    """What is told of an error; of one that was not expected, nothing but that."""
+    if isinstance(error, AirdateError):
+        status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
+        detail = f"{error.id}: {error.message}" if error.id else error.message
+        nearest = error.nearest if isinstance(error, UnknownTitleError) else ()
+        return _problem(status, detail, hint=error.hint, nearest=nearest)
+    if isinstance(error, ValidationException):
+        return _problem(400, _invalid(error))
+    if isinstance(error, HTTPException):
+        return _problem(error.status_code, error.detail)
+    return _problem(500, "something went wrong here; it has been noted")
+
+
+def _problem(status: int, detail: str, hint: str | None = None, nearest: tuple[str, ...] = ()) -> Problem:
+    return Problem(
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=clean(detail, _LONGEST),
+        hint=clean(hint, _LONGEST) if hint else None,
+        nearest=nearest,
+    )
+
+
+def _invalid(error: ValidationException) -> str:
+    """Which parameter does not fit, and how."""
+    found = error.extra if isinstance(error.extra, list) else []
+    told = [f"{each.get('key', 'body')}: {each.get('message', '')}" for each in found if isinstance(each, dict)]
+    return "; ".join(told) or error.detail
+
+
+def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """Litestar's handler of all errors."""
+    problem = problem_of(error)
+    if problem.status >= 500 and not isinstance(error, AirdateError | HTTPException):
+        logging.getLogger("airdate.web").error("unexpected", exc_info=error)
+    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+    headers.setdefault("Cache-Control", "no-store")
+    if problem.status in (429, 503):
+        headers.setdefault("Retry-After", str(_RETRY_SECONDS))
+    site = request.app.state.service.config.site
+    if _is_person(request):
+        body = page("problem.html", site, paths.NOT_FOUND, problem=problem)
+        return Response(body, status_code=problem.status, headers=headers, media_type=HTML)
+    body = msgspec.json.encode(problem)
+    return Response(body, status_code=problem.status, headers=headers, media_type=PROBLEM)
+
+
+def _is_person(request: Request[Any, Any, Any]) -> bool:
+    """Pages answer people, the API programs, whatever they say that they accept."""
+    path = request.scope["path"]
+    return not path.startswith(("/api", "/feeds", "/health", "/ready", "/metrics"))
