@@ -51,11 +51,11 @@ def read(document: Document, names: Names | None = None) -> Reading:
     """
     text = body(document)
     page = Page(text[:MAX_BODY], len(document.title) if document.title else 0)
-    unread = (
-        [Abstention(document_id=document.id, reason="too long", start=MAX_BODY, end=len(text))]
-        if len(text) > MAX_BODY
-        else []
-    )
+    beyond = [(MAX_BODY, len(text))] if len(text) > MAX_BODY else []
+    unread = [
+        Abstention(document_id=document.id, reason="too long", start=start, end=end)
+        for start, end in (*page.left_out, *beyond)
+    ]
     if document.published is None and (said := said_on(page)) is not None:
         document = msgspec.structs.replace(document, published=said)
     code = language(page.text)

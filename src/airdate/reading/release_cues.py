@@ -104,7 +104,7 @@ def is_later(scene: Scene) -> bool:
 
 
 def is_elsewhere(scene: Scene) -> bool:
-    """Does a headline speak of a festival, a stage, a record or a game rather than of a release on a screen?"""
+    """Does a headline speak of a festival, a stage, a record or a game, and of no screen?"""
     if not scene.sentence.headline:
         return False
     if _FESTIVAL.search(scene.masked):

@@ -17,6 +17,7 @@ from datetime import date, timedelta
 from zlib import crc32
 
 import msgspec
+import numpy as np
 
 from airdate.reading.services import PRESS, TRADES
 from airdate.reading.text import MAX_BODY, body, fold_name
@@ -27,7 +28,6 @@ HASHES = 64
 BANDS = 16  # of four rows: texts that share four fifths of their shingles meet almost surely
 ALIKE = 0.5  # share of equal hashes from which two texts are one
 DAYS = 7  # a rewrite follows within a week
-_PRIME = (1 << 61) - 1
 _WORDS = re.compile(r"\w+")
 
 
@@ -119,8 +119,15 @@ def _min_hashes(text: str) -> tuple[int, ...]:
     shingles = {crc32(" ".join(words[i : i + SHINGLE]).encode()) for i in range(len(words) - SHINGLE + 1)}
     if not shingles:
         return ()
-    return tuple(min((a * s + b) % _PRIME for s in shingles) for a, b in _PERMUTATIONS)
+    hashed = np.fromiter(shingles, np.uint64, len(shingles))
+    return tuple(((_FACTORS * hashed + _SHIFTS) >> _HALF).min(axis=1).tolist())
 
 
-#: Fixed, so that a text has the same hashes in every process.
-_PERMUTATIONS = tuple((crc32(b"a%d" % i) | 1, crc32(b"b%d" % i)) for i in range(HASHES))
+#: Multiply and shift, modulo 2^64; fixed, so that a text has the same hashes in every process.
+_FACTORS, _SHIFTS = (
+    np.array(
+        [[crc32(b"%s%d" % (name, i)) << 31 | crc32(b"%d%s" % (i, name)) | 1] for i in range(HASHES)]
+    ).astype(np.uint64)
+    for name in (b"a", b"b")
+)
+_HALF = np.uint64(32)

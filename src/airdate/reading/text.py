@@ -165,6 +165,13 @@ class Page:
     def sentences(self) -> tuple[Sentence, ...]:
         return tuple(sentences(self.flat, self.headline_end))
 
+    @cached_property
+    def left_out(self) -> tuple[tuple[int, int], ...]:
+        """The stretches of text that no sentence holds, for they go on for longer than `MAX_UNBROKEN`."""
+        ends = [0, *(s.end for s in self.sentences)]
+        starts = [*(s.start for s in self.sentences), len(self.text)]
+        return tuple((a, b) for a, b in zip(ends, starts, strict=True) if self.text[a:b].strip())
+
 
 def clauses(low: str) -> tuple[tuple[int, int], ...]:
     """The clauses of a sentence, as spans of it: the reach of a hedge or a negation."""

@@ -7,10 +7,13 @@ say nothing of what the page is about.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from msgspec import structs
 from rapidfuzz import fuzz
 
 from airdate.dates import Window
@@ -46,6 +49,11 @@ class Topic:
     def main(self) -> str | None:
         return self.names[0] if self.names else None
 
+    @cached_property
+    def by_key(self) -> dict[str, str]:
+        """The page's spelling of each work, by folded name."""
+        return {fold_name(name): name for name in reversed(self.names)}
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -60,10 +68,11 @@ def prepare(
 ) -> Prepared:
     """Find the works on a page and make its sentences ready."""
     hits = names.scan(page.flat) if names is not None else ()
-    raw = _without_maybes([_raw_scene(page, s, published, hits) for s in wanted])
+    starts = [hit.start for hit in hits]
+    raw = _without_maybes([_raw_scene(page, s, published, _within(hits, starts, s)) for s in wanted])
     topic = _topic(page, raw)
     if len(raw) > 1 or topic.names:
-        raw = [_settle(page, scene, topic) for scene in raw]
+        raw = [_settle(scene, topic) for scene in raw]
     return Prepared(tuple(raw), topic)
 
 
@@ -77,41 +86,44 @@ def _without_maybes(scenes: list[Scene]) -> list[Scene]:
     return [replace(s, titles=tuple(m for m in s.titles if m.how not in dropped)) for s in scenes]
 
 
+def _within(hits: Sequence[NameHit], starts: Sequence[int], sentence: Sentence) -> list[NameHit]:
+    """The known names of a sentence, with offsets in it; `hits` are in order and do not overlap."""
+    first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+    return [
+        structs.replace(hit, start=hit.start - sentence.start, end=hit.end - sentence.start)
+        for hit in hits[first:last]
+        if hit.end <= sentence.end
+    ]
+
+
 def _raw_scene(page: Page, sentence: Sentence, published: Window | None, hits: Sequence[NameHit]) -> Scene:
     flat, low = page.flat[sentence.start : sentence.end], page.low[sentence.start : sentence.end]
     seasons = find_seasons(low)[:MAX_NAMED]
     services = find_services(flat)[:MAX_NAMED]
     found = form_mentions(flat, low, seasons, services, headline=sentence.headline)
     if hits:
-        inside = [
-            NameHit(
-                start=h.start - sentence.start, end=h.end - sentence.start, title=h.title, work_id=h.work_id
-            )
-            for h in hits
-            if sentence.start <= h.start and h.end <= sentence.end
-        ]
-        found = with_known(inside, flat, found, headline=sentence.headline)
+        found = with_known(hits, flat, found, headline=sentence.headline)
     return Scene(sentence, flat, low, tuple(found[:MAX_NAMED]), seasons, services, published)
 
 
 def _topic(page: Page, scenes: Sequence[Scene]) -> Topic:
     weights: Counter[str] = Counter()
     spelling: dict[str, str] = {}
+    film = _is_film(page)
     for scene in scenes:
         for m in scene.titles:
-            key = fold_name(_stem(m, page))
+            key = fold_name(_stem(m, film=film))
             weights[key] += (
                 0 if scene.sentence.heading else _WEIGHT[m.how] * (4 if scene.sentence.headline else 1)
             )
-            spelling.setdefault(key, _stem(m, page))
+            spelling.setdefault(key, _stem(m, film=film))
     least = 2 if len(scenes) > MAX_SHORT else 1  # one run beside a cue names no work of a long page
     order = [key for key, weight in weights.most_common() if weight >= least]
-    film = _is_film(page)
     seasons = _main_seasons(scenes, film)
     names = tuple(spelling[k] for k in order)
     sure = (
         any(
-            s.sentence.headline and any(fold_name(_stem(m, page)) == order[0] for m in s.titles)
+            s.sentence.headline and any(fold_name(_stem(m, film=film)) == order[0] for m in s.titles)
             for s in scenes
         )
         if order
@@ -125,9 +137,9 @@ def _is_film(page: Page) -> bool:
     return len(_FILM.findall(page.low)) > len(_SERIES.findall(page.low))
 
 
-def _stem(mention: Mention, page: Page) -> str:
+def _stem(mention: Mention, *, film: bool) -> str:
     """The name without its figure, where the figure is a season ("Stranger Things 5")."""
-    if mention.number is None or _is_film(page):
+    if mention.number is None or film:
         return mention.title
     return stem(mention.title)
 
@@ -150,13 +162,13 @@ def _main_seasons(scenes: Sequence[Scene], film: bool) -> dict[str, int]:
     return {name: counts.most_common(1)[0][0] for name, counts in tally.items()}
 
 
-def _settle(page: Page, scene: Scene, topic: Topic) -> Scene:
+def _settle(scene: Scene, topic: Topic) -> Scene:
     """Give each mention the page's name for its work, and find known names that the form missed."""
-    names = {fold_name(name) for name in topic.names}
-    found = [m for m in scene.titles if fold_name(_stem(m, page)) in names or fold_name(m.title) in names]
+    names = topic.by_key
+    found = [m for m in scene.titles if fold_name(_stem(m, film=topic.film)) in names or fold_name(m.title) in names]
     found += _known(scene, topic)
     settled = [
-        replace(m, title=_canonical(_stem(m, page) if not _has_season(scene, m) else m.title, topic))
+        replace(m, title=_canonical(_stem(m, film=topic.film) if not _has_season(scene, m) else m.title, topic))
         for m in settle(found)
     ]
     return replace(scene, titles=tuple(settled))
@@ -191,10 +203,7 @@ def _with_figure(low: str, mention: Mention) -> Mention:
 def _canonical(name: str, topic: Topic) -> str:
     """The page's spelling of a work; a slip in its main title does not make a second work."""
     key = fold_name(name)
-    for known in topic.names:
-        if fold_name(known) == key:
-            name = known
-            break
+    name = topic.by_key.get(key, name)
     main = topic.main
     return main if main is not None and main != name and _is_slip(key, fold_name(main)) else name
 
