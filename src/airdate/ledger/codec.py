@@ -155,6 +155,15 @@ def entry_from_row(row: Version) -> Entry:
         ) from None
 
 
+class _Retention(msgspec.Struct):
+    retention_until: str | None = None
+
+
+def retained_until(row: Version) -> str | None:
+    """The day on which a row's quote may go, as text. Raises `msgspec.MsgspecError` on an unreadable claim."""
+    return msgspec.json.decode(row.claim, type=_Retention).retention_until
+
+
 def said_latest(claim: Claim) -> date | None:
     """The day from which a statement counts as said: a month counts from its last day.
 

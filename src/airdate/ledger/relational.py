@@ -281,7 +281,8 @@ class RelationalLedger(ABC):
 
 
 def _of_work(work_id: str | None, season: int | EllipsisType | None) -> list[str]:
-    return ["work_id"] * (work_id is not None) + ["season"] * (season is not ...)
+    seasons = [] if season is ... else ["no_season" if season is None else "season"]
+    return ["work_id"] * (work_id is not None) + seasons
 
 
 def _on_clock(known_by: datetime | None, include_closed: bool) -> list[str]:

@@ -48,7 +48,8 @@ LATEST = "SELECT max(known_from) FROM entry"
 #: Conditions that a listing may carry, by name.
 CONDITIONS = {
     "work_id": "work_id = :work_id",
-    "season": "season IS :season",
+    "season": "season = :season",
+    "no_season": "season IS NULL",
     "said_by": "said_latest <= :said_by",
     "undated": "said_latest IS NULL",
     "live": "known_to IS NULL",

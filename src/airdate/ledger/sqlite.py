@@ -36,12 +36,9 @@ class SqliteLedger(RelationalLedger):
         self._db.close()
 
     def backup(self, path: Path) -> None:
-        if path.exists():
-            if path.samefile(self.path):
-                raise LedgerError("that is the ledger itself", id=str(path), hint="give another path")
-            sqlite_file.inspect(path)
-        with sqlite_file.translated(path):
-            sqlite_file.copy(self._db, path)
+        if path.exists() and path.samefile(self.path):
+            raise LedgerError("that is the ledger itself", id=str(path), hint="give another path")
+        sqlite_file.copy(self._db, path)
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:

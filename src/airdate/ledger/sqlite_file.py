@@ -104,18 +104,27 @@ def _refuse_later(path: Path, version: int) -> None:
 
 
 def copy(connection: sqlite3.Connection, path: Path) -> None:
-    """Copy the database into one file at `path`, seen there whole or not at all.
+    """Copy the database into one file at `path`. Raises as `replaced`."""
+    with replaced(path) as new, contextlib.closing(sqlite3.connect(new)) as target:
+        connection.backup(target)
+        target.execute("PRAGMA journal_mode = DELETE")  # one file, to be carried anywhere
+
+
+@contextlib.contextmanager
+def replaced(path: Path) -> Iterator[Path]:
+    """Where to make a file that is put at `path` when all went well, seen there whole or not at all.
 
     Raises:
+        ForeignLedgerError: something that is no ledger lies there.
         LockedLedgerError: what lies there is open; its log would be taken for the new file's.
         LedgerError: it cannot be written.
     """
+    if path.exists():
+        inspect(path)
     if path.with_name(f"{path.name}-wal").exists():
         raise LockedLedgerError("it is open", id=str(path), hint="close it, or give another path")
-    with _beside(path) as new:
-        with contextlib.closing(sqlite3.connect(new)) as target:
-            connection.backup(target)
-            target.execute("PRAGMA journal_mode = DELETE")  # one file, to be carried anywhere
+    with translated(path), _beside(path) as new:
+        yield new
         os.replace(new, path)
 
 
