@@ -1,0 +1,199 @@
+"""A change of belief as a notice: what it was, what it is, how sure, who says so, in words and as data.
+
+Invariant: no word says more than the belief. What is not confirmed is called so, what vanished is called
+withdrawn, and nothing of the story is told: of the cast only who, and only to those who asked for it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import msgspec
+
+from airdate.guide.evidence import Evidence
+from airdate.guide.phrases import UNANNOUNCED, WORDING, word
+from airdate.guide.words import HEDGES, count, say, say_said, say_when, uncapital
+from airdate.types import Belief, Struct
+from airdate.watch.hold import News
+from airdate.watch.moves import is_firm
+
+#: What a notice says after the title, by kind, where it is not just the answer. `{before}` and `{now}` are
+#: the answers in words, `{when}` is the new window with its preposition.
+HEADLINES: dict[str, str] = {
+    "season.renewed": "renewed",
+    "season.ordered": "ordered",
+    "season.ending": "announced as the end",
+    "season.cancelled": "cancelled",
+    "decision.undone": "the decision is open again; it was: {before}",
+    "decision.withdrawn": "no word on a decision stands any more; it was: {before}",
+    "decision.disputed": "{now}",
+    "decision.settled": "{now}",
+    "decision.rumoured": "{now}",
+    "release.announced": "comes {when}",
+    "release.narrowed": "comes {when}; was: {before}",
+    "release.moved": "was {before}, now {now}",
+    "release.confirmed": "comes {when}, confirmed",
+    "release.doubted": "{now} is no longer certain",
+    "release.withdrawn": "the date was withdrawn; it was: {before}",
+    "release.overdue": "{before} has passed with no word of a release",
+    "release.out": "out {when}",
+    "release.rumoured": "guessed for {now}",
+    "release.likely": "likely within 60 days",
+    "release.soon": "comes in {days}, {when}",
+    "release.today": "comes today, {when}",
+    "filming.moved": "{now}; was: {before}",
+    "filming.overdue": "the time planned for filming has passed with no word of a start; it was: {before}",
+    "production.resumed": "the production goes on; it was: {before}",
+    "production.undone": "{now}; it had been: {before}",
+    "production.withdrawn": "no word on the production stands any more; it was: {before}",
+    "trailer.withdrawn": "no word of a trailer stands any more; it was: {before}",
+    "provider.announced": "on {now}",
+    "provider.withdrawn": "no word of {before} stands any more",
+    "provider.rumoured": "guessed to be on {now}",
+    "cast.returning": "{subject} returns",
+    "cast.joining": "{subject} joins",
+    "cast.leaving": "{subject} leaves",
+    "cast.undone": "the part of {subject} is open again",
+    "cast.withdrawn": "no word on {subject} stands any more",
+    "cast.rumoured": "{now}: {subject}",
+    "episodes.withdrawn": "no number of episodes stands any more; it was: {before}",
+}
+_TAKEN_BACK = (".withdrawn", ".overdue", ".undone")
+
+
+class Notice(Struct, frozen=True, kw_only=True):
+    """One piece of news or one reminder, as a webhook sends it.
+
+    `event` is a name of `kinds.KINDS`. `headline` tells it in one line. `before` and `now` are the answers in
+    words, `None` where there was or is none; their windows are EDTF. `confirmed` says whether the new answer
+    is; where it is not, the headline says so. `source` is who says it, `source_url` where, `said_on` when
+    (EDTF). `url` leads to the guide where the site's address is known. `days` is set for reminders.
+    """
+
+    notice_id: str
+    event: str
+    made_at: datetime
+    work_id: str
+    title: str
+    season: int | None
+    headline: str
+    subject: str = ""
+    before: str | None = None
+    now: str | None = None
+    before_window: str | None = None
+    now_window: str | None = None
+    confirmed: bool = False
+    source: str = ""
+    source_url: str | None = None
+    said_on: str | None = None
+    url: str | None = None
+    days: int | None = None
+    spoiler: bool = False
+    ids: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+class Subject(Struct, frozen=True, kw_only=True):
+    """The work that a notice is about: its title, its ids elsewhere and the address of its guide."""
+
+    work_id: str
+    title: str
+    ids: dict[str, str] = msgspec.field(default_factory=dict)
+    url: str | None = None
+
+
+def news_notice(news: News, about: Subject, evidence: Evidence, at: datetime) -> Notice:
+    """The notice of a change; `evidence` holds the entries that the new answer rests on."""
+    move = news.move
+    before = _words(move.before, evidence.as_of)
+    now = _words(move.now, evidence.as_of)
+    rests_on = evidence.rests_on(move.now) if move.now is not None else []
+    is_back = move.kind.endswith(_TAKEN_BACK)
+    said = rests_on[0].claim if rests_on and not is_back else None
+    told = tell(move.kind, before=before or "", now=now or "", when=_when(move.now), subject=move.subject)
+    source = evidence.speakers(rests_on) if said else ""
+    return Notice(
+        notice_id=news.news_id,
+        event=move.kind,
+        made_at=at,
+        work_id=about.work_id,
+        title=about.title,
+        season=move.season,
+        headline=headline(
+            about.title,
+            move.season,
+            told + ("" if is_back else hedge(move.now)),
+            f"says {source}, {say_said(said.said_on)}" if said else "",
+        ),
+        subject=move.subject,
+        before=before,
+        now=now,
+        before_window=_edtf(move.before),
+        now_window=_edtf(move.now),
+        confirmed=move.is_confirmed and not is_back,
+        source=source,
+        source_url=said.url if said else None,
+        said_on=said.said_on.edtf if said and said.said_on else None,
+        url=about.url,
+        spoiler=move.question == "cast",
+        ids=about.ids,
+    )
+
+
+def tell(kind: str, **words: str) -> str:
+    """What a notice of a kind says after the title."""
+    return HEADLINES.get(kind, "{now}").format(**words)
+
+
+def headline(title: str, season: int | None, told: str, source: str = "") -> str:
+    """`Lighthouse, season 2: renewed, says Harbour Post, 3 May 2024.`"""
+    name = title if season is None else f"{title}, season {season}"
+    return f"{name}: {told}{f', {source}' if source else ''}."
+
+
+def hedge(belief: Belief | None) -> str:
+    """How sure an answer is, where it is not confirmed: ` (expected, not confirmed)`."""
+    if belief is None or (belief.standing == "confirmed" and is_firm(belief)):
+        return ""
+    if belief.standing != "disputed" and is_firm(belief):
+        return " (reported, not confirmed)"
+    return f" ({HEDGES[belief.standing if belief.standing != 'confirmed' else 'expected']})"
+
+
+def in_days(days: int) -> str:
+    """`1 day`, `7 days`."""
+    return count(days, "day")
+
+
+def _edtf(belief: Belief | None) -> str | None:
+    return belief.window.edtf if belief is not None and belief.window is not None else None
+
+
+def _words(belief: Belief | None, as_of: date) -> str | None:
+    """An answer in words, without its source."""
+    if belief is None:
+        return None
+    if belief.question == "release":
+        return _release(belief)
+    if belief.question in WORDING:
+        modality = "confirmed" if is_firm(belief) else "expected"
+        return uncapital(word(belief.question, belief.answer, modality, belief.window, as_of))  # type: ignore[arg-type]
+    if belief.question == "episodes":
+        return count(int(belief.answer), "episode")
+    return belief.answer
+
+
+def _release(belief: Belief) -> str:
+    if belief.answer == UNANNOUNCED or belief.window is None:
+        return f"no date announced{_place(belief)}"
+    return f"{say(belief.window)}{_place(belief)}"
+
+
+def _when(belief: Belief | None) -> str:
+    return f"{say_when(belief.window)}{_place(belief)}" if belief is not None and belief.window else ""
+
+
+def _place(belief: Belief) -> str:
+    """Region and type of a release, where they are named."""
+    return (
+        f" ({belief.subject})" if belief.question == "release" and belief.subject and is_firm(belief) else ""
+    )
