@@ -160,7 +160,7 @@ class _Retention(msgspec.Struct):
 
 
 def retained_until(row: Version) -> str | None:
-    """The day on which a row's quote may go, as text. Raises `msgspec.MsgspecError` on an unreadable claim."""
+    """The day on which a row's quote may go, as text. Raises `msgspec.MsgspecError` on a torn claim."""
     return msgspec.json.decode(row.claim, type=_Retention).retention_until
 
 

@@ -14,14 +14,14 @@ CLOSE = """
 """
 WIPE = """
     UPDATE entry
-    SET state = 'redacted', claim = %(claim)s, changed_by = NULL, reason = NULL, retained_until = NULL
+    SET state = 'redacted', claim = %(claim)s::json, changed_by = NULL, reason = NULL, retained_until = NULL
     WHERE entry_id = %(entry_id)s AND known_from = %(known_from)s AND known_to IS NOT NULL
 """
 
 QUOTED_UNTIL = f"SELECT {COLUMNS} FROM entry WHERE retained_until <= %(day)s"
 UNQUOTE = """
-    UPDATE entry SET claim = %(claim)s, retained_until = NULL
-    WHERE entry_id = %(entry_id)s AND known_from = %(known_from)s AND claim::text <> %(claim)s
+    UPDATE entry SET claim = %(claim)s::json, retained_until = NULL
+    WHERE entry_id = %(entry_id)s AND known_from = %(known_from)s AND claim::text <> %(claim)s::text
 """
 NOTE = """
     INSERT INTO note (name, value) VALUES (%(name)s, %(value)s)
