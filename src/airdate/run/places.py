@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from airdate.errors import InputError
+from airdate.ledger.open import is_server
 
 
 def data_folder(environ: Mapping[str, str]) -> Path:
@@ -16,8 +17,16 @@ def data_folder(environ: Mapping[str, str]) -> Path:
 
 
 def ledger_path(chosen: Mapping[str, Any], environ: Mapping[str, str]) -> Path:
-    """Where the ledger lies, whether there is one or not."""
-    return Path(chosen["ledger"]) if chosen["ledger"] else data_folder(environ) / "ledger.db"
+    """Where the ledger's file lies or would lie; where it is on a server, what belongs beside it lies there."""
+    own = chosen["ledger"] and not is_server(chosen["ledger"])
+    return Path(chosen["ledger"]) if own else data_folder(environ) / "ledger.db"
+
+
+def ledger_target(chosen: Mapping[str, Any], environ: Mapping[str, str]) -> str | Path:
+    """The ledger as `open_ledger` takes it: an address, or a path whose folder is made. Raises `InputError`."""
+    path = ledger_path(chosen, environ)
+    make_folder(path)
+    return str(chosen["ledger"]) if is_server(chosen["ledger"]) else path
 
 
 def catalogue_path(chosen: Mapping[str, Any], environ: Mapping[str, str]) -> Path:
