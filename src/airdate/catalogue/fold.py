@@ -20,7 +20,8 @@ _ACCENTS = re.compile("[\u0300-\u036f]+")
 _ARTICLE = re.compile(r"^(?:the|an?) (?=.)")
 _ARTICLES = ("the ", "a ", "an ")
 #: ASCII needs no more than this: letters in lower case, "&" a word, and a space for all else.
-_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)} | {ord("&"): " and "}
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+_ASCII[ord("&")] = " and "
 _ELIDING = frozenset("'’‘ʼ`´.")
 _ELIDED = re.compile(r"(?<=\w)['’‘ʼ`´.](?=\w)")
 #: Letters that are not a base letter with an accent to Unicode, but are to readers.

@@ -22,7 +22,7 @@ T = TypeVar("T")
 Row: TypeAlias = tuple[Record, ...] | Failure
 
 BATCH_ROWS = 100_000
-MERGE_FORMS = 2_000_000  # forms of names that wait before they are merged into the index
+MERGE_FORMS = 1_000_000  # forms of names that wait before they are merged into the index
 SHOWN = 100  # failures that a report carries; the others are counted
 
 
