@@ -53,6 +53,12 @@ def test_a_value_that_does_not_fit_names_its_variable() -> None:
     assert "'ninety'" in str(caught.value)
 
 
+@pytest.mark.parametrize("value", ["-1", "36501", "9" * 30])
+def test_a_number_that_no_one_can_mean_is_refused_with_its_bounds(value: str) -> None:
+    with pytest.raises(SettingError, match="0 to 36500"):
+        load({}, {"AIRDATE_QUOTE_DAYS": value})
+
+
 def test_a_secret_is_never_shown() -> None:
     secret = Setting("token", int, 0, "A token.", secret=True)
     with pytest.raises(SettingError) as caught:

@@ -17,13 +17,18 @@ from airdate.errors import SettingError
 
 
 class Setting(msgspec.Struct, frozen=True):
-    """One setting: its name, type, default and what it does; a secret is never printed."""
+    """One setting: its name, type, default and what it does; a secret is never printed.
+
+    A number lies between `least` and `most`.
+    """
 
     name: str
     type: type
     default: Any
     help: str
     secret: bool = False
+    least: int = 0
+    most: int = 1_000_000_000
 
     @property
     def variable(self) -> str:
@@ -42,16 +47,22 @@ SETTINGS: tuple[Setting, ...] = (
         "regions",
         str,
         "",
-        "Countries whose services you can use (ISO 3166, best first: US,HU); a guide names these. Empty: all.",
+        "Countries whose services you can use (ISO 3166, best first: US,HU); a guide names them. Empty: all.",
     ),
     Setting("tmdb_key", str, "", "Your own TMDB key, for `airdate sync tmdb`.", secret=True),
     Setting(
-        "max_bytes", int, 20_000_000, "Largest document that is read, in bytes; a larger one is an error."
+        "max_bytes",
+        int,
+        20_000_000,
+        "Largest document that is read, in bytes; a larger one is an error.",
+        least=1,
     ),
-    Setting("quote_days", int, 90, "Days after which the quotes of a ledger may be dropped."),
-    Setting("lock_seconds", int, 5, "How long to wait for another process that writes to the ledger."),
+    Setting("quote_days", int, 90, "Days after which `airdate upkeep` drops a quote.", most=36_500),
+    Setting(
+        "lock_seconds", int, 5, "Seconds to wait for another process that writes to the ledger.", most=3600
+    ),
     Setting("host", str, "127.0.0.1", "Address that `airdate serve` listens on; 0.0.0.0 for all."),
-    Setting("port", int, 8000, "Port that `airdate serve` listens on."),
+    Setting("port", int, 8000, "Port that `airdate serve` listens on.", most=65_535),
     Setting(
         "base_url",
         str,
@@ -59,7 +70,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Public address of the served site, with the folder behind a proxy (https://example.org/airdate). "
         "Empty: http://HOST:PORT.",
     ),
-    Setting("workers", int, 1, "Processes that answer requests."),
+    Setting("workers", int, 1, "Processes that answer requests.", least=1, most=1000),
     Setting(
         "trusted_proxies",
         str,
@@ -110,10 +121,14 @@ def _pick(
 
 def _cast(setting: Setting, value: Any) -> Any:
     try:
-        return setting.type(value)
+        cast = setting.type(value)
     except (TypeError, ValueError):
         shown = "…" if setting.secret else repr(value)
         raise SettingError(f"{shown} is no {setting.type.__name__}", id=setting.variable) from None
+    if isinstance(cast, int) and not setting.least <= cast <= setting.most:
+        hint = f"{setting.least} to {setting.most}"
+        raise SettingError(f"{cast} does not fit", id=setting.variable, hint=hint)
+    return cast
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

@@ -222,6 +222,20 @@ def test_a_backup_is_a_ledger_that_answers_the_same(cli: Cli, tmp_path: Path) ->
     assert cli.ok("--ledger", str(copy), "guide", TITLE, "2", "--as-of", "2026-11-24") == answer
 
 
+def test_upkeep_drops_quotes_on_their_day_and_keeps_the_statements(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AIRDATE_QUOTE_DAYS", "0")
+    cli.ok("read", str(SAMPLE))
+    before = cli.ok("claims", TITLE, "2")
+    assert b"Netflix announced on Friday" in cli.ledger.read_bytes()
+    assert re.match(r"[1-9]\d* statements lost their quotes", cli.ok("upkeep"))
+    assert b"Netflix announced on Friday" not in cli.ledger.read_bytes()
+    assert cli.ok("claims", TITLE, "2") == before
+    assert cli.ok("upkeep").startswith("0 statements")
+    assert "0 statements added" in cli.ok("read", str(SAMPLE))
+
+
 def test_the_doctor_finds_a_sound_ledger_sound(cli: Cli) -> None:
     assert "sound" in cli.ok("doctor")
 

@@ -50,7 +50,10 @@ def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
         ("guide X two", "airdate guide: Invalid value for '[SEASON]': 'two' is no season; write its number"),
         ("nosuch", "airdate: No such command 'nosuch' (see airdate --help)"),
         ("guide", "airdate guide: Missing argument 'TITLE' (see airdate guide --help)"),
-        ("read", "airdate read: Give files to read, or - for standard input (see airdate read --help)"),
+        (
+            "read",
+            "airdate read: Give files or links to read, or - for standard input (see airdate read --help)",
+        ),
     ],
 )
 def test_a_usage_error_is_one_line_with_the_way_to_the_help(tmp_path: Path, command: str, line: str) -> None:

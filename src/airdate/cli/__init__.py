@@ -14,7 +14,8 @@ from typing import Any
 import click
 
 from airdate import __version__
-from airdate.cli import ask, data, desk, score, shelf
+from airdate.cli import ask, crawl, data, desk, score, shelf
+from airdate.cli.common import one_line
 from airdate.cli.streams import complain, give_up, mend_streams
 from airdate.errors import AirdateError, InputError
 
@@ -81,20 +82,15 @@ def _failed(error: BaseException) -> int:
     return 2 if isinstance(error, (InputError, click.ClickException)) else 1
 
 
-def one_line(text: str) -> str:
-    """The text on one line, without control characters, cut to a screenful."""
-    cleaned = "".join(c if c.isprintable() else " " for c in text)
-    return cleaned if len(cleaned) <= 600 else cleaned[:599] + "…"
-
-
 @click.group(cls=Group, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--ledger", metavar="PATH", help="The ledger file (default: in your data folder).")
 @click.version_option(__version__, prog_name="airdate")
 @click.pass_context
 def main(ctx: click.Context, ledger: str | None) -> None:
     """When does the next season come out, who says so, and how sure can one be?"""
-    ctx.obj = {"ledger": ledger}
+    ctx.obj = {**(ctx.obj or {}), "ledger": ledger}
 
 
-for command in (*ask.COMMANDS, *desk.COMMANDS, *data.COMMANDS, *score.COMMANDS, *shelf.COMMANDS):
-    main.add_command(command)
+for module in (ask, desk, data, score, shelf, crawl):
+    for command in module.COMMANDS:
+        main.add_command(command)

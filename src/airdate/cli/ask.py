@@ -15,6 +15,7 @@ from airdate.cli.common import (
     counting,
     known_by_option,
     open_airdate,
+    reading,
     season_argument,
     width,
     write_out,
@@ -166,23 +167,28 @@ def claims(
     write_out(render(entries))
 
 
-@click.command(epilog="\b\nExample:\n  airdate check article.html --as-of 2023-03-31")
-@click.argument("article", type=click.Path(path_type=Path, allow_dash=True))
+@click.command(
+    epilog="\b\nExamples:\n  airdate check article.html --as-of 2023-03-31\n"
+    "  airdate check https://example.org/article --format html"
+)
+@click.argument("article")
 @as_of_option
 @click.option("--published", metavar="EDTF", help="Day or month of an article that does not say it.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "html", "json"]), default="text", show_default=True
 )
 @click.pass_context
-def check(ctx: click.Context, article: Path, as_of: date | None, published: str | None, form: str) -> None:
+def check(ctx: click.Context, article: str, as_of: date | None, published: str | None, form: str) -> None:
     """Is an article still true? Each claim in it against what others have said.
 
-    The article is read and not recorded.
+    ARTICLE is a file, a link, or - for standard input. It is read and not recorded.
     """
     from airdate import publish
-    from airdate.run.checking import check_file
+    from airdate.run.checking import check_article
 
-    made = check_file(open_airdate(ctx), article, as_of=as_of, given={"published": published})
+    made = check_article(
+        open_airdate(ctx), article, as_of=as_of, given={"published": published}, **reading(ctx)
+    )
     if form == "json":
         write_out(publish.render_check_json(made))
     elif form == "html":

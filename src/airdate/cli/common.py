@@ -84,6 +84,11 @@ def open_airdate(ctx: click.Context) -> Airdate:
     return airdate
 
 
+def reading(ctx: click.Context) -> dict[str, Any]:
+    """How links are read, where a caller in Python says so (`obj={"client": …}`); tests do."""
+    return {name: value for name, value in ctx.obj.items() if name == "client"}
+
+
 def read_settings(ctx: click.Context) -> dict[str, Any]:
     """The settings of this command, with the folders that they leave to us filled in."""
     from airdate import settings
@@ -106,6 +111,12 @@ def write_out(content: str | bytes, path: Path | None = None) -> None:
         return
     sys.stdout.buffer.write(raw)
     sys.stdout.flush()
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without control characters, cut to a screenful."""
+    cleaned = "".join(c if c.isprintable() else " " for c in text)
+    return cleaned if len(cleaned) <= 600 else cleaned[:599] + "…"
 
 
 def width() -> int:

@@ -8,16 +8,17 @@ from typing import Any
 
 import click
 
-from airdate.cli.common import PATH, as_of_option, counting, open_airdate, width, write_out
+from airdate.cli.common import PATH, as_of_option, counting, one_line, open_airdate, reading, width, write_out
 
 FORMATS = ["csv", "jsonl", "parquet"]
 
 
 @click.command(
-    epilog="\b\nExamples:\n  airdate read article.html\n  pbpaste | airdate read - --published 2026-11-02\n"
+    epilog="\b\nExamples:\n  airdate read article.html\n  airdate read https://example.org/article\n"
+    "  pbpaste | airdate read - --published 2026-11-02\n"
     "  airdate read --jsonl IN.jsonl --out OUT.jsonl"
 )
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("articles", nargs=-1)
 @click.option("--published", metavar="EDTF", help="Day or month of a text that does not say it.")
 @click.option("--outlet", metavar="DOMAIN", help="Whose text it is, where it does not say so.")
 @click.option("--url", help="Its link, where it does not say so.")
@@ -28,7 +29,7 @@ FORMATS = ["csv", "jsonl", "parquet"]
 @click.pass_context
 def read(
     ctx: click.Context,
-    paths: tuple[Path, ...],
+    articles: tuple[str, ...],
     published: str | None,
     outlet: str | None,
     url: str | None,
@@ -37,22 +38,28 @@ def read(
     batch_in: Path | None,
     out: Path | None,
 ) -> None:
-    """Read articles (text, HTML, feeds; - is standard input) and record what they claim."""
+    """Read articles and record what they claim.
+
+    ARTICLES are files (text, HTML, feeds), links, or - for standard input. A page is fetched only where its
+    host lets programs read it; of its words at most quotes of 25 words are kept, for a time.
+    """
     if batch_in is not None:
         _read_batch(batch_in, out)
         return
-    if not paths:
-        raise click.UsageError("Give files to read, or - for standard input.")
+    if not articles:
+        raise click.UsageError("Give files or links to read, or - for standard input.")
     from airdate.publish import render_readings
+    from airdate.run.articles import read as read_articles
 
     given = {"published": published, "outlet": outlet, "url": url}
-    report = open_airdate(ctx).read(paths, given=given, record=not dry_run)
+    report = read_articles(open_airdate(ctx), articles, given=given, record=not dry_run, **reading(ctx))
     if report.documents:
         write_out(render_readings(report.documents, report.readings, width=width(), explain=explain))
-    if not dry_run:
+    if report.documents and not dry_run:
         click.echo(f"{report.added} statements added, {report.known} known already", err=True)
     for failure in report.failures:
-        click.echo(f"airdate: {failure.id}: {failure.error}", err=True)
+        hint = f" ({failure.hint})" if failure.hint else ""
+        click.echo(one_line(f"airdate: {failure.id}: {failure.error}{hint}"), err=True)
     if report.failures:
         ctx.exit(1)
 
@@ -82,9 +89,9 @@ def export(
     ctx: click.Context, table: str, form: Any, out: Path, licences: tuple[str, ...], as_of: date | None
 ) -> None:
     """Write claims, beliefs, forecasts or corrections to a file. No quote is ever exported."""
-    from airdate.run import upkeep
+    from airdate.run.upkeep import export as write
 
-    written = upkeep.export(open_airdate(ctx), table, out, form, licences=licences or None, as_of=as_of)
+    written = write(open_airdate(ctx), table, out, form, licences=licences or None, as_of=as_of)
     held = f", {written.held_back} held back for their licence" if written.held_back else ""
     click.echo(f"{written.rows} rows{held}; licences: {', '.join(written.licences) or 'none'}", err=True)
 
@@ -100,11 +107,21 @@ def backup(ctx: click.Context, path: Path) -> None:
 
 @click.command()
 @click.pass_context
+def upkeep(ctx: click.Context) -> None:
+    """Drop the quotes whose time is over (setting quote_days); the statements stay. Run it daily."""
+    from airdate.run.upkeep import drop_quotes
+
+    dropped = drop_quotes(open_airdate(ctx))
+    click.echo(f"{dropped} statements lost their quotes", err=True)
+
+
+@click.command()
+@click.pass_context
 def doctor(ctx: click.Context) -> None:
     """Check the ledger, the shipped data and the model; exit code 1 where something is wrong."""
-    from airdate.run import upkeep
+    from airdate.run.upkeep import doctor as look
 
-    findings = upkeep.doctor(open_airdate(ctx))
+    findings = look(open_airdate(ctx))
     write_out("\n".join(finding.text for finding in findings))
     if any(not finding.fine for finding in findings):
         ctx.exit(1)
@@ -152,4 +169,4 @@ def build(ctx: click.Context, folder: Path, url: str) -> None:
     click.echo(f"{done.guides} guides; {done.written} files written, {done.kept} kept", err=True)
 
 
-COMMANDS = (read, sync, build, export, backup, doctor)
+COMMANDS = (read, sync, build, export, backup, upkeep, doctor)

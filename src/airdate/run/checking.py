@@ -4,41 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 
 from airdate.errors import DocumentError, InputError
 from airdate.guide.check import Check, Checked, check
 from airdate.guide.evidence import gather
 from airdate.ledger import settle
 from airdate.reading import body, read
+from airdate.run.articles import load
+from airdate.run.fetching import OpenClient, open_client
 from airdate.run.intake import document_id, given_by_hand
 from airdate.run.workspace import Airdate
 from airdate.types import Claim, Document, Failure
 
 
-def check_file(
+def check_article(
     airdate: Airdate,
-    path: Path,
+    source: str,
     *,
     as_of: date | None = None,
     given: Mapping[str, str | None] | None = None,
+    client: OpenClient = open_client,
 ) -> Check:
     """Is an article still true? Its claims held against all that others had said by a day.
 
+    `source` is a path, a link or `-` (standard input).
+
     Raises:
         DocumentError: the article cannot be read.
-        InputError: the file holds more than one document.
+        InputError: there is more than one document.
     """
-    first, *more = airdate.load(path)
+    first, *more = load(airdate, source, client)
     if isinstance(first, Failure):
         raise DocumentError(first.error, id=first.id, hint=first.hint)
     if more:
-        raise InputError("more than one document", id=str(path), hint="check one article at a time")
+        raise InputError("more than one document", id=source, hint="check one article at a time")
     return check_document(airdate, given_by_hand(first, given or {}), as_of=as_of)
 
 
 def check_document(airdate: Airdate, document: Document, *, as_of: date | None = None) -> Check:
-    """As `check_file`, for a document at hand."""
+    """As `check_article`, for a document at hand."""
     day = airdate.day(as_of)
     reading = read(document, airdate.names())
     groups: dict[tuple[str, int | None], list[Claim]] = {}

@@ -62,6 +62,11 @@ def _mended(airdate: Airdate) -> list[str]:
     return sorted({row.entry_id for row in rows if row.state in ("corrected", "retracted")})
 
 
+def drop_quotes(airdate: Airdate) -> int:
+    """Drop the words of articles whose day has come; the statements stay. How many lost theirs."""
+    return airdate.ledger.drop_quotes(airdate.today())
+
+
 def doctor(airdate: Airdate) -> list[Finding]:
     """Look at the ledger, the catalogue and the model."""
     faults = airdate.ledger.check()

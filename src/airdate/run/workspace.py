@@ -15,17 +15,17 @@ from airdate import settings
 from airdate.catalogue import Catalogue, Found, load_catalogue, load_claims
 from airdate.catalogue.gazetteer import Gazetteer
 from airdate.catalogue.records import title_id
-from airdate.errors import DocumentError, ForecastError, InputError, UnknownTitleError
+from airdate.errors import ForecastError, InputError, UnknownTitleError
 from airdate.forecast.forecaster import Forecaster, forecast_requests, forecast_trailers
 from airdate.forecast.rows import Request
 from airdate.forecast.store import load_shipped
 from airdate.guide import assemble
 from airdate.ledger import Ledger, SqliteLedger, settle
+from airdate.ledger.open import open_ledger
 from airdate.reading import read
 from airdate.run import joins, seasons
-from airdate.run.intake import attribute, given_by_hand, limited, piped_in, with_origins
-from airdate.run.places import catalogue_path, ledger_path, make_folder
-from airdate.sources.load import load
+from airdate.run.intake import attribute, limited, with_origins
+from airdate.run.places import catalogue_path, ledger_target
 from airdate.types import Belief, Document, Entry, Failure, Forecast, Guide, Reading, Struct, Work
 
 Clock = Callable[[], datetime]
@@ -82,10 +82,9 @@ class Airdate:
             LedgerError: the ledger is locked, foreign or damaged.
         """
         chosen = settings.load(flags, environ, folder / "airdate.toml")
-        path, synced = ledger_path(chosen, environ), catalogue_path(chosen, environ)
+        synced = catalogue_path(chosen, environ)
         regions = joins.regions_of(chosen["regions"])
-        make_folder(path)
-        ledger = SqliteLedger(path, lock_seconds=chosen["lock_seconds"])
+        ledger = open_ledger(ledger_target(chosen, environ), chosen["lock_seconds"])
         airdate = cls(
             ledger,
             load_catalogue(synced, today=datetime.now(UTC).date()),
@@ -129,22 +128,6 @@ class Airdate:
 
     # Reading
 
-    def read(
-        self, paths: Sequence[Path], *, given: Mapping[str, str | None] | None = None, record: bool = True
-    ) -> ReadReport:
-        """Read files (`-` is standard input) and record what they claim.
-
-        `given` may hold `published` (EDTF), `outlet` and `url` for texts that do not say them.
-        """
-        documents: list[Document] = []
-        failures: list[Failure] = []
-        for path in paths:
-            for loaded in self.load(path):
-                (failures if isinstance(loaded, Failure) else documents).append(loaded)  # type: ignore[arg-type]
-        return self.read_documents(
-            [given_by_hand(document, given or {}) for document in documents], failures, record
-        )
-
     def read_documents(
         self, documents: Sequence[Document], failures: Sequence[Failure] = (), record: bool = True
     ) -> ReadReport:
@@ -165,15 +148,6 @@ class Airdate:
             known=len(claims) - done.added - len(done.refused),
             failures=(*report.failures, *done.refused),
         )
-
-    def load(self, path: Path) -> list[Document | Failure]:
-        """The documents of a file (`-` is standard input); what cannot be read is a failure."""
-        try:
-            if str(path) == "-":
-                return load(piped_in(self.max_bytes), id="standard input", max_bytes=self.max_bytes)
-            return load(path, max_bytes=self.max_bytes)
-        except DocumentError as error:
-            return [Failure(id=error.id or str(path), error=error.message, hint=error.hint)]
 
     def attributed(self, reading: Reading, document: Document) -> Reading:
         """The reading with outlet, link and standing on each claim."""
@@ -201,11 +175,11 @@ class Airdate:
             return self.work(work_id)
 
     def work(self, work_id: str) -> Work:
-        """The work of an id: the catalogue's, else by the title under which the ledger speaks of it."""
-        known = self.catalogue.works.get(work_id)
+        """The work of an id as it may be shown, else by the title under which the ledger speaks of it."""
+        known = self.public.work(work_id)
         if known is not None:
             return known
-        entries = self.ledger.entries(work_id=work_id)
+        entries = joins.publishable(self.ledger.entries(work_id=work_id))
         return Work(work_id=work_id, title=entries[0].claim.title if entries else work_id)
 
     def outlook(self, work: Work, season: int | None) -> Forecast | Failure:
@@ -296,9 +270,8 @@ class Airdate:
         entries = self._entries(work, number, known_by, closed=True)
         standing = self._entries(work, number, known_by)
         before = [e for id in self.ids(work) for e in self.ledger.entries(work_id=id, known_by=known_by)]
-        shown = self.public.work(work.work_id) or Work(work_id=work.work_id, title=work.title)
         return assemble(
-            shown,
+            self.work(work.work_id),
             number,
             seasons=self.public.seasons(work.work_id),
             entries=entries,
@@ -338,13 +311,13 @@ class Airdate:
     def _entries(
         self, work: Work, season: int | None, known_by: datetime | None, closed: bool = False
     ) -> list[Entry]:
-        """The season's entries and those on the whole work."""
-        return [
+        """The season's entries and those on the whole work, as far as they may be shown."""
+        rows = [
             entry
             for work_id in self.ids(work)
             for entry in self.ledger.entries(work_id=work_id, known_by=known_by, include_closed=closed)
-            if entry.claim.season in (season, None)
         ]
+        return [entry for entry in joins.publishable(rows) if entry.claim.season in (season, None)]
 
     def ids(self, work: Work) -> list[str]:
         """All ids under which the ledger may speak of a work: before it was synced it went by its title."""
@@ -360,6 +333,7 @@ class Airdate:
     ) -> Forecast | Failure:
         if season is None:
             return Failure(id=work.work_id, error="films are not forecast yet")
+        work = self.work(work.work_id)  # forecasts are published, with the days that moved them
         request = Request(id=work.work_id, title=work.title, season=season, at=at)
         history = joins.season_rows(self.public.seasons(work.work_id), work)
         claims = joins.claim_rows(self._entries(work, season, known_by), work)

@@ -103,4 +103,5 @@ def test_a_page_may_reserve_for_itself() -> None:
 
 def test_a_host_without_an_answer_is_not_read(site: Site, make: Callable[..., Client]) -> None:
     site.pages["/robots.txt"] = raw(b"")
-    assert make().refusal(site.url()) == "its robots.txt cannot be read at present"
+    refusal = make().refusal(site.url())
+    assert refusal is not None and refusal.startswith("its robots.txt cannot be read at present: ")

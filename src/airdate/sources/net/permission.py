@@ -23,9 +23,10 @@ _MOST_HOSTS = 10_000
 
 
 class _Rules(Struct, frozen=True, kw_only=True):
-    """What a host says: `robots` is `None` where it could not be asked."""
+    """What a host says: `robots` is `None` where it could not be asked, and `fault` says why."""
 
     robots: Protego | None
+    fault: str
     reservations: tuple[Rule, ...]
     read_at: float
 
@@ -51,7 +52,7 @@ class Permissions:
         """Why the page may not be read; `None` where it may."""
         rules = self._rules(url)
         if rules.robots is None:
-            return "its robots.txt cannot be read at present"
+            return f"its robots.txt cannot be read at present: {rules.fault}"
         if not rules.robots.can_fetch(str(url), self._token):
             return "its robots.txt forbids it"
         if is_reserved(rules.reservations, url.raw_path.decode("ascii")):
@@ -69,23 +70,21 @@ class Permissions:
         return known
 
     def _read(self, origin: str, host: str) -> _Rules:
-        robots = _parsed(self._text(f"{origin}/robots.txt", closed=None))
-        if robots is not None and (delay := robots.crawl_delay(self._token)):
+        body = self._text(f"{origin}/robots.txt")
+        if isinstance(body, SourceError):
+            return _Rules(robots=None, fault=body.message, reservations=(), read_at=self._clock())
+        robots = Protego.parse(body[:MAX_ROBOTS_BYTES].decode("utf-8", errors="replace"))
+        if delay := robots.crawl_delay(self._token):
             self._slow(host, min(delay, LONGEST_DELAY_SECONDS))
-        body = self._text(f"{origin}/.well-known/tdmrep.json", closed=b"") if robots is not None else b""
-        return _Rules(robots=robots, reservations=parse_reservations(body or b""), read_at=self._clock())
+        file = self._text(f"{origin}/.well-known/tdmrep.json")
+        rules = parse_reservations(b"" if isinstance(file, SourceError) else file)
+        return _Rules(robots=robots, fault="", reservations=rules, read_at=self._clock())
 
-    def _text(self, url: str, closed: bytes | None) -> bytes | None:
-        """A file's bytes; empty where there is none, `closed` where the host does not answer."""
+    def _text(self, url: str) -> bytes | SourceError:
+        """A file's bytes, empty where there is none; or why the host does not answer."""
         try:
             return self._get(url).body
         except StatusError as error:
-            return closed if is_transient(error) or error.status >= 500 else b""
-        except SourceError:
-            return closed
-
-
-def _parsed(body: bytes | None) -> Protego | None:
-    if body is None:
-        return None
-    return Protego.parse(body[:MAX_ROBOTS_BYTES].decode("utf-8", errors="replace"))
+            return error if is_transient(error) or error.status >= 500 else b""
+        except SourceError as error:
+            return error
