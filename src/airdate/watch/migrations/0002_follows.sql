@@ -75,3 +75,9 @@ CREATE TABLE delivery (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX delivery_due ON delivery (state, due_at);
+
+-- Words that a run leaves for the next.
+CREATE TABLE follow_note (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
