@@ -83,6 +83,7 @@ class LedgerContract:
             claim(season=-1),
             claim(title="\ud800"),
             claim(who="\udc80"),
+            claim(who="\0"),
             claim("provider", ""),
         ],
     )
@@ -130,10 +131,11 @@ class LedgerContract:
 
     def test_what_is_no_text_is_refused(self, ledger: Ledger) -> None:
         (id,) = hold(ledger, claim())
-        with pytest.raises(InputError):
-            ledger.retract(id, by="anna", reason="\udc80", known_at=T0 + HOUR)
-        with pytest.raises(InputError):
-            ledger.record([("\udc80", claim(document_id="doc-2"))], known_at=T0)
+        for text in ("\udc80", "\0"):
+            with pytest.raises(InputError):
+                ledger.retract(id, by="anna", reason=text, known_at=T0 + HOUR)
+            with pytest.raises(InputError):
+                ledger.record([(text, claim(document_id="doc-2"))], known_at=T0)
         assert ledger.get(id).state == "live"
 
     def test_the_work_can_be_corrected(self, ledger: Ledger) -> None:

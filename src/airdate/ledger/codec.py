@@ -116,7 +116,13 @@ def decode_instant(text: str) -> datetime:
 
 
 def entry_to_row(entry: Entry) -> Version:
-    """An entry as its row."""
+    """An entry as its row.
+
+    Raises:
+        InputError: one of its texts holds a NUL, which not every database keeps.
+    """
+    if any("\0" in text for text in (entry.work_id, entry.by or "", entry.reason or "")):
+        raise InputError("it holds characters that are no text", id=entry.entry_id, hint="leave NUL out")
     said = said_latest(entry.claim)
     return Version(
         work_id=entry.work_id,

@@ -99,9 +99,12 @@ def _value_fault(claim: Claim) -> str | None:
 
 
 def _storage_fault(claim: Claim) -> str | None:
-    """What is held must come back: no lone surrogates, no numbers beyond 64 bits, no unknown kinds."""
+    """What is held must come back: no lone surrogates, no NUL, no numbers beyond 64 bits, no unknown kinds."""
     try:
-        codec.decode_claim(codec.encode_claim(claim))
+        text = codec.encode_claim(claim)
+        if "\\u0000" in text:
+            return "it cannot be stored: it holds a NUL"
+        codec.decode_claim(text)
     except (UnicodeEncodeError, OverflowError, msgspec.ValidationError, DateError) as error:
         return f"it cannot be stored: {error}"
     return None
