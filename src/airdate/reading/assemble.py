@@ -177,7 +177,7 @@ def _sure(scene: Scene, draft: Draft) -> bool:
     making = draft.kind == "production" and draft.value not in ("delayed", "paused")
     if (making or draft.kind == "cast") and any(t.how == "quoted" for t in scene.titles):
         return True
-    dated_by_studio = draft.kind == "release" and any(s.role == "studio" for s in scene.services)
+    dated_by_studio = draft.kind in ("release", "production") and any(s.role == "studio" for s in scene.services)
     return any(t.how == "quoted" and (dated_by_studio or t.start <= 1) for t in scene.titles)
 
 

@@ -91,7 +91,9 @@ def _season_distance(scene: Scene, ref: SeasonRef, at: int) -> tuple[bool, int]:
 
 
 def _belongs(scene: Scene, ref: SeasonRef, mention: Mention) -> bool:
-    if len(scene.titles) == 1 or mention.start <= ref.start < mention.end:
+    if mention.start <= ref.start < mention.end:
+        return ref.form != "part"  # "Nightfall: Part Three" is a film's name
+    if len(scene.titles) == 1:
         return True
     owner = min(scene.titles, key=lambda m: gap_to(ref, m))
     if owner is mention:

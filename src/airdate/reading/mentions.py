@@ -32,7 +32,8 @@ _MAKER_POSSESSIVES = frozenset(f"{s.lower()}'s" for s in STUDIOS) | {
 }
 _LEADERS = frozenset(["tv", "series", "show", "limited", "original"])
 #: "the 'X' spin-off" is another work than X, and one without a name of its own.
-_UNNAMED, _ABOUT = _CUES["unnamed"], _CUES["about"]
+_UNNAMED, _ABOUT, _EXCLAIMED = _CUES["unnamed"], _CUES["about"], _CUES["exclaimed"]
+_MAX_EXCLAIMED = 50  # code points
 _IS_BACK = re.compile(r" (?:is|are) (?:back|here|coming|returning|ending|happening)\b.*$", re.IGNORECASE)
 _MONEY = re.compile(r"[$€£]\d")
 _YEAR = re.compile(r" ?\((?:19|20)\d\d\)$")
@@ -83,6 +84,7 @@ def run_mention(flat: str, tokens: Sequence[Token], run: tuple[int, int], how: s
         last -= 1
     while first <= last and (tokens[first].low in _LEADERS or not is_name_word(tokens[first])):
         first += 1
+    first = _past_exclamation(flat, tokens, first, last)
     first = _with_question(flat, tokens, first, last)
     if first <= last and not _is_no_name(flat, tokens, first, last, how):
         yield from mention(flat, tokens[first].start, tokens[last].end, how)
@@ -92,6 +94,14 @@ def _trails(token: Token, *, alone: bool) -> bool:
     """Is this last word none of the name's: its kind ("X TV Anime's third season"), or what it does?"""
     low = token.low.removesuffix("'s")
     return low in TRAILERS or not is_name_word(token) or (not alone and low in _VERBS)
+
+
+def _past_exclamation(flat: str, tokens: Sequence[Token], first: int, last: int) -> int:
+    """ "It's Over: X Cancelled": what stands before the colon is no name."""
+    said = _EXCLAIMED.match(flat[:_MAX_EXCLAIMED].lower())
+    while said is not None and first <= last and tokens[first].start < said.end():
+        first += 1
+    return first
 
 
 def _with_question(flat: str, tokens: Sequence[Token], first: int, last: int) -> int:
@@ -123,7 +133,7 @@ def _is_no_name(flat: str, tokens: Sequence[Token], first: int, last: int, how: 
         return True
     if names[0].isdigit() and first and tokens[first - 1].low in MONTHS:
         return True  # "sets May 2026 theatrical release"
-    if names[0] in _KINDS or _is_listing(names):
+    if names[0] in _KINDS or is_listing(names):
         return True
     if len(names) == 1 and not first and _OLD_YEAR.fullmatch(names[0]):
         return False  # "1899 Cancelled After One Season"
@@ -134,9 +144,9 @@ def _is_no_name(flat: str, tokens: Sequence[Token], first: int, last: int, how: 
     )
 
 
-def _is_listing(names: Sequence[str]) -> bool:
+def is_listing(names: Sequence[str]) -> bool:
     """ "7 TV Shows", "Cancelled Series 2025": what lists are headed with."""
-    return any(n in _LISTING for n in names) and all(n in _LISTING or n.isdigit() for n in names)
+    return any(n in _LISTING for n in names) and all(n in _LISTING or number(n) for n in names)
 
 
 def _past_possessive(tokens: Sequence[Token], first: int, last: int) -> int:

@@ -21,8 +21,8 @@ _OF_WORK = pattern(
     r"{T}|{N}|\b(?:it|its|show|series|season|film|movie|drama|production|release|premiere|filming|shoot|sequel|debut"
     r"|return|launch)\b"
 )
-#: "filming gets under way on new drama X": the work that follows.
-_ON_WORK = pattern(r" (?:on|for|of)(?: (?:[\w-]+|{V}(?:'s)?)){0,4} '?{T}")
+#: "filming gets under way on new drama X", "pushes X to 2026": the work that follows.
+_ON_WORK = pattern(r" (?:(?:on|for|of)(?: (?:[\w-]+|{V}(?:'s)?)){0,4} )?'?{T}")
 _DELAYED = next(rule.pattern for rule in _CUES.rules if rule.value == "delayed")
 _PAUSED = next(rule.pattern for rule in _CUES.rules if rule.value == "paused")
 _OTHER_SENSE = _CUES["other_sense"]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from airdate.reading.cues import load, words
-from airdate.reading.mentions import Mention, mention
+from airdate.reading.mentions import Mention, is_listing, mention
 from airdate.reading.tokens import CONNECTORS
 
 _CUES = load("titles")
@@ -25,7 +25,7 @@ _NO_NAME = words("no_name")
 _UNNAMED = _CUES["unnamed"]
 _ABOUT = _CUES["about"]
 _CREDIT = _CUES["credit"]
-_MAKER = _CUES["maker"]
+_MAKER, _EXCLAIMED = _CUES["maker"], _CUES["exclaimed"]
 _MONEY = re.compile(r"[$€£]\d|\b(?:million|billion|percent)\b", re.IGNORECASE)
 _EPISODIC = re.compile(r"^(?:season|series|episode|part|volume|chapter)s?\b", re.IGNORECASE)
 
@@ -87,6 +87,8 @@ def _before_colon(flat: str, low: str) -> Iterator[Mention]:
         and _is_title(name)
         and _DECISION.search(low, len(name))
         and name.split()[0].lower() not in _NO_NAME
+        and not is_listing(name.lower().split())
+        and _EXCLAIMED.match(low) is None
     ):
         yield from mention(flat, 0, len(name), "cue")
 

@@ -36,6 +36,8 @@ _BEFORE_TITLE = _CUES["before_title"]
 _FILM_PART = _CUES["film_part"]
 _SMALL_FIGURES = frozenset("23456789")
 _FOR_SEASON = _CUES["for_season"]
+#: "X returns Oct. 16, Y debuts Sept. 24": what is dated beside another is a work.
+_SCHEDULE, _RELEASED = _CUES["schedule"], re.compile(r"returns|debuts|premieres|bows|launches")
 _OF_WORK = _CUES["of_work"]
 _AUXILIARIES = words("auxiliaries")
 #: These speak of works alone; before the other cues a person may stand too.
@@ -163,7 +165,7 @@ def _beside_cues(flat: str, low: str, tokens: Sequence[Token], *, headline: bool
 
 def _before_cues(flat: str, low: str, tokens: Sequence[Token], *, headline: bool) -> Iterator[Mention]:
     """Runs right before a cue; a cue is looked for only where a run ends, which is seldom."""
-    done = 0
+    done, listed = 0, headline and _SCHEDULE.search(low) is not None
     for at, token in enumerate(tokens):
         run = _subject(tokens, at) if token.start >= done else None
         cue = _AFTER_TITLE.match(low, token.start) if run is not None else None
@@ -177,6 +179,7 @@ def _before_cues(flat: str, low: str, tokens: Sequence[Token], *, headline: bool
             _SURE_CUE.search(cue[0]) is not None
             or _FOR_SEASON.match(low, cue.end()) is not None
             or not _like_person(tokens, run)
+            or (listed and _RELEASED.match(cue[0]) is not None)
         )
         yield from run_mention(flat, tokens, run, "cue" if sure else "maybe")
 
