@@ -116,10 +116,18 @@ def test_every_shipped_outlet_of_a_claim_has_a_tier(catalogue: Catalogue) -> Non
     assert {claim.said_via for _, claim in load_claims(catalogue)} <= set(catalogue.outlets)
 
 
-@pytest.mark.parametrize("name", ["works.csv", "seasons.csv", "tags.csv", "credits.csv"])
+@pytest.mark.parametrize("name", ["works.csv", "ids.csv", "seasons.csv", "tags.csv", "credits.csv"])
 def test_every_shipped_fact_was_retrieved_from_somewhere(name: str) -> None:
     text = (files("airdate") / "data" / "starter" / name).read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
         assert row["url"].startswith("http")
         assert dates.parse(row["retrieved_on"]).is_day
         assert row["licence"]
+
+
+def test_shipped_works_are_found_by_the_ids_that_pages_state(catalogue: Catalogue) -> None:
+    for id in ("tt14169960", "tmdb:tv:99966", "https://www.imdb.com/title/tt14169960/"):
+        found = catalogue.look_up(id)
+        assert found.work is not None and found.work.work_id == "all-of-us-are-dead"
+        assert found.reason == "its id"
+    assert catalogue.find("tvmaze:28276").title == "The Witcher"

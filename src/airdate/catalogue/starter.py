@@ -71,6 +71,7 @@ def add_starter(store: Store) -> None:
         record
         for name, build in (
             ("works.csv", _work),
+            ("ids.csv", _same),
             ("names.csv", partial(_name, works)),
             ("seasons.csv", _season),
             ("tags.csv", _tag),
@@ -119,8 +120,14 @@ def _work(row: Row) -> list[Record]:
         origin=origin,
     )
     offers = [Offer(work=work_id, service=service, origin=origin) for service in _parts(row["services"])]
-    ids = [_id(text) for text in _parts(row["ids"])]
-    return [title, *offers, *(Same(work=work_id, same_as=id, origin=origin) for id in ids)]
+    return [title, *offers]
+
+
+def _same(row: Row) -> list[Record]:
+    id = parse_id(row["id"])
+    if id is None:
+        raise DataError("no id of a catalogue", id=row["id"], hint="write imdb:tt…, tmdb:tv:…, tvmaze:…")
+    return [Same(work=row["work_id"], same_as=id, origin=_origin(row))]
 
 
 def _name(works: dict[str, Row], row: Row) -> list[Record]:
@@ -180,12 +187,6 @@ def _origin(row: Row) -> Origin:
         },
         Origin,
     )
-
-
-def _id(text: str) -> str:
-    if ":" not in text:
-        raise DataError("an id without its catalogue", id=text, hint="write imdb:tt…, tmdb:tv:…, tvmaze:…")
-    return parse_id(text) or text
 
 
 def _parts(cell: str) -> list[str]:
