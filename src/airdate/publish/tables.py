@@ -84,13 +84,18 @@ def write_table(
     if write is None:
         raise InputError("no such format", id=format, hint=f"one of {', '.join(get_args(Format))}")
     tally = _Tally()
-    cells = (_cells(row, table) for row in tally.allowed(rows, licences))
+    made = (cells(row, table) for row in tally.allowed(rows, licences))
     with replacing(path) as draft:
-        write(cells, draft, table)
+        write(made, draft, table)
     return Written(tally.rows, tally.held_back, tuple(sorted(tally.licences)))
 
 
-def _cells(row: Row, table: Table) -> dict[str, object]:
+def cells(row: Row, table: Table) -> dict[str, object]:
+    """A row's values in the order of the columns, cleaned; `None` where there is none.
+
+    Raises:
+        DataError: a column that the table does not have.
+    """
     strange = set(row) - set(table.names)
     if strange:
         raise DataError(f"no column {min(strange)!r}", id=table.name)

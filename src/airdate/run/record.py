@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from airdate import dates
@@ -15,7 +16,7 @@ from airdate.forecast.scores import (
 )
 from airdate.ledger import settle
 from airdate.run.workspace import Airdate
-from airdate.types import Entry
+from airdate.types import Belief, Entry
 
 
 def our_record(airdate: Airdate) -> Record:
@@ -26,7 +27,7 @@ def our_record(airdate: Airdate) -> Record:
 def outlets_record(airdate: Airdate) -> list[OutletRecord]:
     """How often each outlet's own windows held the day; others' words that it passes on are not its own."""
     seen: dict[tuple[object, ...], Prediction] = {}
-    for entry in airdate.ledger.entries():
+    for entry in _every_entry(airdate):
         prediction = _prediction(entry, airdate)
         if prediction is not None:
             key = (prediction.outlet, prediction.title, prediction.season, prediction.window.edtf)
@@ -38,7 +39,7 @@ def outcomes(airdate: Airdate) -> Outcomes:
     """What became of seasons: the day of those that are out, `None` for those that were called off."""
     today = airdate.today()
     found: dict[tuple[str, int | None], date | None] = {}
-    for belief in settle(airdate.ledger.entries(), as_of=today):
+    for belief in _every_belief(airdate, today):
         if belief.question == "decision" and belief.standing == "confirmed" and belief.answer == "cancelled":
             found[_title(airdate, belief.work_id), belief.season] = None
     for work in airdate.catalogue.works.values():
@@ -47,6 +48,17 @@ def outcomes(airdate: Airdate) -> Outcomes:
             if day is not None and day <= today:
                 found[work.title, season.number] = day
     return found
+
+
+def _every_entry(airdate: Airdate) -> Iterator[Entry]:
+    """All that stands, a work at a time: a ledger may be larger than memory."""
+    for work_id in airdate.ledger.works():
+        yield from airdate.ledger.entries(work_id=work_id)
+
+
+def _every_belief(airdate: Airdate, today: date) -> Iterator[Belief]:
+    for work_id in airdate.ledger.works():
+        yield from settle(airdate.ledger.entries(work_id=work_id), as_of=today)
 
 
 def _title(airdate: Airdate, work_id: str) -> str:
