@@ -94,8 +94,8 @@ def test_nothing_is_overwritten(raw: psycopg.Connection, statement: str) -> None
 def test_there_is_one_live_row(raw: psycopg.Connection) -> None:
     with pytest.raises(psycopg.errors.UniqueViolation, match="entry_one_live_row"):
         raw.execute(
-            "INSERT INTO entry SELECT work_id, entry_id, '2999-01-01', NULL, season, said_latest, state, claim"
-            " FROM entry"
+            "INSERT INTO entry SELECT work_id, entry_id, '2999-01-01', NULL, season, said_latest, state,"
+            " claim FROM entry"
         )
 
 

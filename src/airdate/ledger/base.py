@@ -180,10 +180,11 @@ class Ledger(Protocol):
         """Stored rows in the order of their keys, later than one key and up to another, at most `limit`."""
         ...
 
-    def adopt(self, new: Sequence[Version], changed: Sequence[Version]) -> None:
+    def adopt(self, new: Sequence[Version], closed: Sequence[Version], reworded: Sequence[Version]) -> None:
         """Hold rows just as another ledger holds them; all of them or, on an error, none.
 
-        `changed` are rows whose earlier state is held: they are closed, wiped or lose their quote.
+        `closed` and `reworded` are rows whose earlier state is held: open, or before a redaction or before
+        their quotes went.
         """
         ...
 

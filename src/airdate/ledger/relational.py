@@ -19,7 +19,7 @@ import msgspec
 
 from airdate.errors import LedgerError, UnknownEntryError
 from airdate.ledger import changes as decide
-from airdate.ledger import codec, transfer
+from airdate.ledger import codec
 from airdate.ledger.base import Recorded
 from airdate.ledger.check import findings
 from airdate.ledger.codec import Key, Version
@@ -218,13 +218,14 @@ class RelationalLedger(ABC):
         values = {"a_id": after[0], "a_at": after[1], "u_id": upto[0], "u_at": upto[1], "most": limit}
         return [Version._make(row) for row in self._fetch(self._sql.VERSIONS, values)]
 
-    def adopt(self, new: Sequence[Version], changed: Sequence[Version]) -> None:
-        steps = transfer.steps(changed)
+    def adopt(self, new: Sequence[Version], closed: Sequence[Version], reworded: Sequence[Version]) -> None:
         with self._transaction():
-            self._run(self._sql.CLOSE, steps.closed)
-            self._run(self._sql.WIPE, steps.wiped)
-            self._run(self._sql.UNQUOTE, steps.unquoted)
+            self._run(self._sql.CLOSE, [row._asdict() for row in closed])
+            for row in reworded:
+                self._run(self._sql.WIPE if row.state == "redacted" else self._sql.UNQUOTE, [row._asdict()])
             self._insert(new)
+        if reworded:
+            self._forget_old_pages("copy once more")
 
     def check(self) -> list[Failure]:
         return [*self._storage_findings(), *findings(self, self._fetch(self._sql.BROKEN_HISTORIES, {}))]

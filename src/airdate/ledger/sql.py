@@ -17,7 +17,7 @@ WIPE = """
 QUOTED_UNTIL = f"SELECT {COLUMNS} FROM entry WHERE json_extract(claim, '$.retention_until') <= :day"
 UNQUOTE = """
     UPDATE entry SET claim = :claim
-    WHERE entry_id = :entry_id AND known_from = :known_from AND claim <> :claim
+    WHERE entry_id = :entry_id AND known_from = :known_from
 """
 NOTE = """
     INSERT INTO note (name, value) VALUES (:name, :value)

@@ -99,7 +99,7 @@ def _value_fault(claim: Claim) -> str | None:
 
 
 def _storage_fault(claim: Claim) -> str | None:
-    """What is held must come back: no lone surrogates, no NUL, no numbers beyond 64 bits, no unknown kinds."""
+    """What is held must come back: no lone surrogates or NUL, no numbers beyond 64 bits, no unknown kinds."""
     try:
         text = codec.encode_claim(claim)
         if "\\u0000" in text:

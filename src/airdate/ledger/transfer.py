@@ -8,10 +8,10 @@ source's own rows. Where a copy stopped is therefore not kept anywhere: comparin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from hashlib import blake2b
-from typing import Any, NamedTuple, Protocol
+from typing import Protocol
 
 import msgspec
 
@@ -41,14 +41,6 @@ class Transferred(Struct, frozen=True, kw_only=True):
     forecasts: int
     written: int
     digest: str
-
-
-class Steps(NamedTuple):
-    """What leads from a row's earlier state to its later one, as values for the backend's statements."""
-
-    closed: list[dict[str, Any]]
-    wiped: list[dict[str, Any]]
-    unquoted: list[dict[str, Any]]
 
 
 def walk(ledger: Walked, chunk: int = CHUNK) -> Iterator[list[Version]]:
@@ -90,11 +82,13 @@ def copy(source: Ledger, target: Ledger, progress: Callable[[int], object] = lam
 def _write(source: Ledger, target: Ledger, progress: Callable[[int], object]) -> int:
     written = done = 0
     for rows, there in _differences(source, target):
-        differing = [row for row in rows if there.get(row.key) != row]
-        if differing:
-            new = [row for row in differing if row.key not in there]
-            target.adopt(new, [row for row in differing if row.key in there])
-        written, done = written + len(differing), done + len(rows)
+        new = [row for row in rows if row.key not in there]
+        old = [(there[row.key], row) for row in rows if row.key in there]
+        closed = [row for before, row in old if before.known_to != row.known_to]
+        reworded = [row for before, row in old if before._replace(known_to=row.known_to) != row]
+        if new or closed or reworded:
+            target.adopt(new, closed, reworded)
+        written, done = written + len({row.key for row in (*new, *closed, *reworded)}), done + len(rows)
         progress(done)
     return written
 
@@ -145,15 +139,6 @@ def _may_become(old: Version, new: Version) -> bool:
         return True
     told = (old.state, old.changed_by, old.reason) == (new.state, new.changed_by, new.reason)
     return told and new.claim in (old.claim, codec.encode_claim(unquoted(codec.decode_claim(old.claim))))
-
-
-def steps(changed: Sequence[Version]) -> Steps:
-    """How rows that are held come to be these: first closed, then wiped or unquoted."""
-    return Steps(
-        closed=[row._asdict() for row in changed if row.known_to is not None],
-        wiped=[row._asdict() for row in changed if row.state == "redacted"],
-        unquoted=[row._asdict() for row in changed if row.state != "redacted"],
-    )
 
 
 def _missing_forecasts(source: Ledger, target: Ledger) -> list[tuple[str, Forecast]]:

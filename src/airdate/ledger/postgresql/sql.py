@@ -21,7 +21,7 @@ WIPE = """
 QUOTED_UNTIL = f"SELECT {COLUMNS} FROM entry WHERE retained_until <= %(day)s"
 UNQUOTE = """
     UPDATE entry SET claim = %(claim)s::json, retained_until = NULL
-    WHERE entry_id = %(entry_id)s AND known_from = %(known_from)s AND claim::text <> %(claim)s::text
+    WHERE entry_id = %(entry_id)s AND known_from = %(known_from)s
 """
 NOTE = """
     INSERT INTO note (name, value) VALUES (%(name)s, %(value)s)
