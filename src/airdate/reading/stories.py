@@ -14,6 +14,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import product
 from zlib import crc32
 
 import msgspec
@@ -38,15 +39,45 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     documents: tuple[str, ...]
 
 
+class Signature(msgspec.Struct, frozen=True, kw_only=True):
+    """What is kept of a document to know its rewrites: no words of it.
+
+    `hashes` are its MinHash, empty for a short text; `outlets` the ones that it names as its source; `told`
+    are its claims, folded, as title, season, kind and value.
+    """
+
+    document: str
+    day: date | None
+    hashes: tuple[int, ...]
+    outlets: tuple[str, ...]
+    told: tuple[tuple[str, int | None, str, str], ...]
+
+
+def sign(document: Document, reading: Reading) -> Signature:
+    """The signature of a document and what was read in it."""
+    return Signature(
+        document=document.id,
+        day=document.published.earliest if document.published is not None else None,
+        hashes=_min_hashes(body(document)[:MAX_BODY]),
+        outlets=tuple(sorted(_sources(reading.claims))),
+        told=tuple((fold_name(c.title), c.season, c.kind, c.value) for c in reading.claims),
+    )
+
+
 def cluster(read: Sequence[tuple[Document, Reading]]) -> tuple[Story, ...]:
     """The stories that documents tell, in the order of their first documents; a lone document is one too."""
-    parent = list(range(len(read)))
-    for a, b in (*_alike(read), *_attributed(read)):
+    return cluster_signed([sign(document, reading) for document, reading in read])
+
+
+def cluster_signed(signed: Sequence[Signature]) -> tuple[Story, ...]:
+    """As `cluster`, of documents whose texts may be gone."""
+    parent = list(range(len(signed)))
+    for a, b in (*_alike(signed), *_attributed(signed)):
         parent[_root(parent, b)] = _root(parent, a)
     groups: dict[int, list[int]] = defaultdict(list)
-    for index in range(len(read)):
+    for index in range(len(signed)):
         groups[_root(parent, index)].append(index)
-    return tuple(_story([read[i] for i in group]) for group in groups.values())
+    return tuple(_story([signed[i] for i in group]) for group in groups.values())
 
 
 def _root(parent: list[int], index: int) -> int:
@@ -56,16 +87,12 @@ def _root(parent: list[int], index: int) -> int:
     return index
 
 
-def _story(members: Sequence[tuple[Document, Reading]]) -> Story:
-    members = sorted(members, key=lambda m: (_day(m[0]) or date.max, m[0].id))
-    named = Counter(outlet for _, reading in members for outlet in _sources(reading.claims))
-    first = members[0][0]
-    origin = named.most_common(1)[0][0] if named and len(members) > 1 else first.id
-    return Story(origin=origin, documents=tuple(document.id for document, _ in members))
-
-
-def _day(document: Document) -> date | None:
-    return document.published.earliest if document.published is not None else None
+def _story(members: Sequence[Signature]) -> Story:
+    members = sorted(members, key=lambda member: (member.day or date.max, member.document))
+    named = Counter(outlet for member in members for outlet in member.outlets)
+    first = members[0]
+    origin = named.most_common(1)[0][0] if named and len(members) > 1 else first.document
+    return Story(origin=origin, documents=tuple(member.document for member in members))
 
 
 def _sources(claims: Iterable[Claim]) -> set[str]:
@@ -81,31 +108,28 @@ def _sources(claims: Iterable[Claim]) -> set[str]:
 _OUTLETS = frozenset((*TRADES, *PRESS))
 
 
-def _attributed(read: Sequence[tuple[Document, Reading]]) -> Iterator[tuple[int, int]]:
+def _attributed(signed: Sequence[Signature]) -> Iterator[tuple[int, int]]:
     """Pairs that claim the same within a week, and name the same outlet for it."""
     seen: dict[tuple[object, ...], tuple[int, date | None]] = {}
-    for index, (document, reading) in sorted(enumerate(read), key=lambda e: _day(e[1][0]) or date.max):
-        for outlet in _sources(reading.claims):
-            for claim in reading.claims:
-                key = (outlet, fold_name(claim.title), claim.season, claim.kind, claim.value)
-                known = seen.setdefault(key, (index, _day(document)))
-                if known[0] != index and _is_near(known[1], _day(document)):
-                    yield known[0], index
+    for index, one in sorted(enumerate(signed), key=lambda e: e[1].day or date.max):
+        for key in product(one.outlets, one.told):
+            known = seen.setdefault(key, (index, one.day))
+            if known[0] != index and _is_near(known[1], one.day):
+                yield known[0], index
 
 
 def _is_near(a: date | None, b: date | None) -> bool:
     return a is not None and b is not None and abs(b - a) <= timedelta(days=DAYS)
 
 
-def _alike(read: Sequence[tuple[Document, Reading]]) -> Iterator[tuple[int, int]]:
+def _alike(signed: Sequence[Signature]) -> Iterator[tuple[int, int]]:
     """Pairs whose texts are nearly the same; candidates share a band of hashes."""
-    hashes = [_min_hashes(body(document)[:MAX_BODY]) for document, _ in read]
     rows = HASHES // BANDS
     buckets: dict[tuple[int, tuple[int, ...]], int] = {}
-    for index, signature in enumerate(hashes):
-        for band in range(BANDS if signature else 0):
-            first = buckets.setdefault((band, signature[band * rows : (band + 1) * rows]), index)
-            if first != index and _resemblance(hashes[first], signature) >= ALIKE:
+    for index, one in enumerate(signed):
+        for band in range(BANDS if one.hashes else 0):
+            first = buckets.setdefault((band, one.hashes[band * rows : (band + 1) * rows]), index)
+            if first != index and _resemblance(signed[first].hashes, one.hashes) >= ALIKE:
                 yield first, index
 
 

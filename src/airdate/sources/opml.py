@@ -54,7 +54,8 @@ def write_opml(sources: Iterable[Source]) -> str:
     ET.SubElement(ET.SubElement(root, "head"), "title").text = "Airdate: sources"
     body = ET.SubElement(root, "body")
     for source in sources:
-        kept = {_PREFIX + name: str(getattr(source, name)).lower() for name in _OURS}
+        values = {name: getattr(source, name) for name in _OURS}
+        kept = {_PREFIX + name: str(value).lower() for name, value in values.items() if value is not None}
         about = {
             "type": "rss",
             "text": source.name,

@@ -35,14 +35,14 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 class Source(Struct, frozen=True, kw_only=True):
     """One feed: `outlet` is the domain of whoever publishes it, `tier` its standing when it speaks itself.
 
-    `minutes` is the usual time between two looks, `stated` where the address was found. A source that is
-    not `on` is never asked for.
+    Without a tier the catalogue's word on the outlet counts. `minutes` is the usual time between two looks,
+    `stated` where the address was found. A source that is not `on` is never asked for.
     """
 
     name: str
     feed: str
     outlet: str
-    tier: SourceStanding = "press"
+    tier: SourceStanding | None = None
     terms: Terms = "items"
     minutes: int = 60
     on: bool = False

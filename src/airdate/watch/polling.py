@@ -84,7 +84,7 @@ def next_interval(
         asked: the least that the server or the feed asks for.
     """
     if outcome == "fault":
-        wanted = max(usual, LEAST) * 2 ** min(failures, _DOUBLINGS)
+        wanted = max(usual, LEAST) * (1 << min(failures, _DOUBLINGS))
     else:
         factor = FASTER if outcome == "news" else SLOWER
         wanted = min(max(interval * factor, usual / _SPREAD), usual * _SPREAD)
@@ -99,28 +99,33 @@ def next_due(at: datetime, interval: timedelta, jitter: float) -> datetime:
 
 
 def is_due(poll: Poll | None, now: datetime) -> bool:
-    """Is it time? A feed that was never looked at is due; so is one whose last look lies in the future,
+    """Is it time? A feed that was never looked at is due, and one that is gone never.
 
-    for then the clock was set back, and waiting for it could take years.
+    One whose last look lies in the future is due: the clock was set back, and waiting could take years.
     """
     if poll is None:
         return True
     return poll.gone_at is None and (poll.due_at <= now or poll.polled_at > now)
 
 
-def host_after(rest: HostRest | None, host: str, now: datetime, *, failed: bool) -> HostRest | None:
-    """What a host has earned: nothing once it answers; after some failures a rest that doubles to a day."""
+def host_after(
+    rest: HostRest | None, host: str, now: datetime, *, failed: bool, asked: timedelta = timedelta()
+) -> HostRest | None:
+    """What a host has earned: nothing once it answers; after some failures a rest that doubles to a day.
+
+    The rest that it asks for itself (`asked`) it gets at once.
+    """
     if not failed:
         return None
     failures = (rest.failures if rest else 0) + 1
     over = failures - HOST_FAILURES
-    until = now if over < 0 else now + min(HOST_REST * 2 ** min(over, _DOUBLINGS), MOST)
-    return HostRest(host=host, failures=failures, until=until)
+    rest_for = timedelta() if over < 0 else min(HOST_REST * (1 << min(over, _DOUBLINGS)), MOST)
+    return HostRest(host=host, failures=failures, until=now + max(rest_for, min(asked, LONGEST_ASKED)))
 
 
 def is_resting(rest: HostRest | None, now: datetime) -> bool:
-    """Is the host left alone? Never for longer than a day, whatever the clock did in between."""
-    return rest is not None and rest.failures >= HOST_FAILURES and now < rest.until <= now + MOST
+    """Is the host left alone? A rest longer than any that is given comes from a clock that was set back."""
+    return rest is not None and now < rest.until <= now + LONGEST_ASKED
 
 
 def asked_by_headers(headers: dict[str, str], now: datetime) -> timedelta | None:

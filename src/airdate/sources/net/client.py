@@ -17,6 +17,7 @@ from types import TracebackType
 import hishel
 import hishel.httpx
 import httpx
+import msgspec
 
 from airdate.errors import SourceError, StatusError
 from airdate.sources.net.address import Resolver, resolve
@@ -28,6 +29,7 @@ from airdate.sources.net.transport import Transport
 from airdate.sources.net.urls import vet_url
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
 _KEPT_SECONDS = 30 * 24 * 3600.0  # a body leaves the cache after a month, however often it is asked for
 _CACHE_BYTES = 1_000_000_000
 
@@ -50,6 +52,7 @@ class Client:
         jitter: Callable[[], float] = random.random,
         resolver: Resolver = resolve,
         allow_loopback: bool = False,
+        pace: Pace | None = None,
     ) -> None:
         """Make a client; nothing is read yet.
 
@@ -59,12 +62,13 @@ class Client:
             rates: calls allowed by host; one a second where a host is not in it.
             clock, sleep, now, jitter, resolver: the outside world, so that tests can be it.
             allow_loopback: let this machine be called too; for tests alone.
+            pace: shared with other clients, of other threads, that call the same hosts; else one by `rates`.
         """
         self._user_agent = user_agent
         self._limits = limits
         self._now = now
         self._jitter = jitter
-        self._pace = Pace(rates or {}, clock, sleep)
+        self._pace = pace or Pace(rates or {}, clock, sleep)
         self._wire = Transport(limits, self._pace, clock, resolver, allow_loopback=allow_loopback)
         self._cached = _cache(self._wire, cache_folder, limits) if cache_folder else self._wire
         token = user_agent.partition("/")[0]
@@ -130,17 +134,20 @@ class Client:
         asked = error.retry_after if isinstance(error, StatusError) else None
         seconds = wait_after(attempt, asked, self._now(), self._jitter())
         if seconds > self._limits.longest_wait_seconds:
-            hint = f"the server asks to wait {seconds:.0f} seconds"
-            raise SourceError(error.message, id=error.id, hint=hint) from None
+            error.hint = f"the server asks to wait {seconds:.0f} seconds"
+            raise error
         self._pace.hold(vet_url(error.id or url).host, seconds)
 
     def _follow(self, url: str, headers: Mapping[str, str], transport: httpx.BaseTransport) -> Response:
         target = vet_url(url)
+        moved_to, for_good = None, True
         for _ in range(self._limits.redirects + 1):
             response, location = self._exchange(target, headers, transport)
             if location is None:
-                return response
+                return msgspec.structs.replace(response, moved_to=moved_to)
             onward = vet_url(location, target)
+            for_good = for_good and response.status in _PERMANENT
+            moved_to = str(onward) if for_good else moved_to
             if (onward.scheme, onward.host, onward.port) != (target.scheme, target.host, target.port):
                 headers = {}
             target = onward

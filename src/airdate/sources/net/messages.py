@@ -29,7 +29,8 @@ class Response(Struct, frozen=True, kw_only=True):
     """A server's answer: status 200 to 299, or 304 to a request that named what it has.
 
     `body` is decompressed. Names of `headers` are in lower case. `url` is the last one of the redirects.
-    `from_cache` says that the body was held already, whether or not the server was asked about it.
+    `from_cache` says that the body was held already, whether or not the server was asked about it. `moved_to`
+    is where the asked url has moved for good, by an unbroken chain of permanent redirects from it.
     """
 
     status: int
@@ -37,6 +38,7 @@ class Response(Struct, frozen=True, kw_only=True):
     headers: dict[str, str]
     url: str
     from_cache: bool = False
+    moved_to: str | None = None
 
 
 def is_transient(error: SourceError) -> bool:

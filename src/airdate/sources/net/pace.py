@@ -5,6 +5,7 @@ Deciding is pure (`wait_after`); `Pace` keeps the times of calls and sleeps thro
 
 from __future__ import annotations
 
+import threading
 from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -27,7 +28,7 @@ POLITE = Rate(calls=1, seconds=1)
 
 
 class Pace:
-    """Waits before each call so that no host is called faster than its rate allows."""
+    """Waits before each call so that no host is called faster than its rate allows, by whatever thread."""
 
     def __init__(
         self, rates: Mapping[str, Rate], clock: Callable[[], float], sleep: Callable[[float], object]
@@ -38,29 +39,38 @@ class Pace:
         self._sleep = sleep
         self._calls: dict[str, deque[float]] = {}
         self._held_until: dict[str, float] = {}
+        self._lock = threading.Lock()
 
     def wait(self, host: str) -> None:
         """Sleep until the host may be called, and count the call."""
+        with self._lock:
+            now = self._clock()
+            due = self._next(host, now)
+        if due > now:
+            self._sleep(due - now)
+
+    def _next(self, host: str, now: float) -> float:
+        """When the host may be called next; the call is counted."""
         rate = self._rates.get(host, POLITE)
         calls = self._calls.setdefault(host, deque(maxlen=rate.calls))
-        now = self._clock()
         due = max(now, self._held_until.pop(host, now))
         if len(calls) == rate.calls:
             due = max(due, calls[0] + rate.seconds)
-        if due > now:
-            self._sleep(due - now)
         calls.append(due)
+        return due
 
     def hold(self, host: str, seconds: float) -> None:
         """Let the host rest."""
-        self._held_until[host] = self._clock() + seconds
+        with self._lock:
+            self._held_until[host] = self._clock() + seconds
 
     def slow(self, host: str, seconds: float) -> None:
         """Call the host once in so many seconds at most, where its rate is not slower already."""
-        rate = self._rates.get(host, POLITE)
-        if seconds > rate.seconds / rate.calls:
-            self._rates[host] = Rate(calls=1, seconds=seconds)
-            self._calls[host] = deque(self._calls.get(host, ()), maxlen=1)
+        with self._lock:
+            rate = self._rates.get(host, POLITE)
+            if seconds > rate.seconds / rate.calls:
+                self._rates[host] = Rate(calls=1, seconds=seconds)
+                self._calls[host] = deque(self._calls.get(host, ()), maxlen=1)
 
 
 def wait_after(attempt: int, retry_after: str | None, now: datetime, jitter: float) -> float:
