@@ -82,6 +82,19 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("check_characters", int, 50_000, "Longest text that the page and the API check."),
     Setting("answer_seconds", int, 20, "Longest time that a request may take; then it is answered with 503."),
     Setting("cache_megabytes", int, 64, "Memory for ready answers, a process."),
+    Setting("timezone", str, "UTC", "Your time zone, for reminders and digests (Europe/Budapest)."),
+    Setting("notify_hour", int, 9, "Hour of your day at which reminders and digests are sent.", most=23),
+    Setting(
+        "remind_days", str, "7,1,0", "Days before a release on which you are reminded; 0 is the day itself."
+    ),
+    Setting(
+        "hold_minutes",
+        int,
+        30,
+        "Minutes that a change must stand before you are told; one that flips back is not told.",
+        most=10_080,
+    ),
+    Setting("notice_templates", str, "", "Folder with your own message templates. Empty: the shipped ones."),
 )
 
 

@@ -7,15 +7,19 @@ withdrawn, and nothing of the story is told: of the cast only who, and only to t
 from __future__ import annotations
 
 from datetime import date, datetime
+from hashlib import sha256
 
 import msgspec
+from msgspec.structs import replace
 
 from airdate.guide.evidence import Evidence
 from airdate.guide.phrases import UNANNOUNCED, WORDING, word
 from airdate.guide.words import HEDGES, count, say, say_said, say_when, uncapital
-from airdate.types import Belief, Struct
+from airdate.publish.clean import clean, web_address
+from airdate.types import Belief, Modality, Struct
 from airdate.watch.hold import News
 from airdate.watch.moves import is_firm
+from airdate.watch.reminders import Reminder
 
 #: What a notice says after the title, by kind, where it is not just the answer. `{before}` and `{now}` are
 #: the answers in words, `{when}` is the new window with its preposition.
@@ -38,7 +42,7 @@ HEADLINES: dict[str, str] = {
     "release.overdue": "{before} has passed with no word of a release",
     "release.out": "out {when}",
     "release.rumoured": "guessed for {now}",
-    "release.likely": "likely within 60 days",
+    "release.likely": "likely within 60 days ({why})",
     "release.soon": "comes in {days}, {when}",
     "release.today": "comes today, {when}",
     "filming.moved": "{now}; was: {before}",
@@ -59,6 +63,7 @@ HEADLINES: dict[str, str] = {
     "episodes.withdrawn": "no number of episodes stands any more; it was: {before}",
 }
 _TAKEN_BACK = (".withdrawn", ".overdue", ".undone")
+_FORECAST = "a forecast: nothing is announced"
 
 
 class Notice(Struct, frozen=True, kw_only=True):
@@ -93,49 +98,71 @@ class Notice(Struct, frozen=True, kw_only=True):
 
 
 class Subject(Struct, frozen=True, kw_only=True):
-    """The work that a notice is about: its title, its ids elsewhere and the address of its guide."""
+    """The work that a notice is about: its title, its ids elsewhere and the address of its guides' folder."""
 
     work_id: str
     title: str
     ids: dict[str, str] = msgspec.field(default_factory=dict)
-    url: str | None = None
+    site: str | None = None
+    is_series: bool = True
+
+    def guide(self, season: int | None) -> str | None:
+        """The address of a season's guide; a series at large has none."""
+        if self.site is None or (season is None and self.is_series):
+            return None
+        return self.site if season is None else f"{self.site}{season}/"
 
 
 def news_notice(news: News, about: Subject, evidence: Evidence, at: datetime) -> Notice:
     """The notice of a change; `evidence` holds the entries that the new answer rests on."""
     move = news.move
-    before = _words(move.before, evidence.as_of)
-    now = _words(move.now, evidence.as_of)
-    rests_on = evidence.rests_on(move.now) if move.now is not None else []
+    before, now = _words(move.before, evidence.as_of), _words(move.now, evidence.as_of)
+    told = tell(
+        move.kind, before=before or "", now=now or "", when=_when(move.now), subject=clean(move.subject)
+    )
     is_back = move.kind.endswith(_TAKEN_BACK)
-    said = rests_on[0].claim if rests_on and not is_back else None
-    told = tell(move.kind, before=before or "", now=now or "", when=_when(move.now), subject=move.subject)
-    source = evidence.speakers(rests_on) if said else ""
-    return Notice(
+    notice = _notice(move.kind, move.season, told, None if is_back else move.now, about, evidence, at)
+    return replace(
+        notice,
         notice_id=news.news_id,
-        event=move.kind,
-        made_at=at,
-        work_id=about.work_id,
-        title=about.title,
-        season=move.season,
-        headline=headline(
-            about.title,
-            move.season,
-            told + ("" if is_back else hedge(move.now)),
-            f"says {source}, {say_said(said.said_on)}" if said else "",
-        ),
-        subject=move.subject,
+        subject=clean(move.subject),
         before=before,
         now=now,
         before_window=_edtf(move.before),
         now_window=_edtf(move.now),
         confirmed=move.is_confirmed and not is_back,
-        source=source,
-        source_url=said.url if said else None,
-        said_on=said.said_on.edtf if said and said.said_on else None,
-        url=about.url,
         spoiler=move.question == "cast",
-        ids=about.ids,
+    )
+
+
+def reminder_notice(reminder: Reminder, about: Subject, evidence: Evidence, at: datetime) -> Notice:
+    """The notice of a day that is near."""
+    belief = reminder.belief
+    kind = "release.soon" if reminder.days else "release.today"
+    told = tell(kind, days=count(reminder.days, "day"), when=_when(belief))
+    return replace(
+        _notice(kind, belief.season, told, belief, about, evidence, at),
+        notice_id=_id(reminder.mark),
+        subject=clean(belief.subject),
+        now=_words(belief, evidence.as_of),
+        now_window=_edtf(belief),
+        confirmed=belief.standing == "confirmed",
+        days=reminder.days,
+    )
+
+
+def likely_notice(
+    mark: str, season: int | None, announced: Belief | None, about: Subject, evidence: Evidence, at: datetime
+) -> Notice:
+    """The notice of a season that is likely soon, by its announced window or else by forecast."""
+    told = tell(
+        "release.likely", why=f"announced for {_words(announced, evidence.as_of)}" if announced else _FORECAST
+    )
+    return replace(
+        _notice("release.likely", season, told, announced, about, evidence, at),
+        notice_id=_id(f"{mark}|{evidence.as_of}"),
+        now=_words(announced, evidence.as_of),
+        now_window=_edtf(announced),
     )
 
 
@@ -144,24 +171,52 @@ def tell(kind: str, **words: str) -> str:
     return HEADLINES.get(kind, "{now}").format(**words)
 
 
-def headline(title: str, season: int | None, told: str, source: str = "") -> str:
-    """`Lighthouse, season 2: renewed, says Harbour Post, 3 May 2024.`"""
-    name = title if season is None else f"{title}, season {season}"
-    return f"{name}: {told}{f', {source}' if source else ''}."
+def headline(title: str, season: int | None, told: str) -> str:
+    """`Lighthouse, season 2: renewed.`"""
+    return f"{title if season is None else f'{title}, season {season}'}: {told}."
+
+
+def _notice(
+    kind: str,
+    season: int | None,
+    told: str,
+    answer: Belief | None,
+    about: Subject,
+    evidence: Evidence,
+    at: datetime,
+) -> Notice:
+    """What all notices share; `answer` is the one that they give a source and a hedge for, if any."""
+    rests_on = evidence.rests_on(answer) if answer is not None else []
+    said = rests_on[0].claim if rests_on else None
+    source = clean(evidence.speakers(rests_on)) if said else ""
+    cited = f", says {source}, {say_said(said.said_on)}" if said else ""
+    return Notice(
+        notice_id="",
+        event=kind,
+        made_at=at,
+        work_id=about.work_id,
+        title=about.title,
+        season=season,
+        headline=headline(about.title, season, told + hedge(answer) + cited),
+        source=source,
+        source_url=web_address(said.url) if said else None,
+        said_on=said.said_on.edtf if said and said.said_on else None,
+        url=about.guide(season),
+        ids=about.ids,
+    )
 
 
 def hedge(belief: Belief | None) -> str:
     """How sure an answer is, where it is not confirmed: ` (expected, not confirmed)`."""
     if belief is None or (belief.standing == "confirmed" and is_firm(belief)):
         return ""
-    if belief.standing != "disputed" and is_firm(belief):
-        return " (reported, not confirmed)"
-    return f" ({HEDGES[belief.standing if belief.standing != 'confirmed' else 'expected']})"
+    if belief.standing == "disputed":
+        return f" ({HEDGES['disputed']})"
+    return " (reported, not confirmed)" if is_firm(belief) else f" ({HEDGES['expected']})"
 
 
-def in_days(days: int) -> str:
-    """`1 day`, `7 days`."""
-    return count(days, "day")
+def _id(mark: str) -> str:
+    return sha256(mark.encode()).hexdigest()[:32]
 
 
 def _edtf(belief: Belief | None) -> str | None:
@@ -175,11 +230,9 @@ def _words(belief: Belief | None, as_of: date) -> str | None:
     if belief.question == "release":
         return _release(belief)
     if belief.question in WORDING:
-        modality = "confirmed" if is_firm(belief) else "expected"
-        return uncapital(word(belief.question, belief.answer, modality, belief.window, as_of))  # type: ignore[arg-type]
-    if belief.question == "episodes":
-        return count(int(belief.answer), "episode")
-    return belief.answer
+        modality: Modality = "confirmed" if is_firm(belief) else "expected"
+        return uncapital(word(belief.question, belief.answer, modality, belief.window, as_of))
+    return count(int(belief.answer), "episode") if belief.question == "episodes" else clean(belief.answer)
 
 
 def _release(belief: Belief) -> str:

@@ -1,0 +1,325 @@
+"""Telling what changed: decide what is news of the followed works, and send what is on its way.
+
+    decide:  followed works ─▶ beliefs ─▶ hold ─▶ notices and reminders ─▶ outbox    one transaction a work
+    deliver: outbox ─▶ message ─▶ words ─▶ target ─▶ sent, or later again
+
+The watch loop calls both after each round, `airdate notify run` from cron; several at once do no harm.
+`decide` reads the ledger and never the network; `deliver` never reads the ledger.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from airdate.errors import AirdateError, StatusError
+from airdate.guide.evidence import Evidence, gather
+from airdate.ledger import settle
+from airdate.publish.clean import clean
+from airdate.publish.site import paths
+from airdate.run.following import followed_works, match_again
+from airdate.run.workspace import Airdate
+from airdate.sources.net.pace import wait_after
+from airdate.sqlite import transaction
+from airdate.types import Belief, Failure, Forecast, Struct, Work
+from airdate.watch import outbox, told
+from airdate.watch.hold import Held, hold
+from airdate.watch.marks import mark_told, told_marks, unmark
+from airdate.watch.moves import Key, by_key
+from airdate.watch.notices import Notice, Subject, likely_notice, news_notice, reminder_notice
+from airdate.watch.outbox import Message
+from airdate.watch.relevance import is_news, long_over
+from airdate.watch.reminders import LIKELY_DAYS, due, is_likely, likely_mark, marks_of
+from airdate.watch.schedule import Schedule, read_schedule
+from airdate.watch.senders import Sender, send
+from airdate.watch.targets import Target, find_target, list_targets
+from airdate.watch.templates import render_message
+
+_REMINDERS = ("release.soon", "release.today")
+_LONGEST_ASKED = timedelta(days=1)
+
+
+class Wishes(Struct, frozen=True, kw_only=True):
+    """How a user wants to be told: when, how patiently, in whose words, with links to which site."""
+
+    schedule: Schedule
+    patience: timedelta = timedelta(minutes=30)
+    templates: Path | None = None
+    base_url: str = ""
+
+
+class Told(Struct, frozen=True, kw_only=True):
+    """What `decide` did: works looked at, works that came in silently, changes that wait, new notices."""
+
+    works: int = 0
+    begun: int = 0
+    waiting: int = 0
+    notices: tuple[Notice, ...] = ()
+
+
+class Delivered(Struct, frozen=True, kw_only=True):
+    """What `deliver` did: messages sent, put off and given up, with the reasons."""
+
+    sent: int = 0
+    put_off: int = 0
+    given_up: int = 0
+    failures: tuple[Failure, ...] = ()
+
+
+def wishes_of(chosen: Mapping[str, Any]) -> Wishes:
+    """The wishes that the settings hold.
+
+    Raises:
+        SettingError: one that does not fit.
+    """
+    return Wishes(
+        schedule=read_schedule(chosen["timezone"], chosen["notify_hour"], chosen["remind_days"]),
+        patience=timedelta(minutes=chosen["hold_minutes"]),
+        templates=Path(chosen["notice_templates"]) if chosen["notice_templates"] else None,
+        base_url=chosen["base_url"].rstrip("/"),
+    )
+
+
+DEFAULT = Wishes(schedule=Schedule(zone=ZoneInfo("UTC")))
+
+
+# Deciding
+
+
+class _Case(Struct, frozen=True, kw_only=True):
+    """A followed work as it stands now."""
+
+    work: Work
+    ids: tuple[str, ...]
+    about: Subject
+    evidence: Evidence
+    beliefs: tuple[Belief, ...]
+    over: int | None
+    today: date
+
+
+def decide(airdate: Airdate, state: sqlite3.Connection, now: datetime, wishes: Wishes = DEFAULT) -> Told:
+    """Find out what is to be told, and put it in the outbox.
+
+    A work that comes in is taken as it stands: of it nothing is told but what changes from now on.
+
+    Args:
+        airdate: the workspace; read alone.
+        state: the state between runs.
+        now: the present instant.
+        wishes: when and how patiently.
+    """
+    match_again(airdate, state)
+    targets = list_targets(state)
+    guides = _guides(airdate) if wishes.base_url else {}
+    done = Told()
+    for work_id in followed_works(airdate, state):
+        site = wishes.base_url + guides[work_id] if work_id in guides else None
+        case = _case(airdate, work_id, now, wishes.schedule, site)
+        with transaction(state):
+            one = _decide(airdate, state, case, targets, now, wishes)
+        done = Told(
+            works=done.works + 1,
+            begun=done.begun + one.begun,
+            waiting=done.waiting + one.waiting,
+            notices=(*done.notices, *one.notices),
+        )
+    return done
+
+
+def _guides(airdate: Airdate) -> dict[str, str]:
+    """The folder of each work's guides on the site."""
+    works = [airdate.work(work_id) for work_id in airdate.ledger.works()]
+    return {work_id: paths.guide(slug, None) for work_id, slug in paths.slugs(works).items()}
+
+
+def _case(airdate: Airdate, work_id: str, now: datetime, schedule: Schedule, site: str | None) -> _Case:
+    work = airdate.work(work_id)
+    ids = (work_id, *(id for id in airdate.ids(work) if id != work_id))
+    entries = [replace(entry, work_id=work_id) for id in ids for entry in airdate.ledger.entries(work_id=id)]
+    as_of = now.astimezone(UTC).date()
+    beliefs = tuple(settle(entries, as_of=as_of))
+    shown = airdate.public.work(work_id) or Work(work_id=work_id, title=work.title)
+    return _Case(
+        work=work,
+        ids=ids,
+        about=Subject(
+            work_id=work_id,
+            title=clean(shown.title),
+            ids=shown.ids,
+            site=site,
+            is_series=work.form == "series",
+        ),
+        evidence=gather(entries, as_of=as_of, known_at=None, names=airdate.outlet_names()),
+        beliefs=beliefs,
+        over=long_over(beliefs, airdate.catalogue.seasons(work_id), as_of),
+        today=schedule.local(now).date(),
+    )
+
+
+def _decide(
+    airdate: Airdate,
+    state: sqlite3.Connection,
+    case: _Case,
+    targets: Sequence[Target],
+    now: datetime,
+    wishes: Wishes,
+) -> Told:
+    work_id = case.about.work_id
+    told.rename(state, work_id, case.ids[1:])
+    is_new = told.watched_since(state, work_id) is None
+    held = _held(state, case, now, wishes, is_new)
+    told.write_held(state, work_id, held)
+    told.watch_from(state, work_id, now)
+    news = [news for news in held.news if is_news(news.move, case.evidence, case.over)]
+    notices = [news_notice(one, case.about, case.evidence, now) for one in news]
+    notices += _reminders(state, case, held, now, wishes.schedule, silent=is_new or bool(news))
+    notices += _likely(airdate, state, case, now, silent=is_new)
+    for notice in notices:
+        _post(state, notice, targets, wishes.schedule)
+    return Told(works=1, begun=int(is_new), waiting=len(held.waiting), notices=tuple(notices))
+
+
+def _held(state: sqlite3.Connection, case: _Case, now: datetime, wishes: Wishes, is_new: bool) -> Held:
+    if is_new:
+        return Held(news=(), told=by_key(case.beliefs), waiting={})
+    work_id = case.about.work_id
+    return hold(
+        told.read_told(state, work_id),
+        told.read_waiting(state, work_id),
+        case.beliefs,
+        at=now,
+        patience=wishes.patience,
+    )
+
+
+def _reminders(
+    state: sqlite3.Connection, case: _Case, held: Held, now: datetime, schedule: Schedule, *, silent: bool
+) -> list[Notice]:
+    """Reminders of days that were told and still stand; silently passed over where the day itself is news."""
+    work_id = case.about.work_id
+    known = [belief for key, belief in by_key(case.beliefs).items() if _stands(held.told, key, belief)]
+    found = due(known, told_marks(state, marks_of(work_id)), schedule, now)
+    mark_told(state, [mark for reminder in found for mark in reminder.marks], now)
+    return [] if silent else [reminder_notice(each, case.about, case.evidence, now) for each in found]
+
+
+def _stands(told: Mapping[Key, Belief], key: Key, belief: Belief) -> bool:
+    return key in told and told[key].window == belief.window
+
+
+def _likely(
+    airdate: Airdate, state: sqlite3.Connection, case: _Case, now: datetime, *, silent: bool
+) -> list[Notice]:
+    """Seasons that have become likely to come soon; told again only after they had become unlikely."""
+    notices = []
+    marked = told_marks(state, marks_of(case.about.work_id))
+    for season in _awaited(airdate, case):
+        mark = likely_mark(case.about.work_id, season)
+        own = [belief for belief in case.beliefs if belief.season == season]
+        made = airdate.outlook(case.work, season) if season is not None else None
+        forecast = made if isinstance(made, Forecast) else None
+        if mark in marked:
+            if not is_likely(own, forecast, case.today, 2 * LIKELY_DAYS):
+                unmark(state, [mark])
+        elif is_likely(own, forecast, case.today):
+            mark_told(state, [mark], now)
+            announced = next((b for b in own if b.question == "release" and b.window is not None), None)
+            notices.append(likely_notice(mark, season, announced, case.about, case.evidence, now))
+    return [] if silent else notices
+
+
+def _awaited(airdate: Airdate, case: _Case) -> list[int | None]:
+    """The seasons that can still come: those spoken of, and the next one that the catalogue expects."""
+    spoken_of = {belief.season for belief in case.beliefs}
+    numbers = {season for season in spoken_of if season is not None}
+    upcoming = airdate.catalogue.next_season(case.about.work_id)
+    numbers |= {upcoming} if upcoming is not None else set()
+    awaited: list[int | None] = [n for n in sorted(numbers) if case.over is None or n > case.over]
+    return awaited or ([None] if spoken_of == {None} and case.work.form != "series" else [])
+
+
+def _post(state: sqlite3.Connection, notice: Notice, targets: Sequence[Target], schedule: Schedule) -> None:
+    to = []
+    for target in targets:
+        if target.wants(notice.event):
+            pace = "at once" if notice.event in _REMINDERS else target.pace
+            to.append((target, schedule.due(pace, notice.made_at)))
+    outbox.post(state, notice, to)
+
+
+# Delivering
+
+
+def deliver(
+    state: sqlite3.Connection, now: datetime, wishes: Wishes = DEFAULT, *, sender: Sender = send
+) -> Delivered:
+    """Send what is due. What is not taken is tried again later, and for a week; nothing is lost meanwhile."""
+    done = Delivered()
+    for target in list_targets(state):
+        while messages := outbox.take(state, target, now):
+            outcomes = [_deliver(state, message, now, wishes, sender) for message in messages]
+            done = _sum([done, *outcomes])
+            if any(one.put_off for one in outcomes):
+                break  # it is down or busy: what else there is for it can wait
+    outbox.drop_old(state, now)
+    return done
+
+
+def _deliver(
+    state: sqlite3.Connection, message: Message, now: datetime, wishes: Wishes, sender: Sender
+) -> Delivered:
+    try:
+        sender(message, render_message(message, wishes.templates), now)
+    except AirdateError as error:
+        wait = _asked_for(error, now)
+        given_up = outbox.mark_failed(state, message, now, error.message, wait=wait)
+        failure = Failure(id=message.target.name, error=error.message, hint=error.hint)
+        return Delivered(put_off=int(not given_up), given_up=int(given_up), failures=(failure,))
+    outbox.mark_sent(state, message, now)
+    return Delivered(sent=1)
+
+
+def _asked_for(error: AirdateError, now: datetime) -> timedelta | None:
+    """How long a busy target wants to be left alone."""
+    if not isinstance(error, StatusError) or error.retry_after is None:
+        return None
+    return min(timedelta(seconds=wait_after(1, error.retry_after, now, 0)), _LONGEST_ASKED)
+
+
+def _sum(all: Sequence[Delivered]) -> Delivered:
+    return Delivered(
+        sent=sum(one.sent for one in all),
+        put_off=sum(one.put_off for one in all),
+        given_up=sum(one.given_up for one in all),
+        failures=tuple(failure for one in all for failure in one.failures),
+    )
+
+
+def send_test(
+    state: sqlite3.Connection, name: str, now: datetime, wishes: Wishes = DEFAULT, *, sender: Sender = send
+) -> None:
+    """Send a target a notice that says it is a test; the outbox is passed by.
+
+    Raises:
+        InputError: no such target, or a URL that cannot be used.
+        SourceError: not taken.
+    """
+    target = find_target(state, name)
+    notice = Notice(
+        notice_id=f"test-{int(now.timestamp())}",
+        event="test",
+        made_at=now,
+        work_id="test",
+        title="Airdate",
+        season=None,
+        headline="Airdate: this is a test. News of what you follow will come here.",
+    )
+    message = Message(message_id=notice.notice_id, target=target, notices=(notice,))
+    sender(message, render_message(message, wishes.templates), now)
