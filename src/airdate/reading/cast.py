@@ -26,7 +26,7 @@ _WITH_NEW = _CUES["with_new"]
 _NAMED_AS = _CUES["named_as"]
 _IN_BRACKETS = re.compile(r"^'?s? ?\((?:as |who plays )?([^()]{2,40})\)")
 _ROLE_OF = _CUES["role_of"]
-_PRIVATE = _CUES["private"]
+_PRIVATE, _LONG_THERE = _CUES["private"], _CUES["long_there"]
 _FIRED = re.compile(r"\b(?:fired|sacked|dismissed|axed|let go|ousted)\b")
 _TALK = _CUES["talk"]
 _PART_BEFORE = _CUES["part_before"]
@@ -118,6 +118,8 @@ def _from_match(
 ) -> Iterator[Draft]:
     scene, at = view.scene, match.start()
     if is_counterfactual(scene, at) or (is_superseded(scene, at) and rule.value != "leaving"):
+        return
+    if rule.value == "joining" and _LONG_THERE.search(scene.masked, 0, at):
         return
     if _PRIVATE.search(scene.masked) and not (rule.value == "leaving" and _FIRED.search(scene.low)):
         return

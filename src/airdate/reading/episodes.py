@@ -20,6 +20,8 @@ _OLD = _CUES["old"]
 _STEMS = ("episode", " eps", "in all", "parter", " parts", "half-hour", "instal")
 #: A lone headline may count the episodes of a work that is new, or of its last season.
 _OF_NEW = _CUES["of_new"]
+_FEW = 4  # episodes; so many come out on the first day
+_AT_FIRST, _APPEARS = _CUES["at_first"], _CUES["appears"]
 _ORDINAL = re.compile(r"\b(?:episode|after|last|first|watched) $")
 _APART = re.compile(
     r"^ (?:each|to (?:begin|start)|at (?:once|launch)|apiece|per|in (?:the )?(?:first|part)|open|begin"
@@ -32,7 +34,7 @@ def find_episodes(scene: Scene, context: Context) -> Iterator[Draft]:
     named = any(stem in scene.low for stem in _STEMS) or (scene.sentence.headline and "-part" in scene.low)
     if not named or is_question(scene):
         return
-    found = [m for m in _COUNT.finditer(scene.masked) if not _APART.match(scene.masked[m.end() :])]
+    found = [m for m in _COUNT.finditer(scene.masked) if not _is_part_of(scene, m)]
     if not found or not _is_to_come(scene, found[-1]):
         return
     match = found[-1]
@@ -49,6 +51,14 @@ def find_episodes(scene: Scene, context: Context) -> Iterator[Draft]:
         yield statement(
             scene, at, kind="episodes", value=str(count), rule="episodes.count", subjects=subjects
         )
+
+
+def _is_part_of(scene: Scene, match: re.Match[str]) -> bool:
+    """So many at once, or so many with a person in them: not the season's count."""
+    if _APART.match(scene.masked[match.end() :]) or _APPEARS.search(scene.masked, 0, match.start()):
+        return True
+    few = number(match[match.lastindex or 0]) <= _FEW
+    return few and _AT_FIRST.search(scene.masked, 0, match.start()) is not None
 
 
 def _is_to_come(scene: Scene, match: re.Match[str]) -> bool:

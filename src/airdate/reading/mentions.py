@@ -36,7 +36,7 @@ _UNNAMED, _ABOUT, _EXCLAIMED = _CUES["unnamed"], _CUES["about"], _CUES["exclaime
 _MAX_EXCLAIMED = 50  # code points
 _IS_BACK = re.compile(r" (?:is|are) (?:back|here|coming|returning|ending|happening)\b.*$", re.IGNORECASE)
 _MONEY = re.compile(r"[$€£]\d")
-_YEAR = re.compile(r" ?\((?:19|20)\d\d\)$")
+_YEAR = re.compile(r" ?\((?:19|20)\d\d\)$| 20[12]\d$")
 #: What a work or season does: no name begins with it there.
 _VERBS = words("verbs")
 _WEAK = ("cue", "object", "maybe")
@@ -47,6 +47,7 @@ _NUMBERED = re.compile(r"(?: -|:)?(?: part| volume| vol\.?)? ([2-9])$", re.IGNOR
 #: Works in the plural: "7 TV Shows", "Cancelled Series 2025" name none.
 _KINDS = words("kinds")
 _LISTING = words("listing") | _KINDS
+_PREFACE = frozenset("know known everything all need learned".split())
 _OLD_YEAR = re.compile(r"1[0-8]\d\d|19[0-8]\d")
 
 
@@ -84,6 +85,7 @@ def run_mention(flat: str, tokens: Sequence[Token], run: tuple[int, int], how: s
         last -= 1
     while first <= last and (tokens[first].low in _LEADERS or not is_name_word(tokens[first])):
         first += 1
+    first = _past_preface(tokens, first, last)
     first = _past_exclamation(flat, tokens, first, last)
     first = _with_question(flat, tokens, first, last)
     if first <= last and not _is_no_name(flat, tokens, first, last, how):
@@ -94,6 +96,14 @@ def _trails(token: Token, *, alone: bool) -> bool:
     """Is this last word none of the name's: its kind ("X TV Anime's third season"), or what it does?"""
     low = token.low.removesuffix("'s")
     return low in TRAILERS or not is_name_word(token) or (not alone and low in _VERBS)
+
+
+def _past_preface(tokens: Sequence[Token], first: int, last: int) -> int:
+    """ "Everything We Know About X": the name begins after "about"."""
+    for at in range(first + 1, last):
+        if tokens[at].low == "about" and tokens[at - 1].low in _PREFACE:
+            return at + 1
+    return first
 
 
 def _past_exclamation(flat: str, tokens: Sequence[Token], first: int, last: int) -> int:

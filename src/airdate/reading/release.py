@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from airdate.reading.context import Context
-from airdate.reading.cues import load, pattern, read_table
+from airdate.reading.cues import DATE, load, pattern, read_table
 from airdate.reading.draft import Draft, Subject
 from airdate.reading.modality import is_counterfactual, is_question, is_superseded
 from airdate.reading.phrases import DatePhrase
@@ -27,7 +27,9 @@ _REGIONS: dict[str, str] = read_table("regions")
 _FAR = 10  # years; what is set so far ahead is part of a story
 _NO_DATE_STEMS = ("date", "tba", "tbd", "tbc", "when", "timing", "time", "window", "nothing", " day ")
 _OF_WORK, _OF_OTHER = _CUES["of_work"], _CUES["of_other"]
+_BESIDE = re.compile(r"\b(?:following|after|ahead of|before|replacing|in place of)\b")
 _MOVES = pattern(r"\b(?:exits|leaves|leaving|departs|moves from|departing) {V}")
+_THEN_ON = pattern(r"[^.;]{0,40},? (?:and|then|before)(?: also)? (?:on|at|to|moves to|hits) (?:the )?(?:{V}|[\w+ -]{1,24}?) (?:on |from )?")
 _TYPES: tuple[tuple[str, ReleaseType], ...] = (
     (r"\b(?:limited (?:theatrical )?release|select (?:theaters|theatres|cinemas))\b", "limited"),
     (r"\b(?:theaters|theatres|cinemas?|theatrical\w*|big screen|box office)\b", "theatrical"),
@@ -44,8 +46,17 @@ def find_releases(scene: Scene, context: Context) -> Iterator[Draft]:
     dated = [d for d in (_release(scene, context, phrase) for phrase in scene.dates) if d is not None]
     first = dated[0].region if dated else None
     dated = [d for d in dated if d.region is None or d.region == first]  # only first availability
+    dated = [d for i, d in enumerate(dated) if not any(_is_second_home(scene, e, d) for e in dated[:i])]
     yield from dated
     yield from _unannounced(scene, context, dated[0].subjects if dated else ())
+
+
+def _is_second_home(scene: Scene, first: Draft, then: Draft) -> bool:
+    """ "… January 9 on X, and on Y on January 10": the later day is no first availability."""
+    if first.subjects != then.subjects or not first.value < then.value:
+        return False
+    between = scene.dated[first.at : then.at].lstrip(DATE)
+    return _THEN_ON.fullmatch(between) is not None
 
 
 def _unannounced(scene: Scene, context: Context, spoken: tuple[Subject, ...]) -> Iterator[Draft]:
@@ -81,7 +92,10 @@ def _release(scene: Scene, context: Context, phrase: DatePhrase) -> Draft | None
         subjects = tuple(dict.fromkeys(replace(s, season=None) for s in subjects))
     if not scene.sentence.headline:
         known = context.topic.seasons
-        subjects = tuple(s for s in subjects if s.season is None or s.season >= known.get(s.title, 1))
+        named = {n for ref in scene.seasons for n in ref.numbers} if window.is_day and scene.published else frozenset()
+        subjects = tuple(
+            s for s in subjects if s.season is None or s.season in named or s.season >= known.get(s.title, 1)
+        )
     if not subjects:
         return None
     found = statement(
@@ -95,7 +109,8 @@ def _is_of_other(scene: Scene, phrase: DatePhrase) -> bool:
     start, end = scene.clause(phrase.start)
     if scene.sentence.headline:
         return False
-    if _OF_OTHER.search(scene.masked, start, end):
+    told = _BESIDE.search(scene.masked, phrase.end, end)
+    if _OF_OTHER.search(scene.masked, start, told.start() if told else end):
         return True
     if _OF_WORK.search(scene.masked, start, end):
         return False

@@ -91,6 +91,6 @@ def _named(match: re.Match[str]) -> tuple[SeasonRef, ...]:
 
 
 def _ordered(match: re.Match[str]) -> SeasonRef:
-    first, more = match["n"] or match["n2"], match["more"] or ""
+    first, more = match["n"] or match["n2"] or match["n3"], match["more"] or ""
     numbers = [number(first), *map(number, _WORD.findall(more))]
     return SeasonRef(match.start(), match.end(), tuple(n for n in numbers if 0 < n < 100), "ordinal")

@@ -14,7 +14,7 @@ from airdate.reading.attribution import decider
 from airdate.reading.context import Context
 from airdate.reading.cues import Rule, load
 from airdate.reading.draft import Draft, Subject
-from airdate.reading.modality import is_counterfactual, is_question, is_wish
+from airdate.reading.modality import is_counterfactual, is_question, is_superseded, is_wish
 from airdate.reading.phrases import find
 from airdate.reading.scene import Scene
 from airdate.reading.statement import statement
@@ -86,6 +86,10 @@ def _stands(scene: Scene, rule: Rule, match: re.Match[str]) -> bool:
         return False
     if rule.value == "undecided" and any(at - 4 <= p.end and p.start < match.end() for p in scene.people):
         return False
+    if rule.value == "renewed" and before.endswith("no "):
+        return False
+    if rule.value == "cancelled" and match[0].startswith("shelv") and _was_planned(scene):
+        return False
     if _EITHER_OR.search(scene.masked) and rule.value != "undecided":
         return False
     if rule.value == "cancelled" and _OF_PERSON.search(before) and _BACK.search(match[0]):
@@ -94,6 +98,11 @@ def _stands(scene: Scene, rule: Rule, match: re.Match[str]) -> bool:
     if rule.name in of_people and any(0 <= at - p.end <= 2 for p in scene.people):
         return False
     return not (scene.sentence.headline and _is_background(scene, at))
+
+
+def _was_planned(scene: Scene) -> bool:
+    """ "It was due in September but was shelved": put off, for all that is said."""
+    return any(is_superseded(scene, start) for start, _ in scene.clauses)
 
 
 def _is_background(scene: Scene, at: int) -> bool:

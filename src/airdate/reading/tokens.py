@@ -24,7 +24,7 @@ BREAKS = words("breaks")
 OPENERS = words("openers")
 #: "Hopes for X", "Rumours about X": what is hoped or rumoured is not part of the name.
 _LEAD_NOUNS = words("lead_nouns")
-_SMALL = words("small")
+_SMALL, _ASKING = words("small"), words("asking")
 
 #: What trails a name and is no part of it.
 TRAILERS = words("trailers")
@@ -73,13 +73,19 @@ def blocked(tokens: Sequence[Token], held: Iterable[tuple[int, int]]) -> Sequenc
     return out
 
 
+#: "Marvel-like", "Traitors-style": compared with a work, no work.
+_LIKENESS = ("-like", "-style", "-inspired", "-esque", "-themed")
+_MAX_ACRONYM = 5
+_LABELS = words("no_name") | TRAILERS
 _COUNTS = words("counts")
 _WEAK_ENDS = words("weak_ends")
 
 
 def is_name_word(token: Token) -> bool:
     """May this word be the first, last or weighty word of a name?"""
-    return token.capital and not token.is_mark and token.low not in BREAKS and token.low not in _MONTH_NAMES
+    if not token.capital or token.is_mark or token.low.endswith(_LIKENESS):
+        return False
+    return token.low not in BREAKS and token.low not in _MONTH_NAMES
 
 
 def run_before(tokens: Sequence[Token], stop: int, floor: int = 0) -> tuple[int, int] | None:
@@ -129,8 +135,9 @@ def _glued(tokens: Sequence[Token], at: int) -> bool:
         or not is_name_word(tokens[at + 1])
     ):
         return False
-    label = tokens[at - 1].word
-    return not (label.isupper() and len(label) > 2 and not tokens[at + 1].word.isupper())
+    label = tokens[at - 1]
+    shouted = label.word.isupper() and not tokens[at + 1].word.isupper()
+    return not shouted or (len(label.word) <= _MAX_ACRONYM and label.low not in _LABELS)  # "NCIS: Sydney"
 
 
 def _is_day(tokens: Sequence[Token], at: int) -> bool:
@@ -142,8 +149,14 @@ def _is_day(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
+def _holds_on(tokens: Sequence[Token], at: int) -> bool:
+    """Does an opener belong to the name ("What We Do …", "Are You …")? "Is The X" asks about X."""
+    after = tokens[at + 1]
+    return after.low in _SMALL and not (tokens[at].low in _ASKING and after.word == "The")
+
+
 def _without_opener(tokens: Sequence[Token], first: int, last: int) -> int:
-    while first < last and tokens[first].low in OPENERS and tokens[first + 1].low not in _SMALL:
+    while first < last and tokens[first].low in OPENERS and not _holds_on(tokens, first):
         first += 1
     if (
         first + 1 < last

@@ -34,6 +34,7 @@ _WEIGHT = {"quoted": 2, "season": 3, "cue": 1, "object": 1, "maybe": 1, "known":
 _CUES = load("topic")
 _FILM = _CUES["film"]
 _SERIES = _CUES["series"]
+_TOLD = _CUES["told"]  # a season that has been, of which a page tells in passing
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,18 @@ def prepare(
     hits = names.scan(page.flat) if names is not None else ()
     starts = [hit.start for hit in hits]
     raw = _without_maybes([_raw_scene(page, s, published, _within(hits, starts, s)) for s in wanted])
+    raw = _without_parts(raw)
     topic = _topic(page, raw)
     if len(raw) > 1 or topic.names:
         raw = [_settle(scene, topic) for scene in raw]
     return Prepared(tuple(raw), topic)
+
+
+def _without_parts(scenes: list[Scene]) -> list[Scene]:
+    """Where a page counts in seasons, "Part 2" is a part of one."""
+    if not any(ref.form != "part" for scene in scenes for ref in scene.seasons):
+        return scenes
+    return [replace(s, seasons=tuple(r for r in s.seasons if r.form != "part")) for s in scenes]
 
 
 def _without_maybes(scenes: list[Scene]) -> list[Scene]:
@@ -151,7 +160,7 @@ def _main_seasons(scenes: Sequence[Scene], film: bool) -> dict[str, int]:
     for scene in scenes:
         for ref in scene.seasons:
             owner = min(scene.titles, key=lambda m: gap_to(ref, m)).title if scene.titles else last
-            told = scene.low.startswith((" finale", " ended", " premiered", " aired"), ref.end)
+            told = _TOLD.match(scene.low, ref.end) is not None
             if owner is not None and ref.form != "part" and not told:
                 tally.setdefault(fold_name(owner), Counter()).update(ref.numbers)
         for m in scene.titles:
