@@ -51,7 +51,7 @@ def _rows(
     lines: Iterable[str], delimiter: str, parse: Callable[[Mapping[str, str]], tuple[Record, ...]]
 ) -> Callable[[int], Iterator[Row]]:
     def rows(position: int) -> Iterator[Row]:
-        table = csv.DictReader(lines, delimiter=delimiter)
+        table = csv.DictReader(lines, delimiter=delimiter, restval="")
         return parse_rows(islice(table, position, None), parse, "row", first=position + 2)
 
     return rows
