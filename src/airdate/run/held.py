@@ -10,10 +10,12 @@ import sqlite3
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from types import EllipsisType
 from typing import Any, cast
 
+from airdate.catalogue import Catalogue
 from airdate.ledger import Ledger, SqliteLedger
 from airdate.ledger.base import TOMBSTONES
 from airdate.ledger.codec import said_latest
@@ -21,6 +23,7 @@ from airdate.ledger.sqlite_file import translated
 from airdate.types import Entry
 
 _HELD_ROWS = 50_000  # of all works together; some 2 kB each
+_HELD_WORKS = 2_000
 
 #: What a work's rows were when they were read; the same stamp means the same rows.
 Stamp = tuple[object, ...]
@@ -125,6 +128,24 @@ def held(ledger: Ledger) -> Ledger:
     if not isinstance(ledger, SqliteLedger):
         return ledger
     return cast(Ledger, _Held(ledger, Watch(ledger.path)))
+
+
+class _HeldCatalogue:
+    """The look-ups of one work from memory; all else is the catalogue's own."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self.work = lru_cache(_HELD_WORKS)(catalogue.work)
+        self.seasons = lru_cache(_HELD_WORKS)(catalogue.seasons)
+        self.related = lru_cache(_HELD_WORKS)(catalogue.related)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._catalogue, name)
+
+
+def held_catalogue(catalogue: Catalogue) -> Catalogue:
+    """The catalogue, with its look-ups of a work kept for good: drop it where something was loaded."""
+    return cast(Catalogue, _HeldCatalogue(catalogue))
 
 
 def _is_on_clock(row: Entry, known_by: datetime | None, include_closed: bool) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from airdate import settings
-from airdate.run.held import Stamp, Watch, held
+from airdate.run.held import Stamp, Watch, held, held_catalogue
 from airdate.run.places import catalogue_path, ledger_path
 from airdate.run.workspace import Airdate
 from airdate.types import Struct
@@ -56,6 +56,7 @@ def open_held(where: Place) -> Airdate:
     """A workspace of this thread's own. Raises as `Airdate.open`."""
     airdate = Airdate.open(flags=where.flags, environ=where.environ, folder=where.folder)
     airdate.ledger = held(airdate.ledger)
+    airdate.public = held_catalogue(airdate.public)
     return airdate
 
 

@@ -14,23 +14,25 @@ from airdate.guide.shelf import Awaited
 from airdate.publish.events import is_confirmed
 from airdate.publish.ical import EventFilter
 from airdate.publish.site import Manifest, Site, build, paths
+from airdate.publish.site.league import league, reliability_bins
 from airdate.publish.site.model import (
     CalendarRow,
+    Certainty,
     CodeRow,
     GuidePages,
     ListItem,
     ListPage,
+    OutletRow,
     Record,
     Scored,
     ShelfRow,
-    Suggestion,
     change_days,
 )
 from airdate.publish.write import write_bytes
 from airdate.run import subscriptions
 from airdate.run.awaited import undated
 from airdate.run.joins import publishable
-from airdate.run.record import our_record
+from airdate.run.record import our_record, outlets_record
 from airdate.run.workspace import Airdate
 from airdate.types import Belief, Entry, Guide, Struct, Work
 
@@ -84,6 +86,7 @@ def site_of(airdate: Airdate, base_url: str, progress: Progress = lambda done: N
         lists=tuple(lists_of(airdate, slugs, pages)),
         codes=tuple(CodeRow(code=code.code, name=code.name, link=code.link) for code in codes()),
         record=record_of(airdate),
+        outlets=outlet_rows(airdate),
     )
 
 
@@ -95,7 +98,7 @@ def _manifest(folder: Path) -> Manifest | None:
 
 
 def _pages(airdate: Airdate, work: Work, slugs: dict[str, str]) -> Iterator[GuidePages]:
-    meanwhile = tuple(suggestions(airdate, work, slugs))
+    related = related_paths(airdate, work, slugs)
     for number in season_numbers(airdate, work.work_id):
         guide = airdate.guide(work.work_id, number)
         days = [day for day in change_days(guide) if day < airdate.today()]
@@ -103,7 +106,7 @@ def _pages(airdate: Airdate, work: Work, slugs: dict[str, str]) -> Iterator[Guid
             slug=slugs[work.work_id],
             guide=guide,
             versions=tuple(airdate.guide(work.work_id, number, as_of=day) for day in days),
-            meanwhile=meanwhile,
+            related=related,
             aliases=work.aliases,
             services=work.services,
             checked_at=airdate.now(),
@@ -117,13 +120,15 @@ def season_numbers(airdate: Airdate, work_id: str) -> list[int | None]:
     return sorted(numbers, key=lambda number: (number is not None, number or 0))
 
 
-def suggestions(airdate: Airdate, work: Work, slugs: dict[str, str]) -> Iterator[Suggestion]:
-    """Related works; those that the site has a guide to are linked to the latest."""
+def related_paths(airdate: Airdate, work: Work, slugs: dict[str, str]) -> dict[str, str]:
+    """The pages of related works, by work id: each work's latest season."""
+    found = {}
     for one in airdate.public.related(work.work_id).works[:SHOWN]:
         other = one.work.work_id
         numbers = season_numbers(airdate, other) if other in slugs else []
-        link = paths.guide(slugs[other], numbers[-1]) if numbers else None
-        yield Suggestion(title=one.work.title, reason=one.reason, link=link)
+        if numbers:
+            found[other] = paths.guide(slugs[other], numbers[-1])
+    return found
 
 
 def calendar_rows(airdate: Airdate, page: GuidePages) -> list[CalendarRow]:
@@ -147,17 +152,22 @@ def calendar_rows(airdate: Airdate, page: GuidePages) -> list[CalendarRow]:
 
 def _calendar_row(airdate: Airdate, page: GuidePages, belief: Belief, entries: list[Entry]) -> CalendarRow:
     assert belief.window is not None  # the caller's choice
-    sure = is_confirmed(belief)
     said = {entry: source.outlet for source in page.guide.sources for entry in source.entries}
     return CalendarRow(
         slug=page.slug,
         title=page.guide.title,
         season=page.guide.season,
         when=belief.window,
-        certainty="confirmed" if sure else "window",
+        certainty=_certainty(belief),
         service=page.services[0] if page.services else "",
         who=next((said[entry] for entry in belief.support if entry in said), ""),
     )
+
+
+def _certainty(belief: Belief) -> Certainty:
+    if belief.window is None or not belief.window.is_day:
+        return "window"
+    return "confirmed" if is_confirmed(belief) else "unconfirmed"
 
 
 def _shelf_row(awaited: Awaited, slugs: dict[str, str], works: list[Work]) -> ShelfRow:
@@ -206,7 +216,13 @@ def record_of(airdate: Airdate) -> Record:
         )
         for _, made in airdate.ledger.forecasts()
     ]
-    return Record(notes=tuple(notes), scored=tuple(scored))
+    frozen = [(made, came.get((made.title, made.season, made.at))) for _, made in airdate.ledger.forecasts()]
+    return Record(notes=tuple(notes), bins=reliability_bins(frozen), scored=tuple(scored))
+
+
+def outlet_rows(airdate: Airdate) -> tuple[OutletRow, ...]:
+    """What became of the windows that outlets named in their own names."""
+    return league(outlets_record(airdate), airdate.outlet_names())
 
 
 def _feeds(airdate: Airdate, site: Site) -> Iterator[tuple[str, bytes]]:

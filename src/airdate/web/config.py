@@ -17,12 +17,15 @@ from airdate.types import Struct
 
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
+#: Names the folder to the processes that `serve` starts; nobody sets it by hand.
+FOLDER_VARIABLE = "AIRDATE_SERVE_FOLDER"
+
 #: Links of the navigation that only a live site has.
 LIVE_LINKS = (("Check a text", "/check/"),)
 
 
 class Config(Struct, frozen=True, kw_only=True):
-    """`folder` is where the keeper leaves the pages over all titles; see `settings.py` for the rest."""
+    """`folder` holds what is made while serving and can be lost; see `settings.py` for the rest."""
 
     where: Place
     folder: Path
@@ -33,6 +36,11 @@ class Config(Struct, frozen=True, kw_only=True):
     check_characters: int
     answer_seconds: int
     cache_bytes: int
+
+    @property
+    def overview(self) -> Path:
+        """Where the keeper leaves its states."""
+        return self.folder / "overview"
 
 
 def read_config(where: Place, folder: Path) -> Config:

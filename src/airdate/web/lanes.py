@@ -47,7 +47,7 @@ class Lane:
         future.add_done_callback(lambda _: loop.call_soon_threadsafe(self._leave))
         try:
             return await asyncio.wait_for(asyncio.wrap_future(future), self._seconds)
-        except asyncio.TimeoutError:
+        except TimeoutError:
             raise BusyError("it took too long", hint="ask again in a few seconds") from None
 
     async def warm(self) -> None:

@@ -85,7 +85,9 @@ def _problem(status: int, detail: str, hint: str | None = None, nearest: tuple[s
 def _invalid(error: ValidationException) -> str:
     """Which parameter does not fit, and how."""
     found = error.extra if isinstance(error.extra, list) else []
-    told = [f"{each.get('key', 'body')}: {each.get('message', '')}" for each in found if isinstance(each, dict)]
+    told = [
+        f"{each.get('key', 'body')}: {each.get('message', '')}" for each in found if isinstance(each, dict)
+    ]
     return "; ".join(told) or error.detail
 
 

@@ -7,6 +7,7 @@ same at once wait for one job.
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from collections.abc import Callable, Hashable
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from airdate.run.keeper import CURRENT, read_current
 from airdate.run.live import Changes, Workspaces
 from airdate.web.answers import Answer, Kept, Made, answer_of
 from airdate.web.config import Config
+from airdate.web.exports import Exports
 from airdate.web.lanes import BusyError, Lane
 from airdate.web.limits import Limit
 from airdate.web.metrics import Metrics
@@ -39,6 +41,7 @@ class Service:
         seconds = float(config.answer_seconds)
         self.quick = Lane("quick", workspaces, threads=2, cap=64, seconds=seconds)
         self.slow = Lane("slow", workspaces, threads=1, cap=4, seconds=seconds)
+        self.exports = Exports(config.where, config.folder / f"exports-{os.getpid()}")
         self._workspaces = workspaces
         self._kept = Kept(config.cache_bytes)
         self._making: dict[Hashable, asyncio.Task[Answer]] = {}
@@ -58,6 +61,7 @@ class Service:
         """Let running jobs end, and let go of everything."""
         await asyncio.to_thread(self.quick.close)
         await asyncio.to_thread(self.slow.close)
+        self.exports.close()
         if self._changes is not None:
             self._changes.close()
 
@@ -119,11 +123,11 @@ class Service:
 
     async def _look(self) -> None:
         try:
-            named = (self.config.folder / CURRENT).read_text(encoding="utf-8")
+            named = (self.config.overview / CURRENT).read_text(encoding="utf-8")
         except FileNotFoundError:
             return
         if named != self._named:
-            read = await asyncio.to_thread(_read, self.config.folder)
+            read = await asyncio.to_thread(_read, self.config.overview)
             if read is not None:
                 self._shelves, self._named = read, named
                 self.metrics.works.set(len(read.overview.works))

@@ -43,10 +43,13 @@ class Shelves:
         """The work of a season."""
         return self.by_id[line.work_id]
 
+    def has(self, path: str) -> bool:
+        """Is there a page over all titles at this path?"""
+        return paths.file(path) in self._pages
+
     def page(self, path: str) -> bytes | None:
         """A page over all titles by its path; `None` where there is none."""
-        place = paths.file(path)
-        return (self._folder / place).read_bytes() if place in self._pages else None
+        return (self._folder / paths.file(path)).read_bytes() if self.has(path) else None
 
 
 def _files(folder: Path) -> Iterator[str]:
