@@ -60,6 +60,10 @@ class Catalogue:
         """This catalogue with only the values that may appear in a page, API answer, calendar or export."""
         return Catalogue(self.store, self.outlets.values(), self._parties, only_publishable=True)
 
+    def with_outlets(self, outlets: Iterable[Outlet]) -> Catalogue:
+        """This catalogue with a user's word on some outlets, which beats what is known of them."""
+        return Catalogue(self.store, [*self.outlets.values(), *outlets], self._parties)
+
     def close(self) -> None:
         """Let go of the store."""
         self.store.close()

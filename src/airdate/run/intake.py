@@ -58,10 +58,11 @@ def with_origins(read: Sequence[tuple[Document, Reading]]) -> list[Reading]:
         if len(story.documents) > 1
         for document in story.documents
     }
-    return [_from_origin(reading, origins.get(reading.document_id)) for _, reading in read]
+    return [from_origin(reading, origins.get(reading.document_id)) for _, reading in read]
 
 
-def _from_origin(reading: Reading, origin: str | None) -> Reading:
+def from_origin(reading: Reading, origin: str | None) -> Reading:
+    """The reading with the origin of its story on each claim that names no source of its own."""
     if origin is None:
         return reading
     claims = tuple(
