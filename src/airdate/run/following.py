@@ -15,6 +15,7 @@ from airdate.errors import InputError, UnknownTitleError
 from airdate.run.workspace import Airdate
 from airdate.sqlite import transaction
 from airdate.types import Form, Struct, Work
+from airdate.watch import told
 from airdate.watch.follow import (
     Follow,
     FollowKind,
@@ -133,7 +134,7 @@ def _why(found: Matched) -> str:
 
 
 def unfollow(airdate: Airdate, state: sqlite3.Connection, kind: FollowKind, name: str) -> Follow:
-    """Follow something no more.
+    """Follow something no more, and forget what was told of works that nothing else leads to.
 
     Raises:
         InputError: it is not followed.
@@ -144,6 +145,7 @@ def unfollow(airdate: Airdate, state: sqlite3.Connection, kind: FollowKind, name
         if follow.identity == wanted.identity or follow.name.casefold() == name.casefold():
             with transaction(state):
                 remove_follow(state, follow)
+                told.forget(state, followed_works(airdate, state))
             return follow
     raise InputError("not followed", id=name, hint="see `airdate follow list`")
 
