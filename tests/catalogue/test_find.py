@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from airdate import dates
 from airdate.catalogue import Catalogue, Store
-from airdate.catalogue.forms import distances, probes
+from airdate.catalogue.forms import distances, edits, probes
 from airdate.catalogue.ids import parse_id
 from airdate.catalogue.records import Name, Offer, Popularity, Same, title_id
 from airdate.errors import UnknownTitleError
@@ -172,11 +172,13 @@ def test_an_id_has_one_form_and_a_bare_number_is_none(text: str, id: str | None)
     assert parse_id(text) == id
 
 
-@given(st.text(string.ascii_lowercase + " ", min_size=4, max_size=30), st.data())
+@pytest.mark.parametrize("letters", [string.ascii_lowercase + "0123456789 ", "지금우리학교는"])
+@given(data=st.data())
 @settings(max_examples=300, deadline=None)
-def test_the_probes_reach_every_name_that_one_typing_error_made(name: str, data: st.DataObject) -> None:
+def test_the_probes_reach_every_name_that_one_typing_error_made(letters: str, data: st.DataObject) -> None:
+    name = data.draw(st.text(letters, min_size=4, max_size=70))
     i = data.draw(st.integers(0, len(name) - 2))
-    letter = data.draw(st.sampled_from(string.ascii_lowercase))
+    letter = data.draw(st.sampled_from(letters))
     typos = (
         name[:i] + name[i + 1 :],
         name[:i] + letter + name[i:],
@@ -184,7 +186,7 @@ def test_the_probes_reach_every_name_that_one_typing_error_made(name: str, data:
         name[:i] + name[i + 1] + name[i] + name[i + 2 :],
     )
     for typo in typos:
-        reached = any(
+        reached = name in edits(typo) or any(
             probe.length == len(name) and (name[::-1] if probe.mirrored else name).startswith(probe.beginning)
             for probe in probes(typo)
         )

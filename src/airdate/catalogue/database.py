@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from airdate.errors import DataError
-from airdate.sqlite import Migration, migrate, migrations, pragma
+from airdate.sqlite import Migration, for_reading, migrate, migrations, pragma
 
 APPLICATION_ID = 0x41697243  # "AirC"; the first migration sets it
 
@@ -26,24 +26,38 @@ _PACE = ("PRAGMA cache_size = -131072", "PRAGMA wal_autocheckpoint = 50000")
 def connect(path: Path | None, lock_seconds: float = 5) -> sqlite3.Connection:
     """Open the catalogue at `path`, made where there is none; `None` is one in memory.
 
+    One that may only be read is opened for reading.
+
     Raises:
         DataError: no catalogue, one of a later version, held by another process, or unreadable.
     """
     where = ":memory:" if path is None else str(path)
     with translated(where):
-        connection = sqlite3.connect(
-            where, timeout=lock_seconds, isolation_level=None, check_same_thread=False
-        )
         try:
-            _refuse_foreign(connection, where)
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
-            for pragma in _PACE:
-                connection.execute(pragma)
+            connection = _open(where, lock_seconds)
+        except sqlite3.Error as error:
+            if path is None:
+                raise
+            connection = for_reading(error, path, lock_seconds)
+        try:
             migrate(connection, steps())
         except BaseException:
             connection.close()
             raise
+    return connection
+
+
+def _open(where: str, lock_seconds: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(where, timeout=lock_seconds, isolation_level=None, check_same_thread=False)
+    try:
+        _refuse_foreign(connection, where)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        for pragma in _PACE:
+            connection.execute(pragma)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

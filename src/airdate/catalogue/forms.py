@@ -8,6 +8,8 @@ One typing error (a letter too many, too few, wrong, or two swapped) leaves the 
 name as it is. So all names within one error begin or end as the query does and differ in length by at most
 one: `probes` says where to look, in an index of the forms and one of the forms written backwards. (Partition
 into exact searching: Navarro, "A guided tour to approximate string matching", ACM Comput. Surv. 33, 2001.)
+A part must be long to be rare, so where the letters are few enough to try (ASCII), errors in the middle are
+written out instead (`edits`), and the parts are two thirds of the name.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from anyascii import anyascii
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from airdate.catalogue.fold import fold, variants
@@ -24,6 +27,9 @@ from airdate.catalogue.fold import fold, variants
 MAX_FORM = 160  # folded characters; longer names are cut out of the index, not out of the catalogue
 
 TITLE, NAME, VARIANT, ROMANISED = range(4)
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789 "  # of folded ASCII
+_SHORT, _LONG = 10, 60  # letters of a name of which all errors are written out, and none
 
 _ARTICLE = re.compile(r"^(?:the|an?) (?=.)")
 _SOUNDS = re.compile("[\u0370-\u052f\u0600-\u06ff\u3040-\u30ff\uac00-\ud7a3]")
@@ -59,22 +65,39 @@ def bare(query: str) -> str:
 
 
 def probes(form: str, spread: int = 1) -> list[Probe]:
-    """Where every form within one typing error of this one is to be found.
+    """Where every form within one typing error of this one is to be found, but for `edits`.
 
     A `spread` of more letters also finds some that a word tells apart, but not all.
     """
     size = len(form)
-    half = max(1, size // 2)
-    parts = ((form[:half], False), (form[::-1][:half], True))
+    start, end = _middle(form) if spread == 1 else (size - size // 2, size // 2)
+    if start == 0 < end:
+        return []  # all is written out
+    parts = ((form[: max(end, 1)], False), (form[min(start, size - 1) :][::-1], True))
     lengths = range(max(1, size - spread), size + spread + 1)
-    found = [Probe(length, part, back) for length in lengths for part, back in parts]
-    if size % 2 == 0 and size > 0:  # two letters swapped across the middle leave neither part whole
-        found.append(Probe(size, form[: half - 1] + form[half] + form[half - 1] + form[half + 1 :], False))
-    return found
+    return [Probe(length, part, back) for length in lengths for part, back in parts]
+
+
+def edits(form: str) -> list[str]:
+    """The forms that come of one error in the middle of this one, or of two letters swapped anywhere."""
+    start, end = _middle(form)
+    swapped = [form[:i] + form[i + 1] + form[i] + form[i + 2 :] for i in range(len(form) - 1)]
+    left_out = [form[:i] + form[i + 1 :] for i in range(start, end)]
+    changed = [form[:i] + letter + form[i + 1 :] for i in range(start, end) for letter in _LETTERS]
+    put_in = [form[:i] + letter + form[i:] for i in range(start, end + 1) for letter in _LETTERS]
+    return [*swapped, *left_out, *changed, *(put_in if start < end else [])]
+
+
+def _middle(form: str) -> tuple[int, int]:
+    """The letters whose errors are written out; none where there are too many letters to try."""
+    size = len(form)
+    if size > _LONG or not form.isascii():
+        return size // 2, size // 2
+    return (0, size) if size <= _SHORT else (size // 3, size - size // 3)
 
 
 def distances(form: str, candidates: Iterable[str], limit: int) -> dict[str, int]:
     """Typing errors between a form and each candidate within the limit, or a third of the form's letters."""
     limit = min(limit, max(1, len(form) // 3))
-    scored = ((each, OSA.distance(form, each, score_cutoff=limit)) for each in candidates)
-    return {each: errors for each, errors in scored if errors <= limit}
+    scored = process.extract(form, list(candidates), scorer=OSA.distance, score_cutoff=limit, limit=None)
+    return {each: int(errors) for each, errors, _ in scored}

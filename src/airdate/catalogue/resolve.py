@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from airdate.catalogue.fold import fold
-from airdate.catalogue.forms import NAME, TITLE, VARIANT, bare, distances, probes
+from airdate.catalogue.forms import NAME, TITLE, VARIANT, bare, distances, edits, probes
 from airdate.catalogue.ids import parse_id, scheme
 from airdate.catalogue.popularity import heaviest_first, weights
 from airdate.catalogue.records import Offer
@@ -85,9 +85,11 @@ class Resolver:
         form = bare(query)
         if not form:
             return []
-        for spread, errors in ((1, 1), (4, 4)):
+        for spread in (1, 4):
             candidates = {each for probe in probes(form, spread) for each in self._store.probe(probe)}
-            if near := distances(form, candidates, errors):
+            if spread == 1:
+                candidates.update(self._store.existing(edits(form)))
+            if near := distances(form, candidates, spread):
                 return self._matches(
                     near, lambda n: f"{n} letter{'s' if n > 1 else ''} away" if n else "so called"
                 )
@@ -140,13 +142,14 @@ class Resolver:
         return unfit + [match for match in self.nearest(name) if traits.fit(match.work)]
 
     def _matches(self, near: dict[str, int], reason: Callable[[int], str]) -> list[Match]:
-        """The works behind forms, nearest first, and of equally near ones the most watched first."""
-        found: dict[str, tuple[int, str]] = {}
+        """The works behind forms: the nearest first, then titles, then the most watched."""
+        found: dict[str, tuple[int, int, str]] = {}
         for form in sorted(near, key=lambda each: (near[each], each))[: 4 * SHOWN]:
-            for id, _ in self._store.exact(form, SHOWN):
-                found.setdefault(self._shelf.work_id(id), (near[form], form))
+            for id, rank in self._store.exact(form, SHOWN):
+                work_id, how = self._shelf.work_id(id), (near[form], rank, form)
+                found[work_id] = min(how, found.get(work_id, how))
         weight = weights(self._shelf, found)
-        order = sorted(found, key=lambda id: (found[id][0], heaviest_first(weight[id]), found[id][1]))
+        order = sorted(found, key=lambda id: (*found[id][:2], heaviest_first(weight[id]), found[id][2]))
         works = [(work, found[id][0]) for id in order[:SHOWN] if (work := self._shelf.work(id))]
         return [Match(work=work, reason=reason(errors)) for work, errors in works]
 

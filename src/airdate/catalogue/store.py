@@ -307,6 +307,20 @@ class Store:
         )
         return [row[0][::-1] if probe.mirrored else row[0] for row in rows]
 
+    def existing(self, forms: Iterable[str]) -> list[str]:
+        """Those of the forms that some name has."""
+        by_length: dict[int, list[str]] = defaultdict(list)
+        for form in forms:
+            by_length[len(form)].append(form)
+        query = (
+            "SELECT DISTINCT folded FROM form WHERE length = ? AND folded IN (SELECT value FROM json_each(?))"
+        )
+        return [
+            row[0]
+            for length, group in by_length.items()
+            for row in self.connection.execute(query, (length, msgspec.json.encode(group).decode()))
+        ]
+
     def beginning(self, form: str, most: int = 20) -> list[str]:
         """Forms that begin with this one, shortest first."""
         found: list[str] = []
