@@ -296,8 +296,8 @@ class Dies(BaseException):
     """The process ends here."""
 
 
-def killed_after(connection: sqlite3.Connection, steps: int | None) -> None:
-    """Break off the connection's work after so many hundred instructions of SQLite."""
+def killed_after(connection: sqlite3.Connection, steps: int | None, every: int = 100) -> None:
+    """Break off the connection's work after so many times `every` instructions of SQLite."""
     left = steps
 
     def tick() -> int:
@@ -306,7 +306,7 @@ def killed_after(connection: sqlite3.Connection, steps: int | None) -> None:
         left -= 1
         return int(left < 0)
 
-    connection.set_progress_handler(tick if steps is not None else None, 100)
+    connection.set_progress_handler(tick if steps is not None else None, every)
 
 
 def run(world: World, faults: str) -> None:
@@ -327,7 +327,32 @@ def run(world: World, faults: str) -> None:
         pass
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_run_that_dies_at_any_point_of_its_writing_loses_nothing_and_tells_once(world: World) -> None:
+    world.say("status", "renewed")
+    world.say("trailer", "released")
+    world.state.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = (world.folder / "state.db").read_bytes()
+    for steps in range(10_000):
+        world.state.close()
+        for suffix in ("-wal", "-shm"):
+            (world.folder / f"state.db{suffix}").unlink(missing_ok=True)
+        (world.folder / "state.db").write_bytes(before)
+        world.reopen()
+        world.sent.clear()
+        killed_after(world.state, steps, every=29)
+        try:
+            world.decide()
+            whole = True
+        except sqlite3.OperationalError:
+            whole = False
+        world.reopen()
+        assert sorted(world.events()) == ["season.renewed", "trailer.published"], steps
+        if whole:
+            break
+    assert steps > 10
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_whatever_crashes_each_change_has_one_id_and_arrives(
     tmp_path_factory: pytest.TempPathFactory,
