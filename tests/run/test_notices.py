@@ -339,7 +339,7 @@ def test_a_run_that_dies_at_any_point_of_its_writing_loses_nothing_and_tells_onc
         (world.folder / "state.db").write_bytes(before)
         world.reopen()
         world.sent.clear()
-        killed_after(world.state, steps, every=29)
+        killed_after(world.state, steps, every=11)
         try:
             world.decide()
             whole = True
