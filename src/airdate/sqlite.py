@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from importlib import resources
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -53,6 +54,35 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:  # a full disk has rolled it back already
             connection.execute("ROLLBACK")
         raise
+
+
+def for_reading(error: sqlite3.Error, path: Path, lock_seconds: float) -> sqlite3.Connection:
+    """Open a database that could not be opened for writing, where it is only that: on a read-only disk, say.
+
+    Its log, if one was left behind, is read with it; without one the file is taken as it lies, for SQLite
+    could not make its own files beside it. A change is refused by SQLite as on any read-only database.
+
+    Raises:
+        sqlite3.Error: `error`, where something else was the matter; or it cannot be read either.
+    """
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+        raise error
+    log = path.with_name(f"{path.name}-wal")
+    way = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{way}",
+        uri=True,
+        timeout=lock_seconds,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    connection.execute("PRAGMA query_only = ON")  # and so it can be told, by `is_for_reading`
+    return connection
+
+
+def is_for_reading(connection: sqlite3.Connection) -> bool:
+    """Was it opened by `for_reading`?"""
+    return pragma(connection, "query_only") == 1
 
 
 def pragma(connection: sqlite3.Connection, name: str) -> int:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from airdate.errors import ForeignLedgerError, InputError, LedgerError, LockedLedgerError
-from airdate.sqlite import Migration, migrate, pragma
+from airdate.sqlite import Migration, for_reading, migrate, pragma
 from airdate.sqlite import migrations as shared_migrations
 
 APPLICATION_ID = 0x41697264  # "Aird"; the first migration sets it
@@ -57,6 +57,8 @@ def translated(path: Path) -> Iterator[None]:
 def connect(path: Path, lock_seconds: float) -> sqlite3.Connection:
     """Open the ledger at `path`, made where there is none and brought to this version's schema.
 
+    One that may only be read is opened for reading.
+
     Raises:
         ForeignLedgerError: the file is no ledger of ours, or of a later version.
         LockedLedgerError: another process held it for longer than `lock_seconds`.
@@ -66,7 +68,10 @@ def connect(path: Path, lock_seconds: float) -> sqlite3.Connection:
         if not path.exists():
             _create(path, lock_seconds)
         inspect(path)
-        connection = _open(path, lock_seconds)
+        try:
+            connection = _open(path, lock_seconds)
+        except sqlite3.Error as error:
+            connection = for_reading(error, path, lock_seconds)
         try:
             _refuse_later(path, pragma(connection, "user_version"))  # the file may lag behind its log
             migrate(connection, migrations())
@@ -153,6 +158,10 @@ def _beside(path: Path) -> Iterator[Path]:
 
 def _open(path: Path, lock_seconds: float) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=lock_seconds, isolation_level=None)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a power cut
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a power cut
+    except BaseException:
+        connection.close()
+        raise
     return connection

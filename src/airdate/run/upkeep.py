@@ -12,6 +12,7 @@ from airdate.forecast.store import load_shipped
 from airdate.ledger import settle
 from airdate.publish import Written, schemas, write_table
 from airdate.publish.tables import Format
+from airdate.run import starter
 from airdate.run.workspace import Airdate
 from airdate.types import Struct
 
@@ -74,6 +75,10 @@ def doctor(airdate: Airdate) -> list[Finding]:
     findings = [Finding(text=f"ledger: {fault.id}: {fault.error}", fine=False) for fault in faults]
     if not faults:
         findings.append(Finding(text=f"ledger: {held} statements, sound"))
+    if not starter.is_recorded(airdate.ledger):
+        findings.append(
+            Finding(text="shipped facts: not those of this version", fine=False)
+        )
     findings.append(Finding(text=f"catalogue: {len(airdate.catalogue.works)} works"))
     try:
         findings.append(Finding(text=f"model: {load_shipped().name}"))

@@ -23,7 +23,7 @@ from airdate.guide import assemble
 from airdate.ledger import Ledger, SqliteLedger, settle
 from airdate.ledger.open import open_ledger
 from airdate.reading import read
-from airdate.run import joins, seasons
+from airdate.run import joins, seasons, starter
 from airdate.run.intake import attribute, limited, with_origins
 from airdate.run.places import catalogue_path, ledger_target
 from airdate.types import Belief, Document, Entry, Failure, Forecast, Guide, Reading, Struct, Work
@@ -75,7 +75,7 @@ class Airdate:
 
     @classmethod
     def open(cls, *, flags: Mapping[str, Any], environ: Mapping[str, str], folder: Path) -> Self:
-        """Open the ledger that the settings name; a new one is filled with the shipped facts.
+        """Open the ledger that the settings name, filled with the shipped facts of this version.
 
         Raises:
             SettingError: a setting that does not fit.
@@ -93,8 +93,7 @@ class Airdate:
             max_bytes=chosen["max_bytes"],
             regions=regions,
         )
-        if not ledger.works():
-            airdate.seed()
+        starter.keep_up(airdate)
         return airdate
 
     @classmethod
@@ -116,11 +115,14 @@ class Airdate:
         if self._names_folder is None or self.catalogue.store.where == ":memory:":
             return Gazetteer.of(self.catalogue.names())
         path = self._names_folder / f"names-{self.catalogue.version[:16]}.trie"
-        if not path.exists():
-            for old in self._names_folder.glob("names-*.trie"):
-                old.unlink(missing_ok=True)
-            Gazetteer.build(self.catalogue.names(), path)
-        return Gazetteer.open(path)
+        try:
+            if not path.exists():
+                for old in self._names_folder.glob("names-*.trie"):
+                    old.unlink(missing_ok=True)
+                Gazetteer.build(self.catalogue.names(), path)
+            return Gazetteer.open(path)
+        except OSError:  # a read-only folder: in memory it is the same, and takes a while each time
+            return Gazetteer.of(self.catalogue.names())
 
     def seed(self) -> None:
         """Record the shipped facts; those that the ledger holds already change nothing."""
