@@ -20,8 +20,9 @@ from airdate.dates import Window
 Kind = Literal["status", "release", "production", "trailer", "cast", "provider", "episodes", "plot"]
 Modality = Literal["confirmed", "expected"]
 
-#: Whose word it is, from the one who decides to the one who repeats.
-SourceStanding = Literal["rights_holder", "named_person", "trade", "press", "aggregator", "farm"]
+#: Whose word it is: what an editor of this ledger has pinned, then from the one who decides to the one who
+#: repeats.
+SourceStanding = Literal["editor", "rights_holder", "named_person", "trade", "press", "aggregator", "farm"]
 
 #: Where a document's date was found; `none` where the text gives no date at all.
 DateProvenance = Literal["given", "feed", "json-ld", "meta", "time", "visible", "url", "none"]

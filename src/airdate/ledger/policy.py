@@ -14,15 +14,17 @@ from airdate.types import Claim, SourceStanding
 
 
 class Rank(IntEnum):
-    """How much a statement weighs, from a guess to the word of the one who decides."""
+    """How much a statement weighs, from a guess to what an editor has pinned."""
 
     GUESSED = 0
     REPORTED = 1
     QUOTED = 2
     ANNOUNCED = 3
+    PINNED = 4
 
 
 RANKS: dict[SourceStanding, Rank] = {
+    "editor": Rank.PINNED,
     "rights_holder": Rank.ANNOUNCED,
     "named_person": Rank.QUOTED,
     "trade": Rank.REPORTED,
@@ -48,7 +50,7 @@ INDEPENDENT = 2
 NOT_YET = ("undecided", "unannounced", "not_released", "expected", "not_confirmed")
 
 #: Whose bad news is believed against an older announcement.
-BEARERS: tuple[SourceStanding, ...] = ("rights_holder", "named_person", "trade")
+BEARERS: tuple[SourceStanding, ...] = ("editor", "rights_holder", "named_person", "trade")
 
 
 def rank(claim: Claim) -> Rank:
@@ -145,6 +147,18 @@ RULES: tuple[Rule, ...] = (
         "It recalls a step that the leading answer has left behind, or can stand beside it.",
         lambda m: m.relation == "background",
         "ignored",
+    ),
+    Rule(
+        "pinned",
+        "An editor has pinned it.",
+        lambda m: m.rank == Rank.PINNED,
+        "leads_against",
+    ),
+    Rule(
+        "held",
+        "An editor has pinned what it contradicts.",
+        lambda m: m.opposed == Rank.PINNED,
+        "noted",
     ),
     Rule(
         "own_word",

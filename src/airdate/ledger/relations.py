@@ -96,7 +96,7 @@ def _not_yet(new: Telling, lead: Voices) -> Relation | None:
 
 def _no_day_yet(new: Telling, lead: Voices) -> Relation:
     """An "unannounced" before a window: it can stand beside one that is announced, but not a day."""
-    if lead.rank == Rank.ANNOUNCED and lead.window is not None and not lead.window.is_day:
+    if lead.rank >= Rank.ANNOUNCED and lead.window is not None and not lead.window.is_day:
         return "background"
     fresher = new.rank == lead.rank and not like_age(new.said, lead.last)
     return "contradicts" if new.rank > lead.rank or fresher else "background"

@@ -1,6 +1,6 @@
 """When a day of release counts as confirmed: the one rule behind every page, calendar, feed and check.
 
-A day is confirmed where a rights holder names it, or two sources name it that do not draw on each other.
+A day is confirmed where a rights holder names it, an editor has pinned it, or two sources name it that do not draw on each other.
 Hedged words, undated pages, aggregators and content farms do not count. Two tellings draw on each other
 where they share a story, a speaker or an outlet; names are compared loosely, for two outlets taken for
 one leave a day unconfirmed, and one taken for two would confirm it wrongly.
@@ -34,7 +34,7 @@ def is_confirmed_day(day: Window, claims: Iterable[Claim]) -> bool:
     if not day.is_day or day.edtf != str(day.earliest):
         return False
     words = [claim for claim in claims if _names_day(claim, day)]
-    return any(rank(claim) == Rank.ANNOUNCED for claim in words) or independent(words) >= INDEPENDENT
+    return any(rank(claim) >= Rank.ANNOUNCED for claim in words) or independent(words) >= INDEPENDENT
 
 
 def _names_day(claim: Claim, day: Window) -> bool:
