@@ -94,6 +94,14 @@ SETTINGS: tuple[Setting, ...] = (
         "Minutes that a change must stand before you are told; one that flips back is not told.",
         most=10_080,
     ),
+    Setting(
+        "sources",
+        str,
+        "",
+        "Path of your own list of sources. Empty: airdate/sources.toml in the data folder.",
+    ),
+    Setting("site", str, "", "Folder into which `airdate watch` publishes the site. Empty: it does not."),
+    Setting("lanes", int, 4, "Feeds that `airdate watch` looks at at the same time.", least=1, most=32),
     Setting("notice_templates", str, "", "Folder with your own message templates. Empty: the shipped ones."),
 )
 

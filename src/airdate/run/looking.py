@@ -52,7 +52,7 @@ class Article(Struct, frozen=True, kw_only=True):
 
 
 class Look(Struct, frozen=True, kw_only=True):
-    """What came of looking at a feed: `poll` and `rest` to be remembered, `kept` items that are as they were."""
+    """What came of looking at a feed: `poll` and `rest` to be remembered, `kept` items are as they were."""
 
     source: Source
     host: str
