@@ -7,7 +7,9 @@ joining writes only who belongs to whom.
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Iterable
 
 from airdate.catalogue.ids import ONE_A_WORK, id_order, scheme
 from airdate.types import Failure
@@ -23,6 +25,22 @@ class Identity:
         """The id of the work that an id belongs to."""
         row = self._connection.execute("SELECT work_id FROM member WHERE id = ?", (id,)).fetchone()
         return str(row[0]) if row else id
+
+    def works_of(self, ids: Iterable[str]) -> dict[str, str]:
+        """The same for many ids at once."""
+        own = {id: id for id in ids}
+        return own | dict(self._members("id", own))
+
+    def owners(self, work_ids: Iterable[str]) -> dict[str, str]:
+        """All ids of these works, each with its work's."""
+        own = {work_id: work_id for work_id in work_ids}
+        return own | dict(self._members("work_id", own))
+
+    def _members(self, column: str, values: Iterable[str]) -> list[tuple[str, str]]:
+        sought = json.dumps(list(values))
+        return self._connection.execute(
+            f"SELECT id, work_id FROM member WHERE {column} IN (SELECT value FROM json_each(?))", (sought,)
+        ).fetchall()
 
     def ids_of(self, work_id: str) -> list[str]:
         """All ids of a work, its own first."""

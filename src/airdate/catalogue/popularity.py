@@ -27,7 +27,7 @@ class Weight(NamedTuple):
 
 def weights(shelf: Shelf, work_ids: Iterable[str]) -> Mapping[str, Weight]:
     """The weight of each work."""
-    owner = {id: work_id for work_id in work_ids for id in shelf.ids(work_id)}
+    owner = shelf.owners(work_ids)
     hours: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for record in shelf.read_ids(Popularity, list(owner)):
         if record.measure == "hours":

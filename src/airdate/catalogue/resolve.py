@@ -12,17 +12,30 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from airdate.catalogue.fold import fold
-from airdate.catalogue.forms import NAME, TITLE, VARIANT, bare, distances, edits, probes
-from airdate.catalogue.ids import parse_id, scheme
+from airdate.catalogue.forms import (
+    NAME,
+    TITLE,
+    VARIANT,
+    Probe,
+    bare,
+    can_write_out,
+    distances,
+    edits,
+    long_probes,
+    probes,
+)
+from airdate.catalogue.ids import parse_id
 from airdate.catalogue.popularity import heaviest_first, weights
 from airdate.catalogue.records import Offer
 from airdate.catalogue.shelf import Shelf
+from airdate.catalogue.store import MAX_PROBED
 from airdate.catalogue.traits import Traits, readings
 from airdate.types import Struct, Work
 
 SHOWN = 5  # ties and nearest names
 _REASONS = {TITLE: "its title", NAME: "another of its names", VARIANT: "its name but for an article or mark"}
 _ROMANISED = "its name in Latin letters"
+_MANY = 300  # forms that one probe may give before errors are written out instead
 _MAX_TIED = 200  # works of one name that are looked at
 
 
@@ -85,15 +98,29 @@ class Resolver:
         form = bare(query)
         if not form:
             return []
-        for spread in (1, 4):
-            candidates = {each for probe in probes(form, spread) for each in self._store.probe(probe)}
-            if spread == 1:
-                candidates.update(self._store.existing(edits(form)))
-            if near := distances(form, candidates, spread):
-                return self._matches(
-                    near, lambda n: f"{n} letter{'s' if n > 1 else ''} away" if n else "so called"
-                )
+        near = distances(form, self._one_error_from(form), 1)
+        if not near:
+            near = distances(form, self._probed(probes(form, 4), MAX_PROBED), 4)
+        if near:
+            return self._matches(
+                near, lambda n: f"{n} letter{'s' if n > 1 else ''} away" if n else "so called"
+            )
         return self._matches(dict.fromkeys(self._store.beginning(form), 0), lambda _: "begins so")
+
+    def _one_error_from(self, form: str) -> set[str]:
+        """Forms among which are all that one typing error makes of this one, or that it was made of."""
+        if not can_write_out(form):
+            return self._probed(probes(form), MAX_PROBED)
+        found: set[str] = set()
+        for probe in probes(form):
+            forms = self._store.probe(probe, _MANY)
+            if len(forms) == _MANY:  # and more are not looked at
+                return self._probed(long_probes(form), MAX_PROBED) | {*self._store.existing(edits(form))}
+            found.update(forms)
+        return found
+
+    def _probed(self, probes: Iterable[Probe], most: int) -> set[str]:
+        return {form for probe in probes for form in self._store.probe(probe, most)}
 
     def _by_id(self, query: str) -> Work | None:
         known = parse_id(query) or query.strip()
@@ -102,11 +129,11 @@ class Resolver:
     def _named(self, name: str) -> _Named:
         """Who goes by a name; a work known by its title alone steps back where another has the name."""
         rows = self._store.exact(fold(name), _MAX_TIED) or self._store.exact(bare(name), _MAX_TIED)
+        owner = self._shelf.work_ids(id for id, _ in rows)
         ranks: dict[str, int] = {}
         for id, rank in rows:
-            work_id = self._shelf.work_id(id)
-            ranks[work_id] = min(rank, ranks.get(work_id, rank))
-        proper = {id: rank for id, rank in ranks.items() if scheme(id) != "title"} or ranks
+            ranks[owner[id]] = min(rank, ranks.get(owner[id], rank))
+        proper = {id: rank for id, rank in ranks.items() if not id.startswith("title:")} or ranks
         best = min(proper.values(), default=TITLE)
         works = [id for id, rank in proper.items() if rank == best]
         return _Named(works, best, len(proper) - len(works))
@@ -116,7 +143,7 @@ class Resolver:
         if traits == Traits() and not self._shelf.only_publishable:
             return ids
         if traits.service:
-            owner = {id: work_id for work_id in ids for id in self._shelf.ids(work_id)}
+            owner = self._shelf.owners(ids)
             offered = self._store.ids_with(Offer, list(owner))
             ids = list(dict.fromkeys(work_id for id, work_id in owner.items() if id in offered))
         return [id for id in ids if (work := self._shelf.work(id)) and traits.fit(work)]
@@ -143,15 +170,19 @@ class Resolver:
 
     def _matches(self, near: dict[str, int], reason: Callable[[int], str]) -> list[Match]:
         """The works behind forms: the nearest first, then titles, then the most watched."""
+        hits = [
+            (id, (near[form], rank, form))
+            for form in sorted(near, key=lambda each: (near[each], each))[: 4 * SHOWN]
+            for id, rank in self._store.exact(form, SHOWN)
+        ]
+        works = self._shelf.work_ids([id for id, _ in hits])
         found: dict[str, tuple[int, int, str]] = {}
-        for form in sorted(near, key=lambda each: (near[each], each))[: 4 * SHOWN]:
-            for id, rank in self._store.exact(form, SHOWN):
-                work_id, how = self._shelf.work_id(id), (near[form], rank, form)
-                found[work_id] = min(how, found.get(work_id, how))
+        for id, how in hits:
+            found[works[id]] = min(how, found.get(works[id], how))
         weight = weights(self._shelf, found)
         order = sorted(found, key=lambda id: (*found[id][:2], heaviest_first(weight[id]), found[id][2]))
-        works = [(work, found[id][0]) for id in order[:SHOWN] if (work := self._shelf.work(id))]
-        return [Match(work=work, reason=reason(errors)) for work, errors in works]
+        shown = [(work, found[id][0]) for id in order[:SHOWN] if (work := self._shelf.work(id))]
+        return [Match(work=work, reason=reason(errors)) for work, errors in shown]
 
 
 def _first(matches: Iterable[Match]) -> tuple[Match, ...]:

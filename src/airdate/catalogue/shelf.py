@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from airdate.catalogue.licences import may_publish
@@ -24,6 +24,14 @@ class Shelf:
     def work_id(self, id: str) -> str:
         """The id of the work that an id belongs to."""
         return self.store.identity.work_of(id)
+
+    def work_ids(self, ids: Iterable[str]) -> dict[str, str]:
+        """The same for many ids at once."""
+        return self.store.identity.works_of(ids)
+
+    def owners(self, work_ids: Iterable[str]) -> dict[str, str]:
+        """All ids that are these works, each with its work's."""
+        return self.store.identity.owners(work_ids)
 
     def ids(self, work_id: str) -> list[str]:
         """All ids that are this work, its own first."""

@@ -49,7 +49,7 @@ _MERGE = (
 )
 _WINDOWS = ("window", "period", "finale")  # columns that hold EDTF
 _LAST = "\U0010ffff"  # sorts after every form
-_MAX_PROBED = 5_000  # forms looked at for one probe
+MAX_PROBED = 5_000  # forms looked at for one probe
 _LONGER = 60  # letters that a name may go on after its beginning
 _LIVE = "NOT EXISTS (SELECT 1 FROM form WHERE length = ? AND folded = ?)"
 
@@ -297,13 +297,13 @@ class Store:
         )
         return [(row[0], row[1]) for row in rows]
 
-    def probe(self, probe: Probe) -> list[str]:
-        """The forms where `forms.probes` says to look."""
+    def probe(self, probe: Probe, most: int = MAX_PROBED) -> list[str]:
+        """The first few forms where `forms.probes` says to look."""
         table, column = ("mirror", "mirrored") if probe.mirrored else ("form", "folded")
         rows = self.connection.execute(
             f"SELECT DISTINCT {column} FROM {table} WHERE length = ? AND {column} >= ? AND {column} < ?"
             " LIMIT ?",
-            (probe.length, probe.beginning, probe.beginning + _LAST, _MAX_PROBED),
+            (probe.length, probe.beginning, probe.beginning + _LAST, most),
         )
         return [row[0][::-1] if probe.mirrored else row[0] for row in rows]
 
