@@ -146,7 +146,10 @@ def searched_stamp(tree: LexborHTMLParser, top: list[LexborNode]) -> Window | No
     from htmldate import find_date  # 0.3 s to import
 
     markup = tree.html
-    found = find_date(markup, original_date=True, extensive_search=False) if markup else None
+    try:
+        found = find_date(markup, original_date=True, extensive_search=False) if markup else None
+    except ValueError:  # lxml refuses to move text with control characters about, as hostile markup has
+        return None
     window = parse_stamp(found) if found else None
     if window is None or window.earliest is None:
         return None
