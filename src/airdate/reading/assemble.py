@@ -105,7 +105,16 @@ class _Found:
             return all(s.season is None and s.title in self.cancelled for s in draft.subjects)
         if draft.rule in _RETURNS:
             return (id(draft.scene), _reach(draft)) in self.clauses
-        return _is_dated(draft) and (_moved_to_a_known_day(draft, self.days) or self._refined(draft))
+        if not _is_dated(draft):
+            return False
+        return _moved_to_a_known_day(draft, self.days) or self._refined(draft) or self._is_abroad(draft)
+
+    def _is_abroad(self, draft: Draft) -> bool:
+        """A later day in a territory that the page sets apart: no first availability."""
+        if draft.region is None or not _is_day(draft):
+            return False
+        earlier = {s for d in self.dated if _is_day(d) and d.region != draft.region and d.value < draft.value for s in d.subjects}
+        return all(s in earlier for s in draft.subjects)
 
     def _refined(self, draft: Draft) -> bool:
         beside = [d for d in self.dated if d.scene is draft.scene and _refines(d, draft)]

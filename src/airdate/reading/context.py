@@ -21,12 +21,21 @@ from airdate.reading.topic import Topic
 
 #: Words by which a sentence goes on about a work that it does not name.
 _CUES = load("context")
-_GOES_ON = _CUES["goes_on"]
+_GOES_ON, _OTHER_WORK = _CUES["goes_on"], _CUES["other_work"]
+
+
+_MAX_ENTRY = 90  # code points
+
+
+def _is_entry(scene: Scene) -> bool:
+    """A short line that opens with a work and is no sentence: "'X' season 2 (HBO Max)"."""
+    first = scene.titles[0].start
+    return first <= 2 and len(scene.low) < _MAX_ENTRY and scene.low.rstrip()[-1] not in ".!?\"'"
 
 
 @dataclass
 class Context:
-    """What has been spoken of so far; `multi` is false for a lone headline."""
+    """What has been spoken of so far; `multi` is false for a lone headline; `out`: films that are shown."""
 
     topic: Topic
     multi: bool
@@ -40,6 +49,7 @@ class Context:
     teased: bool = False
     fresh: bool = False
     quoted: Voice = field(default_factory=Voice)
+    out: set[Subject] = field(default_factory=set)
     before_page: str | None = None
 
     def enter(self, scene: Scene) -> bool:
@@ -71,7 +81,9 @@ class Context:
         self.paragraph, self.last = scene.sentence.paragraph, None
 
     def leave(self, scene: Scene) -> None:
-        """Remember the work that the sentence opened with."""
+        """Remember the work that the sentence opened with; a list's entry heads what follows it."""
+        if scene.titles and not scene.sentence.headline and _is_entry(scene):
+            self.heading = scene.titles[0].title
         if scene.seasons:
             self.spread = tuple(dict.fromkeys(n for ref in scene.seasons for n in ref.numbers))
         if scene.titles:
@@ -107,7 +119,10 @@ class Context:
         return self.topic.seasons.get(title)
 
     def _carried(self, scene: Scene, at: int) -> tuple[Subject, ...]:
-        title = self.last.title if self.last is not None else self.heading or self.topic.main
+        main = self.topic.main if self.topic.leads else None
+        title = self.last.title if self.last is not None else self.heading or main
+        if _OTHER_WORK.search(scene.clause_text(at)):
+            return ()
         if self.unclear or title is None or scene.sentence.headline or not _GOES_ON.search(scene.low):
             return ()
         ref = nearest_season(scene, at, self.topic.seasons.get(title))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from airdate.reading.context import Context
-from airdate.reading.cues import load
+from airdate.reading.cues import DATE, load
 from airdate.reading.draft import Draft
 from airdate.reading.modality import is_counterfactual, is_question, is_superseded
 from airdate.reading.scene import Scene
@@ -55,6 +55,8 @@ def find_episodes(scene: Scene, context: Context) -> Iterator[Draft]:
 
 def _is_part_of(scene: Scene, match: re.Match[str]) -> bool:
     """So many at once, or so many with a person in them: not the season's count."""
+    if DATE in scene.dated[match.start() : match.end()]:
+        return True  # "the June 29 episode"
     if _APART.match(scene.masked[match.end() :]) or _APPEARS.search(scene.masked, 0, match.start()):
         return True
     few = number(match[match.lastindex or 0]) <= _FEW

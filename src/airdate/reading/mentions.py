@@ -47,6 +47,7 @@ _NUMBERED = re.compile(r"(?: -|:)?(?: part| volume| vol\.?)? ([2-9])$", re.IGNOR
 #: Works in the plural: "7 TV Shows", "Cancelled Series 2025" name none.
 _KINDS = words("kinds")
 _LISTING = words("listing") | _KINDS
+_ARTICLES = frozenset("the a an this that its his her their your our my".split())
 _PREFACE = frozenset("know known everything all need learned".split())
 _OLD_YEAR = re.compile(r"1[0-8]\d\d|19[0-8]\d")
 
@@ -137,6 +138,8 @@ def _is_no_name(flat: str, tokens: Sequence[Token], first: int, last: int, how: 
         names[0] == "set" and names[1:2] in (["at"], ["in"], ["on"])
     ):
         return True
+    if len(names) == 1 and how in _WEAK and _is_common(tokens, first):
+        return True
     if names[-1] in _NO_LAST or (len(names) == 1 and names[0] in OPENERS | BREAKS):
         return True
     if names[0] in MONTHS and len(names) > 1 and names[1][0].isdigit():
@@ -152,6 +155,11 @@ def _is_no_name(flat: str, tokens: Sequence[Token], first: int, last: int, how: 
     return how in _WEAK and all(
         number(n) or n in CALENDAR | CONNECTORS or _DAY_NUMBER.match(n) for n in names
     )
+
+
+def _is_common(tokens: Sequence[Token], at: int) -> bool:
+    """A lone capital that is a verb, or a noun behind a small article ("the Wait Ends")."""
+    return tokens[at].low in _VERBS or (at > 0 and tokens[at - 1].word in _ARTICLES)
 
 
 def is_listing(names: Sequence[str]) -> bool:

@@ -20,7 +20,7 @@ _FIRM = _CUES["firm"]
 #: What was planned once and no longer holds, or never came about.
 _SUPERSEDED = _CUES["superseded"]
 _COUNTERFACTUAL = _CUES["counterfactual"]
-_WITHDRAWN, _DENIAL = _CUES["withdrawn"], _CUES["denial"]
+_WITHDRAWN, _DENIAL, _REFUTED = _CUES["withdrawn"], _CUES["denial"], _CUES["refuted"]
 _QUESTION = re.compile(r"\?\s*['\")]*$")
 _ASKS = _CUES["asks"]
 _WISH = _CUES["wish"]
@@ -94,6 +94,11 @@ def is_wish(scene: Scene, at: int, *, before: bool = False) -> bool:
 def is_denial(scene: Scene) -> bool:
     """Does the sentence call a report false? What it repeats of it is no statement."""
     return _DENIAL.search(scene.masked) is not None
+
+
+def refutes(scene: Scene) -> bool:
+    """Does the sentence call what was said right before it false?"""
+    return _REFUTED.match(scene.masked) is not None
 
 
 def withdraws(scene: Scene) -> bool:

@@ -16,16 +16,18 @@ from airdate.reading.statement import statement
 _CUES = load("production")
 
 _TOLD_PAST = _CUES["told_past"]
+_LONG = 200  # days
 _PRESENT = re.compile(r"\b(?:begins|starts|start|begin|kicks off|commences|gets under ?way)\b")
 _OF_WORK = pattern(
     r"{T}|{N}|\b(?:it|its|show|series|season|film|movie|drama|production|release|premiere|filming|shoot|sequel|debut"
     r"|return|launch)\b"
 )
-#: "filming gets under way on new drama X", "pushes X to 2026": the work that follows.
-_ON_WORK = pattern(r" (?:(?:on|for|of)(?: (?:[\w-]+|{V}(?:'s)?)){0,4} )?'?{T}")
+#: "filming gets under way on new drama X": the work that follows; "pushes X to 2026": the work moved.
+_ON_WORK = pattern(r" (?:on|for|of)(?: (?:[\w-]+|{V}(?:'s)?)){0,4} '?{T}")
+_MOVED_WORK = pattern(r" '?{T}'? (?:back |out )?(?:from {D} )?to\b")
 _DELAYED = next(rule.pattern for rule in _CUES.rules if rule.value == "delayed")
 _PAUSED = next(rule.pattern for rule in _CUES.rules if rule.value == "paused")
-_OTHER_SENSE = _CUES["other_sense"]
+_OTHER_SENSE, _IF_ASKED = _CUES["other_sense"], _CUES["if_asked"]
 
 
 def find_production(scene: Scene, context: Context) -> Iterator[Draft]:
@@ -34,7 +36,7 @@ def find_production(scene: Scene, context: Context) -> Iterator[Draft]:
         return
     spoken_for: list[tuple[int, int]] = []
     for rule in _CUES.rules_for(scene.low):
-        views = (scene.masked, scene.dated) if rule.value == "delayed" else (scene.masked,)
+        views = (scene.masked, scene.dated) if rule.value in ("delayed", "filming_wrapped") else (scene.masked,)
         for match in (m for view in views for m in rule.pattern.finditer(view)):
             if any(a < match.end() and match.start() < b for a, b in spoken_for):
                 continue
@@ -45,7 +47,7 @@ def find_production(scene: Scene, context: Context) -> Iterator[Draft]:
 
 def _stands(scene: Scene, match: re.Match[str]) -> bool:
     at = match.start()
-    if is_counterfactual(scene, at) or is_wish(scene, at) or _OTHER_SENSE.search(match[0]):
+    if _IF_ASKED.search(scene.masked) or is_counterfactual(scene, at) or is_wish(scene, at) or _OTHER_SENSE.search(match[0]):
         return False
     if match.re is _PAUSED and re.match(r"\W*(?:after|since|when|following)\b", scene.clause_text(at)):
         return False
@@ -58,11 +60,13 @@ def _stands(scene: Scene, match: re.Match[str]) -> bool:
 
 
 def _drafts(scene: Scene, context: Context, rule: Rule, match: re.Match[str]) -> Iterator[Draft]:
-    of_work = _ON_WORK.match(scene.masked, match.end())
+    of_work = _ON_WORK.match(scene.masked, match.end()) or _MOVED_WORK.match(scene.dated, match.end())
     subjects = context.subjects(scene, (of_work or match).end() - 1)
     if not subjects:
         return
     value, phrase = rule.value, _date_of(scene, match)
+    if value == "paused" and phrase is not None and _is_long_ago(scene, phrase):
+        return
     if (
         value == "filming_started"
         and phrase is not None
@@ -79,6 +83,13 @@ def _drafts(scene: Scene, context: Context, rule: Rule, match: re.Match[str]) ->
         subjects=subjects,
         when=phrase.window.edtf.removeprefix("../") if phrase is not None else None,  # "by May": then
     )
+
+
+def _is_long_ago(scene: Scene, phrase: DatePhrase) -> bool:
+    """A stop of another year is history."""
+    said = scene.published.earliest if scene.published is not None else None
+    latest = phrase.window.latest
+    return said is not None and latest is not None and (said - latest).days > _LONG
 
 
 def _date_of(scene: Scene, match: re.Match[str]) -> DatePhrase | None:

@@ -25,7 +25,7 @@ _DENIES = _CUES["denies"]
 #: What a service did once says nothing of where the next season will be.
 _ONCE = _CUES["once"]
 _STILL = _CUES["still"]
-_GONE = _CUES["gone"]
+_GONE, _ABROAD = _CUES["gone"], _CUES["abroad"]
 
 
 def find_availability(scene: Scene, context: Context) -> Iterator[Draft]:
@@ -57,7 +57,7 @@ def find_homes(scene: Scene, drafts: Sequence[Draft], context: Context) -> Itera
 def _is_in_passing(scene: Scene, hit: ServiceHit, beside: Sequence[Draft], *, good: bool) -> bool:
     """Named for what it did once, for bad news, or for nothing that a home does."""
     clause = scene.clause_text(hit.start)
-    if not scene.sentence.headline and _ONCE.search(clause):
+    if not scene.sentence.headline and (_ONCE.search(clause) or _ABROAD.search(clause)):
         return True
     if beside:
         undecided = all(d.value == "undecided" for d in beside)

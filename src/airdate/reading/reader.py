@@ -21,7 +21,7 @@ from airdate.reading.dateline import said_on
 from airdate.reading.draft import Draft
 from airdate.reading.episodes import find_episodes
 from airdate.reading.languages import TABLES, find_foreign, language, season_in, title_beside_season
-from airdate.reading.modality import is_denial, withdraws
+from airdate.reading.modality import is_denial, refutes, withdraws
 from airdate.reading.names import Names
 from airdate.reading.plot import find_plot
 from airdate.reading.production import find_production
@@ -105,7 +105,9 @@ def _drafts(page: Page, wanted: list[Sentence], published: Window | None, names:
         found = list(_of_scene(scene, context)) if context.enter(scene) else []
         drafts += found
         homes += find_homes(scene, found, context) if found or not scene.sentence.heading else ()
-        if withdraws(scene):
+        if refutes(scene):
+            drafts = [d for d in drafts if d.kind == "cast" or not _right_before(d, scene)]
+        elif withdraws(scene):
             drafts = _withdrawn(drafts, scene)
         context.leave(scene)
     if page.headline_end and _NOT_CANCELLED.search(page.low, 0, page.headline_end):

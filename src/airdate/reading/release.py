@@ -22,11 +22,15 @@ from airdate.types import ReleaseType
 
 _CUES = load("release")
 _NO_DATE, _NO_DATE_BAR, _SAID_NOTHING = _CUES["no_date"], _CUES["no_date_bar"], _CUES["said_nothing"]
-_REGION, _OFF = _CUES["region"], _CUES["off"]
+_REGION, _TERRITORY, _OFF = _CUES["region"], _CUES["territory"], _CUES["off"]
 _REGIONS: dict[str, str] = read_table("regions")
+_NEAR = 6  # code points
+_NEXT_YEAR = 330  # days; a day so far ahead is named with its year
+_HAS_YEAR = re.compile(r"\d{4}|\b(?:next|same|following) year\b")
 _FAR = 10  # years; what is set so far ahead is part of a story
 _NO_DATE_STEMS = ("date", "tba", "tbd", "tbc", "when", "timing", "time", "window", "nothing", " day ")
 _OF_WORK, _OF_OTHER = _CUES["of_work"], _CUES["of_other"]
+_IS_OUT = _CUES["is_out"]
 _BESIDE = re.compile(r"\b(?:following|after|ahead of|before|replacing|in place of)\b")
 _MOVES = pattern(r"\b(?:exits|leaves|leaving|departs|moves from|departing) {V}")
 _THEN_ON = pattern(r"[^.;]{0,40},? (?:and|then|before)(?: also)? (?:on|at|to|moves to|hits) (?:the )?(?:{V}|[\w+ -]{1,24}?) (?:on |from )?")
@@ -44,6 +48,10 @@ def find_releases(scene: Scene, context: Context) -> Iterator[Draft]:
     if is_question(scene):
         return
     dated = [d for d in (_release(scene, context, phrase) for phrase in scene.dates) if d is not None]
+    if context.topic.film and not scene.sentence.headline:
+        dated = [d for d in dated if context.out.isdisjoint(d.subjects)]  # where it is shown later
+        if _IS_OUT.search(scene.masked):
+            context.out.update(context.subjects(scene, len(scene.low) - 1))
     first = dated[0].region if dated else None
     dated = [d for d in dated if d.region is None or d.region == first]  # only first availability
     dated = [d for i, d in enumerate(dated) if not any(_is_second_home(scene, e, d) for e in dated[:i])]
@@ -68,7 +76,7 @@ def _unannounced(scene: Scene, context: Context, spoken: tuple[Subject, ...]) ->
     after = scene.titles and scene.titles[0].start > match.end()
     at = match.start() if after else match.end() - 1
     subjects = spoken or context.subjects(scene, at)
-    if subjects:
+    if subjects and not _opens_with_stranger(scene, match.start()):
         found = statement(
             scene,
             match.start(),
@@ -78,6 +86,12 @@ def _unannounced(scene: Scene, context: Context, spoken: tuple[Subject, ...]) ->
             subjects=subjects,
         )
         yield replace(found, modality="confirmed")
+
+
+def _opens_with_stranger(scene: Scene, at: int) -> bool:
+    """Does the clause open with a name that is no known work ("…; Two Left Feet has no date")?"""
+    start = scene.low.rfind("; ", 0, at) + 2
+    return start > 1 and any(0 <= person.start - start <= _NEAR for person in scene.people)
 
 
 def _release(scene: Scene, context: Context, phrase: DatePhrase) -> Draft | None:
@@ -129,12 +143,18 @@ def _is_live(scene: Scene, phrase: DatePhrase) -> bool:
     said = scene.published.earliest if scene.published is not None else None
     if said is None or latest is None:
         return True
+    if phrase.window.is_day and (latest - said).days > _NEXT_YEAR and not _HAS_YEAR.search(scene.low, at, phrase.end + 24):
+        return False  # "on Sunday (July 13)", said on the 14th: the day that was
     return said <= latest and latest.year - said.year < _FAR
 
 
 def _region(scene: Scene, phrase: DatePhrase) -> str | None:
     match = _REGION.search(scene.low, phrase.end, phrase.end + 60)
-    return _REGIONS[match[1] or match[2]] if match else None
+    if match is not None:
+        return _REGIONS[match[1] or match[2]]
+    start, _ = scene.clause(phrase.start)
+    before = _REGION.search(scene.low, start, phrase.start) or _TERRITORY.search(scene.low, start, phrase.start)
+    return next((_REGIONS[word] for word in before.groups() if word), None) if before else None
 
 
 def _type(scene: Scene) -> ReleaseType | None:

@@ -23,8 +23,8 @@ _SEASON_IN, _SLATE_AFTER, _AFTER_PAST = _CUES["season_in"], _CUES["slate_after"]
 _SUBJECT_VERB, _WILL_VERB = _CUES["subject_verb"], _CUES["will_verb"]
 _ON_SERVICE, _SLOTTED = _CUES["on_service"], _CUES["slotted"]
 _AFTER_CINEMA, _ON_DISC = _CUES["after_cinema"], _CUES["on_disc"]
-_OF_MATERIAL, _THEN_MATERIAL, _OF_EPISODE = (
-    _CUES[name] for name in ("of_material", "then_material", "of_episode")
+_OF_MATERIAL, _THEN_MATERIAL, _OF_EPISODE, _OF_DECISION = (
+    _CUES[name] for name in ("of_material", "then_material", "of_episode", "of_decision")
 )
 _FESTIVAL, _NO_SCREEN = _CUES["festival"], _CUES["no_screen"]
 _OTHER_NOUN = re.compile(r"\b(?:film(?:ing)?|shoot(?:ing)?|production|trailer|teaser|finale)\b")
@@ -62,6 +62,8 @@ def _is_barred(scene: Scene, phrase: DatePhrase, before: str, after: str) -> boo
     if _NOT_RELEASE_AFTER.match(after) or before.endswith(("instead of ", "rather than ")):
         return True
     if _OF_MATERIAL.search(before) or _THEN_MATERIAL.match(after) or _OF_EPISODE.search(before):
+        return True
+    if _OF_DECISION.search(before) or before.endswith(("effectively, ", "effectively ")):
         return True
     if _AFTER_PAST.search(before) or _HABIT.search(scene.masked[start:end]):
         return True

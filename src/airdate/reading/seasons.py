@@ -91,6 +91,8 @@ def _named(match: re.Match[str]) -> tuple[SeasonRef, ...]:
 
 
 def _ordered(match: re.Match[str]) -> SeasonRef:
-    first, more = match["n"] or match["n2"] or match["n3"], match["more"] or ""
-    numbers = [number(first), *map(number, _WORD.findall(more))]
-    return SeasonRef(match.start(), match.end(), tuple(n for n in numbers if 0 < n < 100), "ordinal")
+    groups = ("n", "n2", "n3", "n4")
+    group = next(name for name in groups if match[name])
+    numbers = [number(match[group]), *map(number, _WORD.findall(match["more"] or ""))]
+    start = match.start(group) if group == "n4" else match.start()
+    return SeasonRef(start, match.end(), tuple(n for n in numbers if 0 < n < 100), "ordinal")

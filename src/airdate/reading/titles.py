@@ -34,6 +34,7 @@ _AFTER_TITLE = _CUES["after_title"]
 #: What a title stands right after: "renews X", "filming wraps on X", "to star in X".
 _BEFORE_TITLE = _CUES["before_title"]
 _FILM_PART = _CUES["film_part"]
+_CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b(?: ?[ap]\.?m\b)?")
 _SMALL_FIGURES = frozenset("23456789")
 _FOR_SEASON = _CUES["for_season"]
 #: "X returns Oct. 16, Y debuts Sept. 24": what is dated beside another is a work.
@@ -60,6 +61,7 @@ def form_mentions(
     shown = by_look(flat, low, headline=headline)
     held = [(m.start, m.end) for m in shown]
     held += [(s.start, s.end) for s in services] + [(r.start, r.end) for r in seasons if r.form != "part"]
+    held += [m.span() for m in _CLOCK.finditer(flat)]
     tokens = blocked(tokenize(flat), held)
     found = shown + [m for ref in seasons for m in _beside_season(flat, tokens, ref, alone=not shown)]
     if not (headline and shown):

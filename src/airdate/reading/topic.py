@@ -30,6 +30,7 @@ from airdate.types import NameHit
 
 MAX_SHORT = 6  # sentences; a longer text is a page
 MAX_NAMED = 24  # seasons, services or works of one sentence; more make it a table, read this far
+_FEW, _FAR_AHEAD = 3, 2  # of so many works none leads, unless it weighs so many times the next
 _WEIGHT = {"quoted": 2, "season": 3, "cue": 1, "object": 1, "maybe": 1, "known": 0}
 _CUES = load("topic")
 _FILM = _CUES["film"]
@@ -39,12 +40,16 @@ _TOLD = _CUES["told"]  # a season that has been, of which a page tells in passin
 
 @dataclass(frozen=True)
 class Topic:
-    """The page's works by weight, with their seasons; `sure`: the headline names the first."""
+    """The page's works by weight, with their seasons.
+
+    `sure`: the headline names the first. `leads`: the first is what the page is about, and no item of a list.
+    """
 
     names: tuple[str, ...]
     seasons: dict[str, int]
     film: bool
     sure: bool = False
+    leads: bool = True
 
     @property
     def main(self) -> str | None:
@@ -138,7 +143,9 @@ def _topic(page: Page, scenes: Sequence[Scene]) -> Topic:
         if order
         else False
     )
-    return Topic(names, {n: seasons[fold_name(n)] for n in names if fold_name(n) in seasons}, film, sure)
+    of_names = {n: seasons[fold_name(n)] for n in names if fold_name(n) in seasons}
+    leads = sure or len(order) < _FEW or weights[order[0]] >= _FAR_AHEAD * weights[order[1]]
+    return Topic(names, of_names, film, sure, leads)
 
 
 def _is_film(page: Page) -> bool:
