@@ -1,0 +1,148 @@
+"""Files as they come from users: bounded, and of an archive only the members that are asked for by name.
+
+Invariant: nothing is unpacked to disk, no member is read that a format does not name, and nothing grows past
+the limits, whatever the archive says of itself. Of a table only the named columns are kept.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from airdate.errors import InputError
+from airdate.types import Failure
+
+MAX_UPLOAD = 200_000_000  # bytes
+MAX_MEMBER = 100_000_000  # bytes, unpacked
+MAX_ROWS = 300_000
+_MAX_MEMBERS = 10_000
+_MAX_RATIO = 300  # unpacked ÷ packed; tables of numbers come to about 20
+_MIN_SUSPECT = 10_000_000  # bytes below which a high ratio is harmless
+_CHUNK = 1 << 16
+#: Folders of an archive whose files are not the user's present lists.
+_PASSED_OVER = ("__MACOSX", "deleted", "orphaned")
+
+#: File name without folders → content.
+Files = Mapping[str, bytes]
+
+
+class Row(NamedTuple):
+    """One row of a table: the named columns, empty where the row has none, and where it stands."""
+
+    values: dict[str, str]
+    place: str
+
+
+def open_files(name: str, data: bytes, wanted: re.Pattern[str]) -> dict[str, bytes]:
+    """The files of an upload: the members of an archive whose name fits, or the one file that it is.
+
+    Raises:
+        InputError: too large, locked, damaged, or it unpacks to far more than it holds.
+    """
+    if len(data) > MAX_UPLOAD:
+        raise InputError("too large for a list", id=name)
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return {name: data}
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return dict(_members(archive, name, wanted))
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OverflowError, OSError) as error:
+        raise InputError(f"a damaged archive: {error}", id=name) from None
+
+
+def _members(archive: zipfile.ZipFile, name: str, wanted: re.Pattern[str]) -> Iterator[tuple[str, bytes]]:
+    members = archive.infolist()
+    if len(members) > _MAX_MEMBERS:
+        raise InputError("an archive of too many files", id=name)
+    left = MAX_MEMBER
+    for member in members:
+        *folders, base = member.filename.split("/")
+        if not wanted.fullmatch(base) or any(folder in _PASSED_OVER for folder in folders):
+            continue
+        if member.flag_bits & 1:
+            raise InputError("the archive is locked", id=name, hint="unlock it with its password first")
+        content = _unpacked(archive, member, name, left)
+        left -= len(content)
+        yield base, content
+
+
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, most: int) -> bytes:
+    """A member's content, given up as soon as it is larger or grows faster than a list can."""
+    content = bytearray()
+    with archive.open(member) as stream:
+        while chunk := stream.read(_CHUNK):
+            content += chunk
+            grows = len(content) > _MIN_SUSPECT and len(content) > _MAX_RATIO * max(member.compress_size, 1)
+            if len(content) > most or grows:
+                raise InputError("it unpacks to more than a list can hold", id=f"{name}: {member.filename}")
+    return bytes(content)
+
+
+def text_of(data: bytes) -> str:
+    """The text of a file: UTF-8 with or without its mark, UTF-16 with one, else Western European."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def columns_of(data: bytes) -> frozenset[str]:
+    """The column names of a table, in lower case; those of the first line, whatever the file is."""
+    head = text_of(data[:20_000]).lstrip().splitlines()[:1]
+    try:
+        return frozenset(name.strip().lower() for name in next(csv.reader(head), []))
+    except csv.Error:
+        return frozenset()
+
+
+def rows_of(name: str, data: bytes, columns: Sequence[str]) -> Iterator[Row | Failure]:
+    """The rows of a table with the named columns alone (named in lower case).
+
+    A row that cannot be read ends the table with a failure: what follows it cannot be trusted either.
+    """
+    reader = csv.reader(io.StringIO(text_of(data), newline=""))
+    try:
+        header = [column.strip().lower() for column in next(reader, [])]
+        places = {column: header.index(column) for column in columns if column in header}
+        for number, values in enumerate(reader, 2):
+            if number > MAX_ROWS:
+                yield Failure(id=name, error=f"more than {MAX_ROWS} rows; the others are not read")
+                return
+            if any(values):
+                yield Row(
+                    {
+                        column: values[places[column]].strip()
+                        if column in places and places[column] < len(values)
+                        else ""
+                        for column in columns
+                    },
+                    f"{name}, row {number}",
+                )
+    except csv.Error as error:
+        yield Failure(id=name, error=f"not readable as CSV: {error}")
+
+
+def is_json(data: bytes) -> bool:
+    """Does the file begin as JSON does?"""
+    return data[:200].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+
+
+def decode_json(name: str, data: bytes, type: Any) -> Any:
+    """A JSON file as a type that names what is read of it, and nothing else.
+
+    Raises:
+        InputError: it is no JSON, or not of that form.
+    """
+    try:
+        return msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=type, strict=False)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise InputError(f"not the JSON of such a list: {error}", id=name) from None
