@@ -69,10 +69,11 @@ class Step(Struct, frozen=True, kw_only=True):
 
 
 class Round(Struct, frozen=True, kw_only=True):
-    """What a round did: its steps, and what changed."""
+    """What a round did: its steps, what changed, and how many feeds it looked at."""
 
     steps: tuple[Step, ...]
     news: tuple[Notice, ...] = ()
+    looked: int = 0
 
     @property
     def failures(self) -> list[Failure]:
@@ -142,7 +143,7 @@ def run_round(
     if not steps[1].failures:
         tell(news)
         polls.tell_upto(job.state, now.known_at, now.as_of)
-    return Round(steps=tuple(steps), news=tuple(news))
+    return Round(steps=tuple(steps), news=tuple(news), looked=tally.looks)
 
 
 def due_at(job: Job, now: datetime) -> datetime:
