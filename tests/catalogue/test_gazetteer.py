@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from airdate.catalogue.evidence import COMMON
@@ -149,6 +149,7 @@ FILLERS = st.lists(
 )
 
 
+@settings(deadline=None)  # other work on the machine is not ours to time
 @given(st.lists(TITLES, min_size=1, max_size=20, unique_by=fold), FILLERS, FILLERS, st.data())
 def test_every_listed_name_of_several_words_is_found(
     titles: list[str], before: list[str], after: list[str], data: st.DataObject
@@ -160,6 +161,7 @@ def test_every_listed_name_of_several_words_is_found(
     assert any(hit.start <= len(head) and hit.end >= len(head) + len(title) for hit in hits)
 
 
+@settings(deadline=None)  # other work on the machine is not ours to time
 @given(st.lists(st.sampled_from(NAMES), min_size=1), st.text(max_size=60), st.data())
 def test_offsets_are_exact_whatever_stands_around(names: list[str], noise: str, data: st.DataObject) -> None:
     text = "".join(
@@ -174,6 +176,7 @@ def test_offsets_are_exact_whatever_stands_around(names: list[str], noise: str, 
         assert wording in {fold(hit.title), *variants(hit.title)}
 
 
+@settings(deadline=None)  # other work on the machine is not ours to time
 @given(st.text())
 def test_tokens_stand_where_they_say(text: str) -> None:
     end = 0
@@ -183,6 +186,7 @@ def test_tokens_stand_where_they_say(text: str) -> None:
         end = token.end
 
 
+@settings(deadline=None)  # other work on the machine is not ours to time
 @given(st.text())
 def test_folding_twice_changes_nothing(name: str) -> None:
     assert fold(fold(name)) == fold(name)

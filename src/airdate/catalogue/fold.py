@@ -79,4 +79,4 @@ def _fold_other(word: str) -> str:
     folded = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", word).casefold())
     folded = unicodedata.normalize("NFC", _ACCENTS.sub("", folded)).translate(_LETTERS)
     letters = "".join(char for char in folded if char.isalnum())
-    return " ".join(letters) if clings(letters[:1]) else letters  # a ligature of clinging letters
+    return " ".join(_TOKEN.findall(letters))  # a compatibility form may stand for clinging letters

@@ -6,11 +6,13 @@ import gzip
 import time
 import zlib
 from collections.abc import Callable
+from threading import Event
 
 import pytest
 
 from airdate.errors import SourceError, UnansweredError
 from airdate.sources.net import Client, Limits
+from airdate.sources.net.address import within
 from tests.sources.net.conftest import Time
 from tests.sources.net.server import Site, body, raw, redirect
 
@@ -156,3 +158,21 @@ def test_loopback_is_refused_unless_a_test_says_otherwise(site: Site, make: Make
 def test_a_host_that_does_not_resolve_is_said(make: Make) -> None:
     with pytest.raises(UnansweredError, match="no address"):
         make(resolver=lambda host, port: []).get("https://nowhere.example/")
+
+
+def test_a_resolver_that_never_answers_is_not_waited_for() -> None:
+    hanging = Event()
+    try:
+        with pytest.raises(TimeoutError, match=r"not resolved in 0\.05 s"):
+            within(lambda: [str(hanging.wait(60))], 0.05)
+    finally:
+        hanging.set()
+
+
+def test_what_the_resolver_says_in_time_is_passed_on() -> None:
+    def fails() -> list[str]:
+        raise OSError("no such host")
+
+    assert within(lambda: ["192.0.2.1"], 5) == ["192.0.2.1"]
+    with pytest.raises(OSError, match="no such host"):
+        within(fails, 5)

@@ -10,11 +10,15 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from queue import Empty, SimpleQueue
+from threading import Thread
 
 from airdate.errors import SourceError
 
 #: A host's name and a port → the addresses it resolves to; raises `OSError` where there are none.
 Resolver = Callable[[str, int], Sequence[str]]
+
+RESOLVE_SECONDS = 10.0
 
 _UNICAST = IPv6Network("2000::/3")  # the only global unicast addresses of IPv6
 _TUNNELS = (IPv6Network("2001::/32"), IPv6Network("2002::/16"))  # Teredo and 6to4 lead to any IPv4 address
@@ -27,8 +31,37 @@ def resolve(host: str, port: int) -> list[str]:
     """The system's addresses of a host, in the system's order.
 
     Raises:
-        OSError: no such host, or no resolver.
+        OSError: no such host, no resolver, or no answer in time.
     """
+    return within(lambda: _look_up(host, port), RESOLVE_SECONDS)
+
+
+def within(ask: Callable[[], list[str]], seconds: float) -> list[str]:
+    """What the system answers, which has no time limit of its own and cannot be called off.
+
+    Raises:
+        TimeoutError: no answer in time; the thread that waits for it is left behind.
+        OSError: as `ask`.
+    """
+    answers: SimpleQueue[list[str] | Exception] = SimpleQueue()
+
+    def wait() -> None:
+        try:
+            answers.put(ask())
+        except (OSError, ValueError) as error:  # a name that cannot be written in a question, too
+            answers.put(error)
+
+    Thread(target=wait, daemon=True).start()
+    try:
+        answer = answers.get(timeout=seconds)
+    except Empty:
+        raise TimeoutError(f"its name was not resolved in {seconds:g} s") from None
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
+
+
+def _look_up(host: str, port: int) -> list[str]:
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
