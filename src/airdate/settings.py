@@ -102,6 +102,9 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("site", str, "", "Folder into which `airdate watch` publishes the site. Empty: it does not."),
     Setting("lanes", int, 4, "Feeds that `airdate watch` looks at at the same time.", least=1, most=32),
+    Setting(
+        "arr_key", str, "", "API key of your Sonarr or Radarr, for `airdate follow import`.", secret=True
+    ),
     Setting("notice_templates", str, "", "Folder with your own message templates. Empty: the shipped ones."),
 )
 
