@@ -7,12 +7,14 @@ from datetime import date
 
 from airdate.errors import DocumentError, InputError
 from airdate.guide.check import Check, Checked, check
-from airdate.guide.evidence import gather
-from airdate.ledger import settle
+from airdate.guide.evidence import about, gather
+from airdate.guide.release import previous_season
 from airdate.reading import body, read
 from airdate.run.articles import load
 from airdate.run.fetching import OpenClient, open_client
 from airdate.run.intake import document_id, given_by_hand
+from airdate.run.joins import publishable
+from airdate.run.seasons import coming
 from airdate.run.workspace import Airdate
 from airdate.types import Claim, Document, Failure
 
@@ -47,7 +49,7 @@ def check_document(airdate: Airdate, document: Document, *, as_of: date | None =
     reading = read(document, airdate.names())
     groups: dict[tuple[str, int | None], list[Claim]] = {}
     for claim in airdate.attributed(reading, document).claims:
-        groups.setdefault((airdate.catalogue.resolve(claim.title), claim.season), []).append(claim)
+        groups.setdefault((airdate.home(claim.title), claim.season), []).append(claim)
     checked = [
         result
         for (work_id, season), claims in groups.items()
@@ -59,13 +61,23 @@ def check_document(airdate: Airdate, document: Document, *, as_of: date | None =
 def _checked(
     airdate: Airdate, work_id: str, season: int | None, claims: Sequence[Claim], document: Document, day: date
 ) -> list[Checked]:
-    """The claims on one season, against what other documents say of it."""
+    """The claims on one season, against what other documents say of it.
+
+    What is said of a series at large is said of its coming season.
+    """
     own = document_id(document)
-    entries = [
+    work = airdate.work(work_id)
+    seasons = airdate.public.seasons(work_id)
+    meant = coming(airdate, work) if season is None and work.form != "film" else season
+    before = previous_season(seasons, meant, day)
+    rows = [
         entry
-        for entry in airdate.ledger.entries(work_id=work_id)
-        if entry.claim.document_id != own and entry.claim.season in (season, None)
+        for id in airdate.ids(work)
+        for entry in publishable(airdate.ledger.entries(work_id=id))
+        if entry.claim.document_id != own
     ]
-    evidence = gather(entries, as_of=day, known_at=None, names=airdate.outlet_names())
+    told = about(rows, meant, before.premiere.latest if before and before.premiere else None)
+    evidence = gather(told, as_of=day, known_at=None, names=airdate.outlet_names())
     written = document.published or next((c.said_on for c in claims if c.said_on), None)
-    return check(claims, settle(entries, as_of=day), evidence, written)
+    premiere = next((each for each in seasons if each.number == meant), None)
+    return check(claims, evidence, written, premiere)

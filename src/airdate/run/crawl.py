@@ -106,7 +106,7 @@ def _settle(airdate: Airdate, job: Job, report: ArchiveReport, plan: Plan) -> Cr
     if plan.record:
         for batch in _batches(_claims(job)):
             done = airdate.ledger.record(
-                [(airdate.catalogue.resolve(claim.title), claim) for claim in batch], known_at=airdate.now()
+                [(airdate.home(claim.title), claim) for claim in batch], known_at=airdate.now()
             )
             added += done.added
             refused += done.refused
@@ -122,7 +122,7 @@ def _rows(airdate: Airdate, job: Job) -> Iterator[Row]:
     entries = (
         Entry(
             entry_id=entry_id_of(claim),
-            work_id=airdate.catalogue.resolve(claim.title),
+            work_id=airdate.home(claim.title),
             claim=claim,
             known_from=now,
         )

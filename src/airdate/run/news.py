@@ -49,7 +49,7 @@ def take_in(airdate: Airdate, names: Gazetteer, documents: Sequence[Document], h
     for document, reading in zip(documents, readings, strict=True):
         for claim in airdate.attributed(reading, document).claims:
             pairs.append(
-                (airdate.catalogue.resolve(claim.title), limited(claim, known_at.date(), airdate.quote_days))
+                (airdate.home(claim.title), limited(claim, known_at.date(), airdate.quote_days))
             )
     done = airdate.ledger.record(pairs, known_at=known_at)
     return Taken(

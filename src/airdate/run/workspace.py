@@ -23,7 +23,7 @@ from airdate.guide import assemble
 from airdate.ledger import Ledger, SqliteLedger, settle
 from airdate.ledger.open import open_ledger
 from airdate.reading import read
-from airdate.run import joins, seasons, starter
+from airdate.run import joins, merges, seasons, starter
 from airdate.run.intake import attribute, limited, with_origins
 from airdate.run.places import catalogue_path, ledger_target
 from airdate.types import Belief, Document, Entry, Failure, Forecast, Guide, Reading, Struct, Work
@@ -143,7 +143,7 @@ class Airdate:
             return report
         now = self._clock()
         held = [limited(claim, now.date(), self.quote_days) for claim in claims]
-        done = self.ledger.record([(self.catalogue.resolve(c.title), c) for c in held], known_at=now)
+        done = self.ledger.record([(self.home(c.title), c) for c in held], known_at=now)
         return msgspec.structs.replace(
             report,
             added=done.added,
@@ -169,12 +169,18 @@ class Airdate:
             UnknownTitleError: none does, or several do; carries the nearest names.
         """
         try:
-            return self.catalogue.find(name)
+            found = self.catalogue.find(name)
         except UnknownTitleError:
-            work_id = self.catalogue.resolve(name)
+            work_id = self.home(name)
             if not self.ledger.entries(work_id=work_id):
                 raise
             return self.work(work_id)
+        own = merges.home(self.ledger, found.work_id)
+        return found if own == found.work_id else self.work(own)
+
+    def home(self, title: str) -> str:
+        """The id under which statements on a title are held."""
+        return merges.home(self.ledger, self.catalogue.resolve(title))
 
     def work(self, work_id: str) -> Work:
         """The work of an id as it may be shown, else by the title under which the ledger speaks of it."""
