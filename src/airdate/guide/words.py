@@ -31,6 +31,7 @@ HEDGES: dict[BeliefStanding, str] = {
 
 #: Whose word it is, as a reader would say it.
 STANDINGS: dict[SourceStanding, str] = {
+    "editor": "pinned by our editor",
     "rights_holder": "gives the rights holder's word",
     "named_person": "gives a named party's word",
     "trade": "trade press",
@@ -78,6 +79,11 @@ _MARKS = "?~%"
 def say_day(day: date, *, short: bool = False) -> str:
     """`6 June 2022`, or `6 Jun 2022` where space is short."""
     return f"{day.day} {_month(day.month, short)} {day.year}"
+
+
+def say_month(day: date, *, short: bool = False) -> str:
+    """The day's month by name: `June`, or `Jun`."""
+    return _month(day.month, short)
 
 
 def say(window: Window, *, short: bool = False) -> str:

@@ -26,6 +26,8 @@ _URL_SAFE = ":/?#[]@!$&'*+,;=%~"
 def clean(text: str, limit: int = MAX_TEXT) -> str:
     """The text on one line, without control, direction and unassigned characters, cut at `limit`."""
     cut = text if len(text) <= limit else text[: limit - 1] + "…"
+    if cut.isprintable():  # letters, marks, signs and plain spaces alone, as nearly all texts are
+        return (re.sub(r" +", " ", cut) if "  " in cut else cut).strip()
     printable = (_printable(character) for character in cut)
     return re.sub(r" +", " ", "".join(printable)).strip()
 

@@ -12,13 +12,14 @@ from airdate.publish.site.model import (
     GuidePages,
     ListItem,
     ListPage,
+    OutletRow,
     Record,
     Scored,
     ShelfRow,
     Site,
     Suggestion,
 )
-from airdate.types import Belief, Change, Forecast, Guide, Moved, Note, Section, SourceLine
+from airdate.types import Belief, Change, Forecast, Guide, Link, Moved, Note, Section, SourceLine
 
 TODAY = date(2026, 11, 24)
 _DAYS = {5: 8, 10: 20, 15: 33, 20: 47, 25: 62, 30: 80, 35: 101, 40: 122, 45: 147, 50: 170, 55: 196}
@@ -71,6 +72,28 @@ def guide(as_of: date = TODAY) -> Guide:
                     ),
                 ),
             ),
+            Section(
+                key="production",
+                heading="Production",
+                notes=(
+                    Note(
+                        text="Filming wrapped (Sample Post, 2 Jun 2026).",
+                        entries=("e1",),
+                        standing="confirmed",
+                    ),
+                ),
+            ),
+            Section(
+                key="meanwhile",
+                heading="What to watch meanwhile",
+                notes=(
+                    Note(text="Tin Moon (as quiet).", links=(Link(text="Tin Moon", work_id="tin-moon"),)),
+                    Note(
+                        text="Credited in a list (credits.example, read on 2 Nov 2026).",
+                        links=(Link(text="credits.example", url="https://credits.example/"),),
+                    ),
+                ),
+            ),
             Section(key="forecast", heading="Our forecast", notes=(Note(text="Around May 2027."),)),
             Section(
                 key="plot",
@@ -83,8 +106,28 @@ def guide(as_of: date = TODAY) -> Guide:
         ),
         changes=(
             Change(on=dates.parse("2026-11-20"), text="Plot: SPOILER the gardener did it.", entry_id="e4"),
-            Change(on=dates.parse("2026-11-19"), text="Release: guessed for 2027.", entry_id="e3"),
-            Change(on=dates.parse("2026-06-02"), text="Production: filming wrapped.", entry_id="e1"),
+            Change(
+                on=dates.parse("2026-11-19"),
+                text="Release: guessed for 2027.",
+                entry_id="e3",
+                season=2,
+                question="release",
+                now="guessed for 2027",
+                now_window=dates.parse("2027"),
+                standing="expected",
+                said_by="Daily Sample",
+            ),
+            Change(
+                on=dates.parse("2026-06-02"),
+                text="Production: filming wrapped; before: filming started.",
+                entry_id="e1",
+                season=2,
+                question="production",
+                before="filming started",
+                now="filming wrapped",
+                standing="confirmed",
+                said_by="Sample Post",
+            ),
             Change(on=dates.parse("2026-05"), text="Decision: renewed.", entry_id="e2"),
         ),
         sources=(
@@ -153,7 +196,11 @@ def site() -> Site:
         codes=(CodeRow(code=7, name="Garden dramas", link="https://sampleflix.example/7"),),
         record=Record(
             notes=("Of 40 frozen forecasts that came due, 33 fell inside of the 80 % band.",),
-            bins=(Bin(said=0.1, came=0.12, count=30), Bin(said=0.5, came=0.46, count=80)),
+            bins=(
+                Bin(said=0.1, came=0.12, count=30),
+                Bin(said=0.5, came=0.46, count=80),
+                Bin(said=0.9, came=0.87, count=80),
+            ),
             scored=(
                 Scored(
                     title="Tin Moon",
@@ -165,6 +212,11 @@ def site() -> Site:
                     came_on=date(2025, 9, 9),
                 ),
             ),
+        ),
+        outlets=(
+            OutletRow(outlet="Sample Post", due=24, held=19, low=0.62, high=0.89, open=3),
+            OutletRow(outlet="Daily Sample", due=2, held=1, low=0.12, high=0.88, void=1),
+            OutletRow(outlet="Weekly Sample", due=0, held=0, low=0.0, high=1.0, open=4),
         ),
     )
 
@@ -193,6 +245,14 @@ def _calendar() -> tuple[CalendarRow, ...]:
             certainty="confirmed",
             service="Sample One",
             who="Sample Post",
+        ),
+        CalendarRow(
+            slug="tin-moon",
+            title="Tin Moon",
+            season=3,
+            when=dates.parse("2026-12-24"),
+            certainty="unconfirmed",
+            who="Daily Sample",
         ),
         CalendarRow(
             slug="tin-moon",

@@ -39,6 +39,7 @@ PAGES = {
     "list": "/lists/gardens/",
     "codes": "/codes/",
     "record": "/record/",
+    "outlets": "/outlets/",
     "method": "/method/",
     "changes": "/changes/",
     "titles": "/titles/t/",
@@ -99,14 +100,58 @@ def test_nothing_is_wider_than_the_screen(name: str, base: str, browser: Any) ->
     page.close()
 
 
-def test_the_slider_shows_an_earlier_day(base: str, browser: Any) -> None:
+def test_the_slider_shows_the_same_page_as_of_an_earlier_day(base: str, browser: Any) -> None:
     page = browser.new_page()
     page.goto(base + GUIDE)
+    today = page.locator("#now-page").text_content()
     page.locator("#time").focus()
     page.keyboard.press("Home")
-    page.locator(".then .answer").wait_for()
+    page.locator(".then-mark").wait_for()
     assert page.locator(".slider output").text_content() == "2 Jun 2026"
-    assert "Production: filming wrapped." in page.locator(".then").text_content()
+    assert "As it stood on 2 June 2026" in page.locator("#now-answer").text_content()
+    assert page.evaluate("document.activeElement.id") == "time"
+    page.keyboard.press("End")
+    page.locator(".then-mark").wait_for(state="detached")
+    assert page.locator("#now-page").text_content() == today
+    page.close()
+
+
+def test_a_folded_source_opens_for_a_link_to_it(base: str, browser: Any) -> None:
+    page = browser.new_page()
+    page.goto(base + GUIDE)
+    page.evaluate(
+        "document.querySelector('#s3').closest('section').innerHTML += "
+        "'<details id=fold><summary>x</summary><p id=inside>y</p></details>'"
+    )
+    page.evaluate("location.hash = 'inside'")
+    page.wait_for_function("document.querySelector('#fold').open")
+    page.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_console_stays_silent(name: str, base: str, browser: Any) -> None:
+    page = browser.new_page()
+    heard: list[str] = []
+    page.on("console", lambda message: heard.append(message.text))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.goto(base + PAGES[name])
+    page.wait_for_load_state("networkidle")
+    assert heard == []
+    page.close()
+
+
+def test_the_whole_page_can_be_reached_by_keyboard(base: str, browser: Any) -> None:
+    page = browser.new_page()
+    page.goto(base + GUIDE)
+    reached = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.add(
+            page.evaluate(
+                "(({className, id, tagName}) => className || id || tagName)(document.activeElement)"
+            )
+        )
+    assert {"skip", "mark", "time", "SUMMARY"} <= reached
     page.close()
 
 

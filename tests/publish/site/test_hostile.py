@@ -15,7 +15,7 @@ from airdate.publish.site import paths
 from airdate.publish.site.linked_data import script_json
 from airdate.publish.site.model import Site, Suggestion
 from airdate.publish.site.render import render_site
-from airdate.types import Change, Note, Section, SourceLine
+from airdate.types import Change, Link, Note, Section, SourceLine
 from tests.publish.site import sample_site
 
 HOSTILE = [
@@ -62,9 +62,29 @@ def poisoned(text: str, url: str) -> Site:
         answer=text,
         sections=(
             *first.guide.sections,
-            Section(key="cast", heading=text, notes=(Note(text=text, entries=("e1",)),)),
+            Section(
+                key="cast",
+                heading=text,
+                notes=(
+                    Note(text=text, entries=("e1",), links=(Link(text=text, url=url),)),
+                    Note(text=text, links=(Link(text=text, url=url), Link(text=text, work_id="w"))),
+                ),
+            ),
         ),
-        changes=(*first.guide.changes, Change(on=first.guide.changes[0].on, text=text, entry_id="e1")),
+        changes=(
+            *first.guide.changes,
+            Change(on=first.guide.changes[0].on, text=text, entry_id="e1"),
+            Change(
+                on=first.guide.changes[1].on,
+                text=text,
+                entry_id="e1",
+                question="release",
+                subject=text,
+                before=text,
+                now=text or "x",
+                said_by=text,
+            ),
+        ),
         sources=(
             *first.guide.sources,
             SourceLine(outlet=text, url=url, said_on=None, standing="press", entries=("e9",)),
@@ -77,6 +97,7 @@ def poisoned(text: str, url: str) -> Site:
         aliases=(text,),
         services=(text,),
         meanwhile=(Suggestion(title=text, reason=text, link=url),),
+        related={"w": url},
     )
     return replace(
         site,
@@ -86,6 +107,7 @@ def poisoned(text: str, url: str) -> Site:
         codes=tuple(replace(row, name=text, link=url) for row in site.codes),
         lists=tuple(replace(each, heading=text, about=text) for each in site.lists),
         record=replace(site.record, notes=(text,)),
+        outlets=tuple(replace(row, outlet=text) for row in site.outlets),
     )
 
 

@@ -13,8 +13,10 @@ from airdate import dates
 from airdate.errors import InputError
 from airdate.publish.site import paths
 from airdate.publish.site.chart import Named, draw, slices
+from airdate.publish.site.guide_pages import as_of_page, guide_page
 from airdate.publish.site.model import change_days
 from airdate.publish.site.render import render_site
+from airdate.publish.site.templates import address
 from airdate.types import Work
 from tests.publish.site import sample_site
 
@@ -87,7 +89,7 @@ def test_a_confirmed_day_is_an_event() -> None:
 
 @pytest.mark.parametrize("path", sorted(path for path in FILES if path.endswith("/")))
 def test_every_link_of_the_site_leads_somewhere(path: str) -> None:
-    feeds = (".ics", ".atom")  # made by others
+    feeds = (".ics", ".atom", "feed.json")  # made by others
     unmade = ("/tin-moon/",)  # rows of the sample without a page
     for node in html(path).css("[href]"):
         href = node.attributes["href"] or ""
@@ -118,7 +120,9 @@ def test_the_days_are_those_on_which_something_changed() -> None:
 def test_an_earlier_day_points_to_today() -> None:
     page = html("/the-glass-orchard/2/as-of/2026-06-02/")
     assert page.css_first("link[rel=canonical]").attributes["href"] == f"https://airdate.example{GUIDE}"
-    assert page.css_first("#then") is not None
+    assert len(page.css("[data-then]")) == len(html(GUIDE).css("[data-then]")) == 2
+    assert page.css_first("[data-days] [aria-current] time").attributes["datetime"] == "2026-06-02"
+    assert page.css_first('script[type="application/ld+json"]') is None
     assert b"as-of" not in FILES[paths.SITEMAP]
 
 
@@ -209,3 +213,50 @@ def test_slugs_tell_works_of_one_name_apart_in_any_order() -> None:
     assert (found["b"], found["a"]) == ("kingdom", "kingdom-2019")
     assert len(set(found.values())) == 4
     assert not set(found.values()) & paths.RESERVED
+
+
+def test_a_day_that_nobody_confirms_is_told_apart() -> None:
+    page = html("/calendar/2026-12/")
+    assert "a day, not confirmed" in page.css_first("li.unconfirmed").text()
+    assert "(not confirmed)" in page.css_first(".month .unconfirmed").text()
+    assert page.css_first(".month .confirmed").text() == "Harbour Lights, season 3"
+
+
+def test_an_unconfirmed_day_gives_machines_no_date() -> None:
+    site = sample_site.site()
+    guide = site.guides[1].guide
+    unsure = replace(guide.beliefs[0], standing="expected", rule="unconfirmed")
+    pages = replace(site.guides[1], guide=replace(guide, beliefs=(unsure,)))
+    files = dict(render_site(replace(site, guides=(pages,))))
+    assert b"startDate" not in files["/harbour-lights/3/"]
+
+
+def test_one_page_alone_is_as_it_is_in_the_site() -> None:
+    site = sample_site.site()
+    where = address(site.base_url)
+    pages = site.guides[0]
+    assert guide_page(replace(pages, versions=()), where) == FILES[GUIDE]
+    version = pages.versions[0]
+    alone = as_of_page(replace(pages, versions=()), version, where)
+    assert alone == FILES[f"{GUIDE}as-of/{version.as_of}/"]
+
+
+def test_a_line_links_its_page_and_related_works() -> None:
+    site = sample_site.site()
+    pages = replace(site.guides[0], meanwhile=(), related={"tin-moon": "/tin-moon/2/"})
+    page = HTMLParser(guide_page(pages, address(site.base_url)).decode())
+    links = {node.text(): node.attributes["href"] for node in page.css("#meanwhile a, .lines .cite a")}
+    assert links == {"Tin Moon": "/tin-moon/2/", "credits.example": "https://credits.example/"}
+
+
+def test_outlets_of_few_windows_stand_apart() -> None:
+    page = html("/outlets/")
+    assert [node.text() for node in page.css("[aria-labelledby=h-judged] th[scope=row]")] == ["Sample Post"]
+    assert [node.text() for node in page.css("[aria-labelledby=h-few] th[scope=row]")] == ["Daily Sample"]
+    assert "1 outlet more with 4 windows" in page.text()
+
+
+def test_sides_of_a_disagreement_name_who_says_so() -> None:
+    sides = [" ".join(node.text(separator=" ").split()) for node in html(GUIDE).css(".sides li")]
+    assert "No exact date announced Sample Post, 2 Jun 2026 believed 2" in sides
+    assert any(side.startswith("2027 Daily Sample") for side in sides)

@@ -44,7 +44,8 @@ class Bar(Struct, frozen=True, kw_only=True):
     y: float
     width: float
     height: float
-    inside: bool  # does its middle lie in the 80 % band?
+    inside: bool  # does any of it lie in the 80 % band?
+    share: float
 
 
 class Tick(Struct, frozen=True, kw_only=True):
@@ -68,6 +69,7 @@ class Chart(Struct, frozen=True, kw_only=True):
     width: float
     height: float
     base: float
+    plot: float  # height of the bars' field, which ends at `base`
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
     lanes: tuple[Lane, ...]
@@ -104,6 +106,7 @@ def draw(forecast: Forecast, named: Sequence[Named], width: int) -> Chart | None
         width=width,
         height=base + 34 + _LANE * len(lanes),
         base=base,
+        plot=float(_PLOT),
         bars=tuple(_bar(part, scale, peak, base, low, high) for part in parts),
         ticks=_ticks(parts, scale, width),
         lanes=lanes,
@@ -158,6 +161,7 @@ def _bar(part: Slice, scale: _Scale, peak: float, base: float, low: date, high: 
         width=round(right - left - gap, 1),
         height=height,
         inside=part.first <= high and part.last >= low,
+        share=part.share,
     )
 
 

@@ -7,25 +7,32 @@ page's sources gets none, so that no link leads nowhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from airdate.dates import Window
-from airdate.guide.words import STANDINGS, say, say_said, sentence
+from airdate.guide.words import STANDINGS, say, say_said
 from airdate.publish.site.chart import Named
-from airdate.types import Belief, Change, Guide, Note, SourceLine, Struct
+from airdate.types import Change, Guide, Link, Note, SourceLine, Struct
 
 #: A line's words and the citation in brackets that ends it.
 _CITATION = re.compile(r"(?P<words>[^\n]*[^\s]) \((?P<cite>[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)\.?", re.ASCII)
 _LANES = 6  # named windows on one drawing
 
+#: What a named window is called, by how the belief in it stands and came about.
+_NAMED = {"confirmed": "announced", "unconfirmed": "reported, unconfirmed", "disputed": "disputed"}
+
 
 class Line(Struct, frozen=True, kw_only=True):
-    """A note in two voices: what is said, and who says so; `refs` number the sources, rising."""
+    """A note in two voices: what is said, and who says so; `refs` number the sources, rising.
+
+    `links` are pages beside the sources, and guides of other works (by path).
+    """
 
     words: str
     cite: str
     refs: tuple[int, ...]
     standing: str
+    links: tuple[tuple[str, str], ...] = ()
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -46,26 +53,20 @@ class Source(Struct, frozen=True, kw_only=True):
 
 
 class Event(Struct, frozen=True, kw_only=True):
-    """A change in the timeline. `hidden` ones tell of the plot."""
+    """A change in the timeline. `hidden` ones tell of the plot.
+
+    `topic` is its heading and `now` what it came to; where they are empty `text` tells all.
+    """
 
     said: str
     day: str | None
     text: str
     refs: tuple[int, ...]
     hidden: bool
-
-
-class Side(Struct, frozen=True, kw_only=True):
-    """One answer in a disagreement, with the sources for it."""
-
-    answer: str
-    refs: tuple[int, ...]
-
-
-class Dispute(Struct, frozen=True, kw_only=True):
-    question: str
-    sides: tuple[Side, ...]
-    against: tuple[int, ...]
+    topic: str
+    now: str
+    before: str
+    said_by: str
 
 
 def numbers(guide: Guide) -> dict[str, int]:
@@ -73,14 +74,14 @@ def numbers(guide: Guide) -> dict[str, int]:
     return {entry: n for n, source in enumerate(guide.sources, 1) for entry in source.entries}
 
 
-def parts(guide: Guide, refs: Mapping[str, int]) -> tuple[Part, ...]:
-    """The guide's sections with their references."""
+def parts(guide: Guide, refs: Mapping[str, int], related: Mapping[str, str]) -> tuple[Part, ...]:
+    """The guide's sections with their references; `related` are the paths of other works, by id."""
     return tuple(
         Part(
             key=section.key,
             heading=section.heading,
-            shown=tuple(_line(note, refs) for note in section.notes if not note.spoiler),
-            hidden=tuple(_line(note, refs) for note in section.notes if note.spoiler),
+            shown=tuple(_line(note, refs, related) for note in section.notes if not note.spoiler),
+            hidden=tuple(_line(note, refs, related) for note in section.notes if note.spoiler),
         )
         for section in guide.sections
     )
@@ -113,55 +114,42 @@ def whole_day(window: Window) -> str | None:
 def named_windows(guide: Guide) -> tuple[Named, ...]:
     """Windows of the release that outlets named and that have not gone by, announced ones first."""
     outlets = {entry: source.outlet for source in guide.sources for entry in source.entries}
-    found = [
-        Named(
-            window=belief.window,
-            who=next((outlets[entry] for entry in belief.support if entry in outlets), "a source"),
-            announced=belief.standing == "confirmed",
-            words=f"{'announced' if belief.standing == 'confirmed' else 'guess'}, {say(belief.window)}",
+    found = []
+    for belief in guide.beliefs:
+        if belief.question != "release" or belief.window is None or belief.window.is_past(guide.as_of):
+            continue
+        state = _NAMED.get("unconfirmed" if belief.rule == "unconfirmed" else belief.standing, "guess")
+        found.append(
+            Named(
+                window=belief.window,
+                who=next((outlets[entry] for entry in belief.support if entry in outlets), "a source"),
+                announced=belief.standing == "confirmed",
+                words=f"{state}, {say(belief.window)}",
+            )
         )
-        for belief in guide.beliefs
-        if belief.question == "release" and belief.window and not belief.window.is_past(guide.as_of)
-    ]
     return tuple(sorted(found, key=lambda each: (not each.announced, each.window.edtf))[:_LANES])
 
 
-def disputes(guide: Guide, refs: Mapping[str, int]) -> tuple[Dispute, ...]:
-    """Questions with words against the answer: every answer given, and the sources that speak against."""
-    groups: dict[tuple[str, str], list[Belief]] = {}
-    for belief in guide.beliefs:
-        subject = "" if belief.question == "release" else belief.subject
-        groups.setdefault((belief.question, subject), []).append(belief)
-    return tuple(
-        _dispute(question, subject, beliefs, refs)
-        for (question, subject), beliefs in groups.items()
-        if question != "plot" and any(_references(belief.against, refs) for belief in beliefs)
-    )
+def references(entries: Iterable[str], refs: Mapping[str, int]) -> tuple[int, ...]:
+    """The numbers of the entries' sources, each once, rising."""
+    return tuple(sorted({refs[entry] for entry in entries if entry in refs}))
 
 
-def _dispute(question: str, subject: str, beliefs: Sequence[Belief], refs: Mapping[str, int]) -> Dispute:
-    sides = (Side(answer=_answer(belief), refs=_references(belief.support, refs)) for belief in beliefs)
-    against = {n for belief in beliefs for n in _references(belief.against, refs)}
-    name = f"{question}, {subject}" if subject and question != subject else question
-    return Dispute(
-        question=sentence(name.replace("_", " ")),
-        sides=tuple(side for side in sides if side.refs),
-        against=tuple(sorted(against)),
-    )
-
-
-def _answer(belief: Belief) -> str:
-    dated = "" if belief.window is None else f" ({say(belief.window)})"
-    answer = belief.answer.replace("_", " ")
-    if belief.window is not None and belief.answer == belief.window.edtf:
-        answer, dated = say(belief.window), ""
-    return f"{sentence(answer)}{dated}"
-
-
-def _line(note: Note, refs: Mapping[str, int]) -> Line:
-    match = _CITATION.fullmatch(note.text) if note.entries else None
+def _line(note: Note, refs: Mapping[str, int], related: Mapping[str, str]) -> Line:
+    match = _CITATION.fullmatch(note.text) if note.entries or note.links else None
     words, cite = (match["words"], match["cite"]) if match else (note.text, "")
-    return Line(words=words, cite=cite, refs=_references(note.entries, refs), standing=note.standing or "")
+    links = tuple((link.text, target) for link in note.links if (target := _target(link, related)))
+    return Line(
+        words=words,
+        cite=cite,
+        refs=references(note.entries, refs),
+        standing=note.standing or "",
+        links=links,
+    )
+
+
+def _target(link: Link, related: Mapping[str, str]) -> str | None:
+    return related.get(link.work_id) if link.work_id is not None else link.url
 
 
 def _source(number: int, source: SourceLine) -> Source:
@@ -175,14 +163,15 @@ def _source(number: int, source: SourceLine) -> Source:
 
 
 def _event(change: Change, refs: Mapping[str, int], hidden: set[str]) -> Event:
+    topic, is_headed, _ = change.text.partition(": ")
     return Event(
         said=say_said(change.on),
         day=whole_day(change.on),
         text=change.text,
-        refs=_references([change.entry_id], refs),
-        hidden=change.entry_id in hidden,
+        refs=references([change.entry_id], refs),
+        hidden=change.entry_id in hidden or (change.spoiler and change.question != "cast"),
+        topic=topic if is_headed and change.now else "",
+        now=change.now or "",
+        before=change.before or "",
+        said_by=change.said_by,
     )
-
-
-def _references(entries: Iterable[str], refs: Mapping[str, int]) -> tuple[int, ...]:
-    return tuple(sorted({refs[entry] for entry in entries if entry in refs}))

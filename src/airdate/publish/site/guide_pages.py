@@ -1,4 +1,7 @@
-"""A season's page and its earlier states, from `GuidePages`."""
+"""A season's page and its earlier states, from `GuidePages`.
+
+Each can be had alone, for a server: `guide_page` needs no `versions`, `as_of_page` is given the one it shows.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
 from msgspec.structs import replace
 
 from airdate import dates
@@ -14,13 +18,24 @@ from airdate.publish.clean import MAX_TITLE, clean, clean_guide, web_address
 from airdate.publish.head import heading
 from airdate.publish.site import cited, paths
 from airdate.publish.site.chart import draw, slices
+from airdate.publish.site.disputes import disputes
+from airdate.publish.site.drawing import Told, drawing, futures, table_rows
 from airdate.publish.site.linked_data import linked_data
-from airdate.publish.site.model import GuidePages, Suggestion
+from airdate.publish.site.model import GuidePages, Suggestion, change_days
 from airdate.publish.site.templates import Address, page
 from airdate.types import Forecast, Guide, Struct
 
-_WIDE, _NARROW = 860, 350  # units of the two drawings, one for desks and one for phones
+#: Units of the two drawings: one for desks and one for phones.
+_DRAWINGS = (("wide", 860), ("narrow", 350))
 _PREVIEW = 300  # characters of the answer in a link's preview
+
+#: The questions told at a glance, each by the first line of its section.
+_GLANCE = (
+    ("decision", "Decision"),
+    ("production", "Production"),
+    ("trailer", "Trailer"),
+    ("where", "Where to watch"),
+)
 
 #: Sections that the page shows in a place of its own, or not at all.
 _APART = ("last_said",)
@@ -36,20 +51,22 @@ class Figures(Struct, frozen=True, kw_only=True):
 
 
 def guide_files(pages: GuidePages, where: Address) -> Iterator[tuple[str, bytes]]:
-    """The season's page and one for each earlier day, as (path, bytes)."""
+    """The season's page and one for each of its `versions`, as (path, bytes)."""
     pages = _clean(pages)
-    guide = pages.guide
-    own = paths.guide(pages.slug, guide.season)
-    days = [version.as_of for version in pages.versions]
-    links = [(day, paths.as_of(pages.slug, guide.season, day)) for day in days]
-    common = {"pages": pages, "links": links, "own": own}
-    yield (
-        own,
-        page("guide.html", where, own, ld=linked_data(pages, where.absolute(own)), **common, **_view(guide)),
-    )
-    for version, (day, path) in zip(pages.versions, links, strict=True):
-        view = _view(version)
-        yield path, page("as_of.html", where, path, today=guide.as_of, here=days.index(day), **common, **view)
+    yield paths.guide(pages.slug, pages.guide.season), _guide_page(pages, where)
+    for version in pages.versions:
+        path = paths.as_of(pages.slug, pages.guide.season, version.as_of)
+        yield path, _as_of_page(pages, version, where)
+
+
+def guide_page(pages: GuidePages, where: Address) -> bytes:
+    """The season's page of today; its `versions` are not looked at."""
+    return _guide_page(_clean(replace(pages, versions=())), where)
+
+
+def as_of_page(pages: GuidePages, version: Guide, where: Address) -> bytes:
+    """The page as of the day of `version`; `pages` holds the guide of today."""
+    return _as_of_page(_clean(replace(pages, versions=())), clean_guide(version), where)
 
 
 def figures(forecast: Forecast | None) -> Figures | None:
@@ -66,33 +83,67 @@ def figures(forecast: Forecast | None) -> Figures | None:
     )
 
 
-def _view(guide: Guide) -> dict[str, Any]:
-    """What the templates of a guide show, now or as of a day."""
+def _guide_page(pages: GuidePages, where: Address) -> bytes:
+    own = paths.guide(pages.slug, pages.guide.season)
+    ld = linked_data(pages, where.absolute(own))
+    return page("guide.html", where, own, ld=ld, then=None, **_common(pages), **_view(pages.guide, pages))
+
+
+def _as_of_page(pages: GuidePages, version: Guide, where: Address) -> bytes:
+    day = version.as_of
+    path = paths.as_of(pages.slug, pages.guide.season, day)
+    return page("guide.html", where, path, ld="", then=day, **_common(pages), **_view(version, pages))
+
+
+def _common(pages: GuidePages) -> dict[str, Any]:
+    """What the page of today and those of earlier days share."""
+    guide = pages.guide
+    days = [day for day in change_days(guide) if day < guide.as_of]
+    links = [(day, paths.as_of(pages.slug, guide.season, day)) for day in days]
+    own = paths.guide(pages.slug, guide.season)
+    return {"pages": pages, "own": own, "links": [*links, (guide.as_of, own)], "today": guide.as_of}
+
+
+def _view(guide: Guide, pages: GuidePages) -> dict[str, Any]:
+    """What the template shows of a guide, now or as of a day."""
     refs = cited.numbers(guide)
-    named = cited.named_windows(guide)
-    told = figures(guide.forecast)
     lead, rest = _lead(guide.answer)
-    charts: list[Any] = []
-    if guide.forecast is not None and told is not None:
-        charts = [(name, draw(guide.forecast, named, width)) for name, width in _DRAWINGS]
+    told = [part for part in cited.parts(guide, refs, pages.related) if part.key not in _APART]
+    by_key = {part.key: part for part in told}
     return {
         "guide": guide,
         "heading": heading(guide),
         "lead": lead,
         "rest": rest,
         "preview": clean(guide.answer, _PREVIEW),
-        "figures": told,
-        "charts": charts,
-        "slices": slices(guide.forecast) if charts and guide.forecast else (),
-        "named": named,
-        "parts": [part for part in cited.parts(guide, refs) if part.key not in _APART],
+        "parts": told,
+        "glance": [(name, key, by_key[key].shown[0]) for key, name in _GLANCE if _is_told(by_key.get(key))],
         "events": cited.events(guide, refs),
         "sources": cited.sources(guide),
-        "disputes": cited.disputes(guide, refs),
+        "disputes": disputes(guide, refs),
+        **_drawn(guide),
     }
 
 
-_DRAWINGS = (("wide", _WIDE), ("narrow", _NARROW))
+def _is_told(part: cited.Part | None) -> bool:
+    return part is not None and bool(part.shown) and bool(part.shown[0].refs or part.shown[0].links)
+
+
+def _drawn(guide: Guide) -> dict[str, Any]:
+    """The forecast's figures, its drawings, its table and the windows that were named."""
+    forecast, told = guide.forecast, figures(guide.forecast)
+    if forecast is None or told is None:
+        return {"figures": None, "charts": (), "rows": Markup(), "futures": Markup(), "named": ()}
+    named = cited.named_windows(guide)
+    said = Told(middle=told.middle, band=told.band, never=told.never, key=f"chart-{guide.as_of}")
+    charts = ((name, draw(forecast, named, width)) for name, width in _DRAWINGS)
+    return {
+        "figures": told,
+        "charts": [drawing(name, chart, said) for name, chart in charts if chart is not None],
+        "rows": table_rows(slices(forecast)),
+        "futures": futures(forecast.never),
+        "named": named,
+    }
 
 
 def _lead(answer: str) -> tuple[str, str]:
@@ -110,6 +161,7 @@ def _clean(pages: GuidePages) -> GuidePages:
         versions=tuple(by_day[day] for day in sorted(by_day)),
         meanwhile=tuple(_suggestion(each) for each in pages.meanwhile),
         services=tuple(clean(service, MAX_TITLE) for service in pages.services),
+        related={id: path for id, path in pages.related.items() if paths.is_path(path)},
     )
 
 

@@ -14,11 +14,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
+import msgspec
+
 from airdate.dates import Window
 from airdate.types import Forecast, Guide, Struct
 
-#: How sure a row of the calendar is: a day that was announced, a window that was named, our forecast.
-Certainty = Literal["confirmed", "window", "likely"]
+#: How sure a row of the calendar is: a day, confirmed or not, a window that was named, or our forecast.
+Certainty = Literal["confirmed", "unconfirmed", "window", "likely"]
 
 
 class Suggestion(Struct, frozen=True, kw_only=True):
@@ -33,7 +35,8 @@ class GuidePages(Struct, frozen=True, kw_only=True):
     """One season's page and its earlier states.
 
     `slug` is the work's, from `paths.slugs`. `versions` are guides of the same season as of earlier days,
-    in any order. `aliases` are other names to be found by in the search. `services` are where it is to be
+    in any order. `related` are the paths of the pages of works that its lines name, by work id. `aliases`
+    are other names to be found by in the search. `services` are where it is to be
     watched, as the catalogue has them; `broadcast` says that it airs on a channel instead of on demand.
     `checked_at` (UTC) is when its sources were last looked at; `None` is not told.
     """
@@ -42,6 +45,7 @@ class GuidePages(Struct, frozen=True, kw_only=True):
     guide: Guide
     versions: tuple[Guide, ...] = ()
     meanwhile: tuple[Suggestion, ...] = ()
+    related: dict[str, str] = msgspec.field(default_factory=dict)
     aliases: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     broadcast: bool = False
@@ -66,7 +70,7 @@ class ShelfRow(Struct, frozen=True, kw_only=True):
 class CalendarRow(Struct, frozen=True, kw_only=True):
     """A season's place in the calendar.
 
-    `when` is the announced day (`confirmed`), the named window (`window`) or the month of the forecast's
+    `when` is the day (`confirmed`, `unconfirmed`), the named window (`window`) or the month of the forecast's
     median (`likely`). A row stands in each month that `when` touches; one that is open or longer than a
     year stands in none. `who` names who says so, or is empty for `likely`.
     """
@@ -134,6 +138,27 @@ class Record(Struct, frozen=True, kw_only=True):
     scored: tuple[Scored, ...] = ()
 
 
+class OutletRow(Struct, frozen=True, kw_only=True):
+    """What became of an outlet's own windows: so many came `due`, so many `held` the day.
+
+    `low` to `high` is the range that the counts leave open for its share. `open` ones have no release
+    yet, `void` ones never will.
+    """
+
+    outlet: str
+    due: int
+    held: int
+    low: float
+    high: float
+    open: int = 0
+    void: int = 0
+
+    @property
+    def share(self) -> float:
+        """The share that held; 0 where none came due."""
+        return self.held / self.due if self.due else 0.0
+
+
 class Site(Struct, frozen=True, kw_only=True):
     """The whole site.
 
@@ -149,6 +174,7 @@ class Site(Struct, frozen=True, kw_only=True):
     lists: tuple[ListPage, ...] = ()
     codes: tuple[CodeRow, ...] = ()
     record: Record = Record()
+    outlets: tuple[OutletRow, ...] = ()
 
 
 def change_days(guide: Guide) -> list[date]:

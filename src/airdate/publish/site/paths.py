@@ -30,13 +30,15 @@ SEARCH_INDEX = "/search.json"
 SITEMAP = "/sitemap.xml"
 ROBOTS = "/robots.txt"
 CHANGES_FEED = "/changes/feed.atom"
+CHANGES_JSON_FEED = "/changes/feed.json"
 CALENDAR_FEED = "/calendar/calendar.ics"
+OUTLETS = "/outlets/"
 
 #: First parts of a path that no work may take.
 RESERVED = frozenset(
     (
         *("calendar", "undated", "lists", "codes", "record", "method", "changes"),
-        *("titles", "assets", "search", "feeds", "api", "about"),
+        *("titles", "assets", "search", "feeds", "api", "about", "outlets", "services"),
     )
 )
 
@@ -69,6 +71,11 @@ def guide_calendar(slug: str, season: int | None) -> str:
 def guide_feed(slug: str, season: int | None) -> str:
     """The feed of what changed about the season. Raises as `guide`."""
     return f"{guide(slug, season)}feed.atom"
+
+
+def guide_json_feed(slug: str, season: int | None) -> str:
+    """The same feed as JSON. Raises as `guide`."""
+    return f"{guide(slug, season)}feed.json"
 
 
 def month(year: int, number: int) -> str:

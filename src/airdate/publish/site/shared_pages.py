@@ -9,13 +9,13 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
-from airdate import dates
-from airdate.dates import Window
 from airdate.guide.words import say_said
 from airdate.publish.clean import MAX_TITLE, clean, web_address
 from airdate.publish.head import heading
 from airdate.publish.site import cited, paths
+from airdate.publish.site.calendar_pages import calendar_files
 from airdate.publish.site.guide_pages import figures
+from airdate.publish.site.league import FEWEST
 from airdate.publish.site.model import CalendarRow, GuidePages, ListItem, ShelfRow, Site
 from airdate.publish.site.templates import Address, page
 from airdate.types import Change, Struct
@@ -23,12 +23,12 @@ from airdate.types import Change, Struct
 File = tuple[str, bytes]
 Item = tuple[str, str | None, str]  # words, link, why
 
-_COMING = 9  # rows on the home page
+_COMING = 10  # rows on the home page
+_WEEKS = 20  # changes of this week on the home page
 _NEWS = 100  # rows on the page of changes
 _WEEK = timedelta(days=7)
-_LONGEST = 366  # days; a longer window says nothing about a month
-_GROUPS = (("Confirmed days", "confirmed"), ("Windows", "window"), ("Likely months", "likely"))
-_SURENESS = {"confirmed": 0, "window": 1, "likely": 2}
+_AWAITED = 6  # rows of the shelf on the home page
+_SURENESS = {"confirmed": 0, "unconfirmed": 1, "window": 2, "likely": 3}
 
 
 class News(Struct, frozen=True, kw_only=True):
@@ -41,6 +41,10 @@ class News(Struct, frozen=True, kw_only=True):
     day: str | None
     said: str
     text: str
+    topic: str
+    now: str
+    before: str
+    said_by: str
 
 
 def shared_files(site: Site, where: Address) -> Iterator[File]:
@@ -49,11 +53,12 @@ def shared_files(site: Site, where: Address) -> Iterator[File]:
     rows = [_clean_row(row) for row in site.calendar]
     yield _home(site, rows, news, where)
     yield paths.CHANGES, page("changes.html", where, paths.CHANGES, news=news)
-    yield from _calendar(rows, site.checked_at.date(), where)
+    yield from calendar_files(rows, site.checked_at.date(), where)
     yield paths.UNDATED, page("undated.html", where, paths.UNDATED, shelf=_shelf(site.shelf))
     yield from _lists(site, where)
     yield _codes(site, where)
     yield paths.RECORD, page("record.html", where, paths.RECORD, record=_clean_record(site))
+    yield _outlets(site, where)
     yield paths.METHOD, page("method.html", where, paths.METHOD)
     yield from _titles(site.guides, where)
     yield paths.NOT_FOUND, page("not_found.html", where, paths.NOT_FOUND)
@@ -61,11 +66,15 @@ def shared_files(site: Site, where: Address) -> Iterator[File]:
 
 def _home(site: Site, rows: list[CalendarRow], news: list[News], where: Address) -> File:
     today = site.checked_at.date()
-    coming = [row for row in rows if not row.when.is_past(today)]
+    coming: dict[tuple[str, int | None], CalendarRow] = {}
+    for row in sorted(rows, key=_by_sureness):
+        if not row.when.is_past(today):
+            coming.setdefault((row.slug, row.season), row)
     week = [each for each in news if each.on > today - _WEEK]
     values = {
-        "coming": sorted(coming, key=_by_sureness)[:_COMING],
-        "news": week,
+        "coming": list(coming.values())[:_COMING],
+        "news": week[:_WEEKS],
+        "shelf": [each for each in _shelf(site.shelf) if each[1]][:_AWAITED],
         "total": len(site.guides),
         "checked_at": site.checked_at,
     }
@@ -74,41 +83,6 @@ def _home(site: Site, rows: list[CalendarRow], news: list[News], where: Address)
 
 def _by_sureness(row: CalendarRow) -> tuple[int, date, str, int]:
     return _SURENESS[row.certainty], row.when.latest or date.max, row.title, row.season or 0
-
-
-def _calendar(rows: list[CalendarRow], today: date, where: Address) -> Iterator[File]:
-    """A page for each month that holds something; `/calendar/` is the first of them from today on."""
-    by_month: dict[tuple[int, int], list[CalendarRow]] = defaultdict(list)
-    for row in sorted(rows, key=lambda each: (each.when.earliest or date.max, each.title, each.season or 0)):
-        for month in _months(row.when):
-            by_month[month].append(row)
-    links = [(dates.parse(f"{year:04d}-{n:02d}"), paths.month(year, n)) for year, n in sorted(by_month)]
-    ahead = next((window for window, _ in links if not window.is_past(today)), None)
-    for window, path in links:
-        groups = _groups(by_month[_key(window)])
-        yield path, page("calendar.html", where, path, month=window, months=links, groups=groups)
-    groups = _groups(by_month[_key(ahead)]) if ahead else []
-    yield (
-        paths.CALENDAR,
-        page("calendar.html", where, paths.CALENDAR, month=ahead, months=links, groups=groups),
-    )
-
-
-def _key(month: Window) -> tuple[int, int]:
-    assert month.earliest is not None  # a month is closed
-    return month.earliest.year, month.earliest.month
-
-
-def _months(when: Window) -> list[tuple[int, int]]:
-    first, last = when.earliest, when.latest
-    if first is None or last is None or (last - first).days > _LONGEST:
-        return []
-    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    return [(number // 12, number % 12 + 1) for number in numbers]
-
-
-def _groups(rows: list[CalendarRow]) -> list[tuple[str, list[CalendarRow]]]:
-    return [(name, [row for row in rows if row.certainty == certainty]) for name, certainty in _GROUPS]
 
 
 def _shelf(rows: tuple[ShelfRow, ...]) -> list[tuple[ShelfRow, object]]:
@@ -184,8 +158,13 @@ def _news(guides: tuple[GuidePages, ...], today: date) -> list[News]:
         if change.on.earliest is not None and change.on.earliest <= today
     )
     latest = heapq.nlargest(2 * _NEWS, found, key=lambda each: (each[0], each[1].slug, each[2].text))
-    shown = [each for each in latest if each[2].entry_id not in cited.spoilers(each[1].guide)]
+    shown = [each for each in latest if not _tells(each[2], each[1])]
     return [_told(on, pages, change) for on, pages, change in shown[:_NEWS]]
+
+
+def _tells(change: Change, pages: GuidePages) -> bool:
+    """May it tell of the story?"""
+    return change.spoiler or change.entry_id in cited.spoilers(pages.guide)
 
 
 def _told(on: date, pages: GuidePages, change: Change) -> News:
@@ -197,7 +176,24 @@ def _told(on: date, pages: GuidePages, change: Change) -> News:
         day=cited.whole_day(change.on),
         said=say_said(change.on),
         text=clean(change.text),
+        topic=clean(change.text.partition(":")[0], MAX_TITLE) if change.now else "",
+        now=clean(change.now or ""),
+        before=clean(change.before or ""),
+        said_by=clean(change.said_by, MAX_TITLE),
     )
+
+
+def _outlets(site: Site, where: Address) -> File:
+    rows = [replace(row, outlet=clean(row.outlet, MAX_TITLE) or "unnamed outlet") for row in site.outlets]
+    waiting = [row for row in rows if row.due == 0 and row.open]
+    values = {
+        "judged": [row for row in rows if row.due >= FEWEST],
+        "few": [row for row in rows if 0 < row.due < FEWEST],
+        "waiting": waiting,
+        "waiting_open": sum(row.open for row in waiting),
+        "fewest": FEWEST,
+    }
+    return paths.OUTLETS, page("outlets.html", where, paths.OUTLETS, **values)
 
 
 def _clean_row(row: CalendarRow) -> CalendarRow:

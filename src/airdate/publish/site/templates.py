@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from airdate.forecast.words import say_share
-from airdate.guide.words import count, say, say_day, say_said
+from airdate.guide.words import count, say, say_day, say_month, say_said
 from airdate.publish.site import paths
 from airdate.types import Struct
 
@@ -86,7 +86,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(paths=_names(paths), asset_path=asset_path)
     environment.filters.update(
-        day=say_day, window=say, said=say_said, share=say_share, counted=count, slugged=paths.slug
+        day=say_day, month=say_month, window=say, said=say_said, share=say_share, counted=count
     )
     return environment
 

@@ -1,0 +1,115 @@
+"""The calendar: a page for each month that holds something; `/calendar/` is the first of them from today on.
+
+Confirmed days, days that are not confirmed, named windows and likely months are told apart.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from airdate import dates
+from airdate.dates import Window
+from airdate.guide.words import MONTHS
+from airdate.publish.site import paths
+from airdate.publish.site.model import CalendarRow, Certainty
+from airdate.publish.site.templates import Address, page
+from airdate.types import Struct
+
+_LONGEST = 366  # days; a longer window says nothing about a month
+_GROUPS: tuple[tuple[str, Certainty], ...] = (
+    ("Confirmed days", "confirmed"),
+    ("Days not confirmed", "unconfirmed"),
+    ("Windows", "window"),
+    ("Likely months", "likely"),
+)
+
+Month = tuple[int, int]
+
+#: A week of the grid: seven days of the month (`None` before its first and after its last) with their rows.
+Week = list[tuple[int | None, list[CalendarRow]]]
+
+
+class MonthLink(Struct, frozen=True, kw_only=True):
+    """A month in the list of months; `rows` stand in it, `is_past` is seen from the site's day."""
+
+    year: int
+    name: str
+    path: str
+    rows: int
+    is_past: bool
+
+
+def calendar_files(rows: Sequence[CalendarRow], today: date, where: Address) -> Iterator[tuple[str, bytes]]:
+    """The calendar's pages as (path, bytes)."""
+    by_month: dict[Month, list[CalendarRow]] = defaultdict(list)
+    for row in sorted(rows, key=lambda each: (each.when.earliest or date.max, each.title, each.season or 0)):
+        for month in _months(row.when):
+            by_month[month].append(row)
+    now = (today.year, today.month)
+    links = [_link(month, len(by_month[month]), now) for month in sorted(by_month)]
+    ahead = next((month for month in sorted(by_month) if month >= now), None)
+    for month in sorted(by_month):
+        path = paths.month(*month)
+        yield path, _page(path, month, by_month, links, where)
+    yield paths.CALENDAR, _page(paths.CALENDAR, ahead, by_month, links, where)
+
+
+def _page(
+    path: str,
+    month: Month | None,
+    by_month: Mapping[Month, list[CalendarRow]],
+    links: Sequence[MonthLink],
+    where: Address,
+) -> bytes:
+    rows = by_month[month] if month else []
+    order = sorted(by_month)
+    place = order.index(month) if month else 0
+    return page(
+        "calendar.html",
+        where,
+        path,
+        month=_window(month) if month else None,
+        months=links,
+        before=_turn(order[place - 1]) if month and place else None,
+        after=_turn(order[place + 1]) if month and place + 1 < len(order) else None,
+        weeks=_weeks(month, rows) if month else [],
+        groups=[(name, [row for row in rows if row.certainty == kind]) for name, kind in _GROUPS],
+    )
+
+
+def _window(month: Month) -> Window:
+    return dates.parse(f"{month[0]:04d}-{month[1]:02d}")
+
+
+def _link(month: Month, rows: int, now: Month) -> MonthLink:
+    name, path = MONTHS[month[1] - 1], paths.month(*month)
+    return MonthLink(year=month[0], name=name, path=path, rows=rows, is_past=month < now)
+
+
+def _turn(month: Month) -> tuple[Window, str]:
+    return _window(month), paths.month(*month)
+
+
+def _weeks(month: Month, rows: Sequence[CalendarRow]) -> list[Week]:
+    """The month's grid from Monday to Sunday; empty where no row names a day."""
+    by_day: dict[date, list[CalendarRow]] = defaultdict(list)
+    for row in rows:
+        if row.when.is_day and row.when.earliest is not None:
+            by_day[row.when.earliest].append(row)
+    if not by_day:
+        return []
+    weeks = calendar.Calendar().monthdatescalendar(*month)
+    return [
+        [(day.day if day.month == month[1] else None, by_day.get(day, [])) for day in week] for week in weeks
+    ]
+
+
+def _months(when: Window) -> list[Month]:
+    first, last = when.earliest, when.latest
+    if first is None or last is None or (last - first).days > _LONGEST:
+        return []
+    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return [(number // 12, number % 12 + 1) for number in numbers]
