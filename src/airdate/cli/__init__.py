@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from airdate import __version__
-from airdate.cli import ask, crawl, data, desk, follow, mcp, score, serve, shelf, watch
+from airdate.cli import ask, crawl, data, desk, follow, mcp, migrate, score, serve, shelf, watch
 from airdate.cli.common import one_line
 from airdate.cli.streams import complain, give_up, mend_streams
 from airdate.errors import AirdateError, InputError
@@ -91,6 +91,6 @@ def main(ctx: click.Context, ledger: str | None) -> None:
     ctx.obj = {**(ctx.obj or {}), "ledger": ledger}
 
 
-for module in (ask, desk, data, score, shelf, crawl, mcp, serve, watch, follow):
+for module in (ask, desk, data, migrate, score, shelf, crawl, mcp, serve, watch, follow):
     for command in module.COMMANDS:
         main.add_command(command)

@@ -1,4 +1,4 @@
-"""Data in and out: read, export, backup, doctor."""
+"""Data in and out: read, export, backup."""
 
 from __future__ import annotations
 
@@ -115,18 +115,6 @@ def upkeep(ctx: click.Context) -> None:
     click.echo(f"{dropped} statements lost their quotes", err=True)
 
 
-@click.command()
-@click.pass_context
-def doctor(ctx: click.Context) -> None:
-    """Check the ledger, the shipped data and the model; exit code 1 where something is wrong."""
-    from airdate.run.upkeep import doctor as look
-
-    findings = look(open_airdate(ctx))
-    write_out("\n".join(finding.text for finding in findings))
-    if any(not finding.fine for finding in findings):
-        ctx.exit(1)
-
-
 @click.command(
     epilog="\b\nExamples:\n  airdate sync tvmaze --id tvmaze:82\n  airdate sync wikidata --id Q23572\n"
     "  airdate sync bangumi-data --from data.json\n  airdate sync"
@@ -169,4 +157,4 @@ def build(ctx: click.Context, folder: Path, url: str) -> None:
     click.echo(f"{done.guides} guides; {done.written} files written, {done.kept} kept", err=True)
 
 
-COMMANDS = (read, sync, build, export, backup, upkeep, doctor)
+COMMANDS = (read, sync, build, export, backup, upkeep)

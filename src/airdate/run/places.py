@@ -17,16 +17,20 @@ def data_folder(environ: Mapping[str, str]) -> Path:
 
 
 def ledger_path(chosen: Mapping[str, Any], environ: Mapping[str, str]) -> Path:
-    """Where the ledger's file lies or would lie; where it is on a server, what belongs beside it lies there."""
+    """Where the ledger's file lies or would lie; if it is on a server, what belongs beside it lies there."""
     own = chosen["ledger"] and not is_server(chosen["ledger"])
     return Path(chosen["ledger"]) if own else data_folder(environ) / "ledger.db"
 
 
+def ledger_place(chosen: Mapping[str, Any], environ: Mapping[str, str]) -> str | Path:
+    """The ledger as `open_ledger` takes it: its server's address, or its path."""
+    return str(chosen["ledger"]) if is_server(chosen["ledger"]) else ledger_path(chosen, environ)
+
+
 def ledger_target(chosen: Mapping[str, Any], environ: Mapping[str, str]) -> str | Path:
-    """The ledger as `open_ledger` takes it: an address, or a path whose folder is made. Raises `InputError`."""
-    path = ledger_path(chosen, environ)
-    make_folder(path)
-    return str(chosen["ledger"]) if is_server(chosen["ledger"]) else path
+    """The same, with the folder of its file made. Raises as `make_folder`."""
+    make_folder(ledger_path(chosen, environ))
+    return ledger_place(chosen, environ)
 
 
 def catalogue_path(chosen: Mapping[str, Any], environ: Mapping[str, str]) -> Path:

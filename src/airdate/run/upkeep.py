@@ -1,4 +1,4 @@
-"""Exports, and a look at whether all is well."""
+"""Exports, and what is dropped when its day has come."""
 
 from __future__ import annotations
 
@@ -7,21 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from airdate.catalogue.licences import PUBLISHABLE
-from airdate.errors import AirdateError, InputError
-from airdate.forecast.store import load_shipped
+from airdate.errors import InputError
 from airdate.ledger import settle
 from airdate.publish import Written, schemas, write_table
 from airdate.publish.tables import Format
-from airdate.run import starter
 from airdate.run.workspace import Airdate
-from airdate.types import Struct
-
-
-class Finding(Struct, frozen=True, kw_only=True):
-    """One thing that `doctor` looked at."""
-
-    text: str
-    fine: bool = True
 
 
 def export(
@@ -66,22 +56,3 @@ def _mended(airdate: Airdate) -> list[str]:
 def drop_quotes(airdate: Airdate) -> int:
     """Drop the words of articles whose day has come; the statements stay. How many lost theirs."""
     return airdate.ledger.drop_quotes(airdate.today())
-
-
-def doctor(airdate: Airdate) -> list[Finding]:
-    """Look at the ledger, the catalogue and the model."""
-    faults = airdate.ledger.check()
-    held = len(airdate.ledger.entries())
-    findings = [Finding(text=f"ledger: {fault.id}: {fault.error}", fine=False) for fault in faults]
-    if not faults:
-        findings.append(Finding(text=f"ledger: {held} statements, sound"))
-    if not starter.is_recorded(airdate.ledger):
-        findings.append(
-            Finding(text="shipped facts: not those of this version", fine=False)
-        )
-    findings.append(Finding(text=f"catalogue: {len(airdate.catalogue.works)} works"))
-    try:
-        findings.append(Finding(text=f"model: {load_shipped().name}"))
-    except AirdateError as error:
-        findings.append(Finding(text=f"model: {error}", fine=False))
-    return findings
