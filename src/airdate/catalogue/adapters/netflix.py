@@ -13,10 +13,9 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 from airdate.catalogue.adapters.answers import Found, Params, day, each, failure, read_place
+from airdate.catalogue.adapters.sheets import Sheet, read_sheets
 from airdate.catalogue.netflix_files import engagement_rows, top10_rows
 from airdate.catalogue.records import Origin, Popularity, Record, Release
 from airdate.dates import Window
@@ -25,6 +24,7 @@ from airdate.sources.net import Client
 from airdate.types import Failure, Form, Struct
 
 TOP10_ADDRESS = "https://www.netflix.com/tudum/top10/data/all-weeks-global.tsv"
+_REPORTS = "https://about.netflix.com/en/news/what-we-watched-a-netflix-engagement-report"
 _COLUMNS = ("Title", "Release Date", "Hours Viewed", "Views")
 _FORMS: dict[str, Form] = {
     "tv": "series",
@@ -34,8 +34,6 @@ _FORMS: dict[str, Form] = {
     "movies": "film",
 }
 _HEADER_WITHIN = 20  # rows of title before the header
-_MOST_ROWS, _MOST_COLUMNS = 200_000, 100
-_MOST_UNPACKED = 300_000_000  # bytes; reports have some ten million
 
 
 class _Row(Struct, frozen=True, kw_only=True):
@@ -77,7 +75,7 @@ def parse_top10(body: bytes, today: date, place: str) -> Iterator[Found]:
     lines = body.decode("utf-8", errors="replace").splitlines()
     if not lines or "show_title" not in lines[0].split("\t"):
         raise SourceError("no Top 10 list: its first line has no column show_title", id=place)
-    for row in top10_rows(lines, _origin(place, today))(0):
+    for row in top10_rows(lines, _origin("netflix-top10", place, TOP10_ADDRESS, today))(0):
         yield from (row,) if isinstance(row, Failure) else row
 
 
@@ -89,9 +87,11 @@ def parse_engagement(
     Raises:
         SourceError: no XLSX file, or no sheet with the columns.
     """
-    origin = _origin(place, today)
+    origin = _origin("netflix-engagement", place, _REPORTS, today)
     rows = [
-        row for name, sheet in _sheets(body, place) for row in _rows(sheet, _FORMS.get(name.lower(), form))
+        row
+        for name, sheet in read_sheets(body, place).items()
+        for row in _rows(sheet, _FORMS.get(name.lower(), form))
     ]
     if not rows:
         raise SourceError("no sheet with the columns Title and Hours Viewed", id=place)
@@ -117,25 +117,7 @@ def _release(row: _Row, found: Sequence[Record], origin: Origin) -> Iterator[Rel
     yield Release(work=watched.work, season=watched.season, window=window, type="streaming", origin=origin)
 
 
-def _sheets(body: bytes, place: str) -> list[tuple[str, list[list[Any]]]]:
-    # imported here: reading sheets is rare, and the library is not needed for anything else
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        with ZipFile(io.BytesIO(body)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > _MOST_UNPACKED:
-                raise SourceError("larger than any report", id=place)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(body))
-        sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
-        for _, sheet in sheets:
-            if sheet.height > _MOST_ROWS or sheet.width > _MOST_COLUMNS:
-                raise SourceError("larger than any report", id=place)
-        return [(name, sheet.to_python(nrows=_MOST_ROWS)) for name, sheet in sheets]
-    except (BadZipFile, CalamineError, OSError, ValueError) as error:
-        raise SourceError(f"no XLSX file: {error}", id=place, hint="give the report as published") from None
-
-
-def _rows(sheet: list[list[Any]], form: Form | None) -> Iterator[_Row]:
+def _rows(sheet: Sheet, form: Form | None) -> Iterator[_Row]:
     """The lines below the header; nothing where the sheet has none."""
     for number, line in enumerate(sheet[:_HEADER_WITHIN]):
         places = {name: line.index(name) for name in _COLUMNS if name in line}
@@ -147,11 +129,12 @@ def _rows(sheet: list[list[Any]], form: Form | None) -> Iterator[_Row]:
             return
 
 
-def _text(cell: Any) -> str:
-    text = "" if cell is None else str(cell).strip()
+def _text(cell: str) -> str:
+    text = cell.strip()
     return "" if text == "*" else text  # Netflix's mark for "not counted"
 
 
-def _origin(place: str, today: date) -> Origin:
-    url = place if place.startswith("https://") else "https://about.netflix.com/"
-    return Origin(source="netflix", licence="facts", url=url, retrieved_on=today)
+def _origin(source: str, place: str, published_at: str, today: date) -> Origin:
+    """The link is to the file where it was read from the network, else to where it is published."""
+    url = place if place.startswith("https://") else published_at
+    return Origin(source=source, licence="facts", url=url, retrieved_on=today)
