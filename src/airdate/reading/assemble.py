@@ -145,8 +145,13 @@ def _is_dated(draft: Draft) -> bool:
 
 
 def _refines(fine: Draft, coarse: Draft) -> bool:
-    """Does the same sentence state, as firmly, a day inside this window ("August premiere: August 19")?"""
-    if fine is coarse or fine.modality != coarse.modality or not _is_day(fine) or _is_day(coarse):
+    """Does the same sentence state, as firmly, a day inside this window ("August premiere: August 19")?
+
+    Or a window inside an open one ("will skip 2025 and debut in January 2026").
+    """
+    if fine is coarse or fine.modality != coarse.modality or _is_day(coarse):
+        return False
+    if not _is_day(fine) and not ("/.." in coarse.value and ".." not in fine.value):
         return False
     return parse(coarse.value).contains(parse(fine.value))
 

@@ -61,7 +61,12 @@ def _stands(scene: Scene, match: re.Match[str]) -> bool:
 
 def _drafts(scene: Scene, context: Context, rule: Rule, match: re.Match[str]) -> Iterator[Draft]:
     of_work = _ON_WORK.match(scene.masked, match.end()) or _MOVED_WORK.match(scene.dated, match.end())
-    subjects = context.subjects(scene, (of_work or match).end() - 1)
+    known = context.topic.seasons if not scene.sentence.headline else {}
+    subjects = tuple(
+        s
+        for s in context.subjects(scene, (of_work or match).end() - 1)
+        if s.season is None or s.season >= known.get(s.title, 1)
+    )
     if not subjects:
         return
     value, phrase = rule.value, _date_of(scene, match)

@@ -22,6 +22,7 @@ _FUTURE, _DID, _RELEASE_VERB = _CUES["future"], _CUES["did"], _CUES["release_ver
 _SEASON_IN, _SLATE_AFTER, _AFTER_PAST = _CUES["season_in"], _CUES["slate_after"], _CUES["after_past"]
 _SUBJECT_VERB, _WILL_VERB = _CUES["subject_verb"], _CUES["will_verb"]
 _ON_SERVICE, _SLOTTED = _CUES["on_service"], _CUES["slotted"]
+_THEN_ONLINE, _CINEMA = _CUES["then_online"], re.compile(r"\b(?:theat(?:er|re|ric)|cinema)")
 _AFTER_CINEMA, _ON_DISC = _CUES["after_cinema"], _CUES["on_disc"]
 _OF_MATERIAL, _THEN_MATERIAL, _OF_EPISODE, _OF_DECISION = (
     _CUES[name] for name in ("of_material", "then_material", "of_episode", "of_decision")
@@ -64,6 +65,8 @@ def _is_barred(scene: Scene, phrase: DatePhrase, before: str, after: str) -> boo
     if _OF_MATERIAL.search(before) or _THEN_MATERIAL.match(after) or _OF_EPISODE.search(before):
         return True
     if _OF_DECISION.search(before) or before.endswith(("effectively, ", "effectively ")):
+        return True
+    if _THEN_ONLINE.search(before) and _CINEMA.search(scene.masked):
         return True
     if _AFTER_PAST.search(before) or _HABIT.search(scene.masked[start:end]):
         return True

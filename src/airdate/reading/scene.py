@@ -24,9 +24,6 @@ from airdate.reading.tokens import Token
 
 _CUES = load("scene")
 _NO_DATE_WORD = _CUES["no_date_word"]
-#: "moved from June to March" names two dates, not a span.
-_MOVED = _CUES["moved"]
-_MOVED_TO = re.compile(r"\b(to)\b")
 
 
 @dataclass(frozen=True)
@@ -49,8 +46,6 @@ class Scene:
     def masks(self) -> list[tuple[int, int]]:
         """Where no date can be: names, and verbs that look like parts of one ("to start in")."""
         spans = [(t.start, t.end) for t in self.titles] + [(s.start, s.end) for s in self.seasons]
-        if _MOVED.search(self.low):
-            spans += [m.span(1) for m in _MOVED_TO.finditer(self.low)]
         return sorted(spans + [m.span(m.lastindex or 0) for m in _NO_DATE_WORD.finditer(self.low)])
 
     @cached_property

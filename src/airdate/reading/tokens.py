@@ -75,6 +75,7 @@ def blocked(tokens: Sequence[Token], held: Iterable[tuple[int, int]]) -> Sequenc
 
 #: "Marvel-like", "Traitors-style": compared with a work, no work.
 _LIKENESS = ("-like", "-style", "-inspired", "-esque", "-themed")
+_NTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 _MAX_ACRONYM = 5
 _LABELS = words("no_name") | TRAILERS
 _COUNTS = words("counts")
@@ -98,7 +99,7 @@ def run_before(tokens: Sequence[Token], stop: int, floor: int = 0) -> tuple[int,
         token = tokens[at]
         if is_name_word(token):
             first = at
-        elif not (token.low in CONNECTORS or (token.word == ":" and _glued(tokens, at))) or first - at > 3:
+        elif not (token.low in CONNECTORS or _glues(tokens, at)) or first - at > 3:
             break
         at -= 1
     return _without_opener(tokens, first, last), last
@@ -114,7 +115,7 @@ def run_after(tokens: Sequence[Token], start: int, ceiling: int | None = None) -
         token = tokens[at]
         if is_name_word(token) and not _is_day(tokens, at):
             last = at
-        elif not (token.low in CONNECTORS or (token.word == ":" and _glued(tokens, at))) or at - last > 3:
+        elif not (token.low in CONNECTORS or _glues(tokens, at)) or at - last > 3:
             break
         at += 1
     return start, last
@@ -125,6 +126,20 @@ def _counts(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at].low not in ("after", "before", "following") or at + 1 >= len(tokens):
         return False
     return tokens[at + 1].low in _COUNTS or tokens[at + 1].word.isdigit()
+
+
+def _glues(tokens: Sequence[Token], at: int) -> bool:
+    """May a name go on over this mark: its colon, or the apostrophe of "The Keepers' Daughter"?"""
+    if tokens[at].word == ":":
+        return _glued(tokens, at)
+    owner = tokens[at - 1] if at else None
+    return (
+        tokens[at].word == "'"
+        and owner is not None
+        and owner.end == tokens[at].start
+        and owner.capital
+        and owner.low.endswith("s")
+    )
 
 
 def _glued(tokens: Sequence[Token], at: int) -> bool:
@@ -142,6 +157,8 @@ def _glued(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_day(tokens: Sequence[Token], at: int) -> bool:
     """ "… on Tuesday", "… 9 October": a day in running text, not part of a name."""
+    if _NTH.fullmatch(tokens[at].low):
+        return True  # "the return of X on the 8th"
     if tokens[at].word.isdigit() and at + 1 < len(tokens) and tokens[at + 1].low in MONTHS:
         return True
     return (

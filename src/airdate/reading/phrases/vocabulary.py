@@ -364,7 +364,7 @@ RULES_OUT = words(
 #: "delayed from June to August": only the second date holds.
 MOVED = words(
     """
-    moved delayed pushed shifted postponed bumped slipped changed rescheduled back up forward moves
+    moved delayed pushed shifted postponed bumped slipped changed rescheduled back up forward moves shifts shifting pushes bumps slides slid slips delays postpones swaps switched
     moving delay delays postpone postpones put held deferred shelved pushes slips
     """
 )
