@@ -10,8 +10,7 @@ import pytest
 from airdate import dates
 from airdate.guide.check import Checked, check
 from airdate.guide.evidence import gather
-from airdate.ledger import settle
-from airdate.types import Claim, Entry, Kind, Modality
+from airdate.types import Claim, Entry, Kind, Modality, Season, Span
 
 TODAY = date(2026, 11, 24)
 
@@ -30,6 +29,10 @@ def claim(
     return Claim(kind=kind, value=value, modality=modality, said_on=dates.parse(said), **{**fields, **more})
 
 
+def quote(words: str) -> Span:
+    return Span(document_id="d", start=0, end=len(words), quote=words)
+
+
 def held(*claims: Claim) -> list[Entry]:
     now = datetime(2026, 11, 1, tzinfo=UTC)
     return [
@@ -41,7 +44,7 @@ def verdict(said: Claim, *others: Claim, written: str | None = "2026-02-01", as_
     entries = held(*others)
     evidence = gather(entries, as_of=as_of, known_at=None, names={})
     window = dates.parse(written) if written else None
-    (checked,) = check([said], settle(entries, as_of=as_of), evidence, window)
+    (checked,) = check([said], evidence, window)
     return checked
 
 
@@ -99,16 +102,33 @@ NETFLIX: dict[str, Any] = {"who": "Netflix", "standing_of_source": "rights_holde
             [claim("production", "filming_started", **NETFLIX)],
             "holds",
         ),
-        (
+        (  # it did start
             claim("production", "filming_started"),
+            [claim("production", "filming_wrapped", said="2026-06-01")],
+            "holds",
+        ),
+        (  # but is not going on
+            claim("production", "filming_started", span=quote("Season 2 is filming in Busan.")),
             [claim("production", "filming_wrapped", said="2026-06-01")],
             "outdated",
         ),
         (
+            claim("production", "writing"),
+            [claim("production", "filming_wrapped", said="2026-06-01")],
+            "outdated",
+        ),
+        (  # it may have wrapped since the others spoke …
             claim("production", "filming_wrapped"),
             [claim("production", "filming_started", **NETFLIX)],
+            "not_known",
+        ),
+        (  # … but not if they speak of an undecided season after it was written
+            claim("status", "renewed"),
+            [claim("status", "undecided", said="2026-06-01", **NETFLIX)],
             "contradicted",
         ),
+        (claim("release", "2027-06/.."), [claim("release", "unannounced", **NETFLIX)], "not_known"),
+        (claim("release", "2024/.."), [claim("release", "unannounced", **NETFLIX)], "holds"),
         (
             claim("production", "filming_wrapped", "expected"),
             [claim("production", "filming_started")],
@@ -172,3 +192,38 @@ def test_a_missed_window_is_said_to_have_passed_with_the_fact_in_its_place() -> 
 def test_an_undated_article_is_taken_for_an_old_one() -> None:
     known = claim("status", "cancelled", said="2025-01-01", **NETFLIX)
     assert verdict(claim("status", "renewed"), known, written=None).verdict == "outdated"
+
+
+def test_a_release_that_the_catalogue_knows_ends_all_waiting() -> None:
+    out = Season(work_id="lantern-bay", number=2, premiere=dates.parse("2026-05-01"), source="samplebase")
+
+    def of(said: Claim, written: str) -> Checked:
+        evidence = gather([], as_of=TODAY, known_at=None, names={})
+        (checked,) = check([said], evidence, dates.parse(written), out)
+        return checked
+
+    for said in (
+        claim("release", "unannounced"),
+        claim("trailer", "not_released"),
+        claim("status", "undecided"),
+    ):
+        assert of(said, "2026-02-01").verdict == "outdated"
+        assert of(said, "2026-08-01").verdict == "contradicted"
+    assert of(claim("release", "2026-05-01"), "2026-02-01").verdict == "holds"
+    assert of(claim("production", "filming_wrapped"), "2026-08-01").verdict == "holds"
+    late = of(claim("release", "2026-11"), "2026-02-01")
+    assert (late.verdict, late.facts) == ("outdated", ("Released on 1 May 2026 (samplebase).",))
+
+
+def test_a_clip_that_came_with_the_renewal_is_no_trailer_of_the_season() -> None:
+    renewal = claim("status", "renewed", said="2025-06-06", **NETFLIX)
+    clip = claim("trailer", "released", said="2025-06-07", when="2025-06-06")
+    assert verdict(claim("trailer", "not_released"), renewal, clip).verdict == "holds"
+    assert verdict(claim("trailer", "released"), renewal, clip).verdict == "holds"
+    guess = verdict(claim("trailer", "expected", "expected"), renewal, clip)
+    assert (guess.verdict, guess.facts[0][:50]) == (
+        "guess",
+        "A clip came with the announcement on 6 June 2025 (",
+    )
+    later = claim("trailer", "released", said="2025-09-01", when="2025-09-01")
+    assert verdict(claim("trailer", "not_released"), renewal, clip, later).verdict == "contradicted"

@@ -55,7 +55,7 @@ def test_html_marks_the_sentence_and_escapes_the_rest() -> None:
     assert "script" not in words.tags and "i" not in words.tags
     assert words.tags.count("mark") == 1
     assert "<script>alert(1)</script>" in words.text
-    assert "1 claims as of 24 November 2026: 1 outdated" in words.text
+    assert "1 claim, as of 24 November 2026: 1 outdated" in words.text
     assert "$summary" in words.text
     assert "\x1b" not in words.text and "\u202e" not in words.text
 

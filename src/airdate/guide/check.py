@@ -1,39 +1,44 @@
 """Is an article still true? Each of its claims held against what the ledger has come to believe.
 
 Invariant: pure; nothing said after `as_of` counts. A verdict other than *not known* names the entries
-that it rests on, and one that asks for a change names the facts to put in place.
+that it rests on, if there are any but the catalogue's, and one that asks for a change names the facts to
+put in place.
 
-    claim ─ the belief on its question ─▶ agreement ─ who spoke last ─▶ verdict
+    claim ─ the belief on its question ─▶ agreement ─ what was believed when it was written ─▶ verdict
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
 from msgspec.structs import replace
 
-from airdate import dates
 from airdate.dates import Window
-from airdate.guide.evidence import Evidence
+from airdate.guide.agreement import Agreement, agree, is_waiting, tells_of_present, window_of
+from airdate.guide.evidence import Evidence, until
 from airdate.guide.parts import say_belief
-from airdate.guide.words import say, sentence
-from airdate.ledger import people
-from airdate.ledger.relations import STAGES
-from airdate.types import Belief, Claim, Entry, Struct
+from airdate.guide.release import is_out, released_note
+from airdate.guide.words import say, say_when, sentence
+from airdate.ledger import people, settle
+from airdate.types import Belief, Claim, Season, Struct
 
-#: *holds*: it is what the ledger believes. *outdated*: it was, and has been overtaken. *contradicted*: the
-#: ledger believed otherwise when it was written. *guess*: it may come true. *not_known*: nobody else
-#: speaks of it.
+#: *holds*: it is what the ledger believes, or a step that lies behind. *outdated*: it was so, and has been
+#: overtaken. *contradicted*: others said otherwise before it was written. *guess*: it may come true, and
+#: nobody has announced it. *not_known*: nobody else says so, and nobody rules it out.
 Verdict = Literal["holds", "outdated", "contradicted", "guess", "not_known"]
 
-#: How a claim stands to a belief: it says the same; it hedges what is known by now; it says more than is
-#: known; it tells of a step that lies behind; or it says something that the belief excludes.
-Agreement = Literal["same", "understated", "open", "overtaken", "excluded"]
-
-_GOING_ON = ("ordered", "renewed", "ending")
-_IN_IT = ("returning", "joining")
+#: Agreements that decide by themselves; the others depend on who spoke when.
+_VERDICTS: dict[Agreement, Verdict] = {
+    "same": "holds",
+    "past": "holds",
+    "open": "guess",
+    "beyond": "not_known",
+    "missed": "outdated",
+}
+_NO_CHANGE = ("same", "past")
+_WRONG = ("overtaken", "excluded")
 
 
 class Checked(Struct, frozen=True, kw_only=True):
@@ -58,86 +63,205 @@ class Check(Struct, frozen=True, kw_only=True):
         return sum(checked.verdict == verdict for checked in self.checked)
 
 
+class _Known(Struct, frozen=True, kw_only=True):
+    """What was known on a day: the beliefs, and the season's own release if it was out."""
+
+    evidence: Evidence
+    beliefs: tuple[Belief, ...]
+    premiere: Season | None
+
+    @classmethod
+    def of(cls, evidence: Evidence, premiere: Season | None) -> _Known:
+        entries = [*evidence.dated, *evidence.undated]
+        out = premiere if premiere is not None and is_out(premiere, evidence.as_of) else None
+        return cls(evidence=evidence, beliefs=tuple(settle(entries, as_of=evidence.as_of)), premiere=out)
+
+    def cite(self, belief: Belief) -> str:
+        """The belief as a sentence with its source."""
+        if self.premiere is not None and belief.rule == _OUT:
+            return released_note(self.premiere).text
+        rests_on = self.evidence.rests_on(belief)
+        if not rests_on:
+            return sentence(f"{say_belief(belief, self.evidence)}.")
+        source = self.evidence.cited(rests_on)
+        if belief.rule == _CLIP and belief.window is not None:
+            return f"A clip came with the announcement {say_when(belief.window)} ({source})."
+        return sentence(f"{say_belief(belief, self.evidence)} ({source}).")
+
+
+_OUT = "released"  # the rule of the ledger that speaks of a release that has come
+_STEPS = ("status", "production", "trailer")  # what comes before a release
+_CLIP = "came_with_the_news"  # our own: a trailer that is none
+
+
 def check(
-    claims: Iterable[Claim], beliefs: Sequence[Belief], evidence: Evidence, written_on: Window | None
+    claims: Iterable[Claim], evidence: Evidence, written_on: Window | None, premiere: Season | None = None
 ) -> list[Checked]:
     """A verdict for each claim of an article on one season.
 
     Args:
         claims: what the article says of that season.
-        beliefs: what `ledger.settle` made of the entries for `evidence.as_of`.
-        evidence: the entries that count on that day.
+        evidence: the entries that count, of other documents (see `evidence.gather`).
         written_on: the article's day or month; `None` where it has none, which counts as old.
+        premiere: the season's own release as the catalogue knows it.
     """
-    return [_checked(claim, beliefs, evidence, written_on) for claim in claims]
+    now = _Known.of(evidence, premiere)
+    day = written_on.latest if written_on is not None else None
+    then = _Known.of(until(evidence, day), premiere) if day is not None and day < evidence.as_of else now
+    return [_checked(claim, now, then, day) for claim in claims]
 
 
-def _checked(
-    claim: Claim, beliefs: Sequence[Belief], evidence: Evidence, written_on: Window | None
-) -> Checked:
-    belief = _belief_on(claim, beliefs, evidence)
+def _checked(claim: Claim, now: _Known, then: _Known, written: date | None) -> Checked:
+    as_of = now.evidence.as_of
+    belief = _belief_on(claim, now)
     if belief is None:
-        return Checked(claim=claim, verdict=_alone(claim, evidence.as_of))
-    agreement = _AGREEMENTS[claim.kind](claim, belief, evidence.as_of)
-    overtaken_since = _said_after(evidence.rests_on(belief), written_on)
-    verdict = _verdict(agreement, overtaken_since)
-    facts = () if agreement == "same" else (*_missed(claim, evidence.as_of), _fact(belief, evidence))
-    return Checked(claim=claim, verdict=verdict, entries=(*belief.support, *belief.against), facts=facts)
+        return Checked(claim=claim, verdict=_alone(claim, as_of))
+    agreement = agree(claim, belief, as_of)
+    like = _guesses_like(claim, now) if agreement in ("open", "beyond") else []
+    if like and agreement == "beyond":
+        agreement = "open"  # nobody has announced it, but others think so too
+    told_since = _told_since(belief, now, written)
+    verdict = _verdict(agreement, _agreed_then(claim, then, written), told_since, written is not None)
+    facts = () if agreement in _NO_CHANGE else (*_missed(claim, as_of), now.cite(belief))
+    rests_on = (*belief.support, *belief.against, *(id for guess in like for id in guess.support))
+    return Checked(claim=claim, verdict=verdict, entries=tuple(dict.fromkeys(rests_on)), facts=facts)
 
 
-def _missed(claim: Claim, as_of: date) -> tuple[str, ...]:
-    window = _window(claim)
-    passed = window is not None and window.is_past(as_of)
-    return (f"{sentence(say(window))} has passed.",) if window is not None and passed else ()
+def _verdict(agreement: Agreement, before: Agreement | None, told_since: bool, dated: bool) -> Verdict:
+    """The verdict, by the agreement now, the one on the day of writing, and whether anyone spoke since."""
+    if agreement == "understated":
+        return "outdated" if told_since else "holds"
+    if agreement == "aside":
+        return "outdated" if told_since else "not_known"
+    if agreement == "ahead":
+        return "contradicted" if told_since and dated else "not_known"
+    if agreement in _WRONG:
+        return "contradicted" if before in _WRONG or not told_since else "outdated"
+    return _VERDICTS[agreement]
 
 
-def _verdict(agreement: Agreement, overtaken_since: bool) -> Verdict:
-    if agreement == "open":
-        return "guess"
-    if agreement == "same" or (agreement == "understated" and not overtaken_since):
-        return "holds"
-    return "outdated" if overtaken_since or agreement == "overtaken" else "contradicted"
+def _agreed_then(claim: Claim, then: _Known, written: date | None) -> Agreement | None:
+    """How the claim stood to what was believed when it was written; `None` where that is not known."""
+    belief = _belief_on(claim, then) if written is not None else None
+    return agree(claim, belief, then.evidence.as_of) if belief is not None else None
 
 
 def _alone(claim: Claim, as_of: date) -> Verdict:
     """The verdict on what nobody else speaks of: time alone can tell."""
-    window = _window(claim)
+    window = window_of(claim)
     if window is not None and window.is_past(as_of) and claim.modality == "expected":
         return "outdated"
     return "guess" if claim.modality == "expected" else "not_known"
 
 
-def _fact(belief: Belief, evidence: Evidence) -> str:
-    support = evidence.rests_on(belief)
-    return sentence(f"{say_belief(belief, evidence)} ({evidence.cited(support)}).")
+def _missed(claim: Claim, as_of: date) -> tuple[str, ...]:
+    window = window_of(claim)
+    passed = window is not None and window.is_past(as_of)
+    return (f"{sentence(say(window))} has passed.",) if window is not None and passed else ()
 
 
-def _said_after(entries: Sequence[Entry], written_on: Window | None) -> bool:
-    """Was any of it said after the article was written? An undated article counts as older than all."""
-    if written_on is None or written_on.latest is None:
-        return True
-    days = [entry.claim.said_on.latest for entry in entries if entry.claim.said_on is not None]
-    return any(day is not None and day > written_on.latest for day in days)
+def _told_since(belief: Belief, known: _Known, written: date | None) -> bool:
+    """Was any of it said, or did it come, after the article was written? An undated one counts as older."""
+    if known.premiere is not None and belief.rule == _OUT:
+        windows = [known.premiere.premiere]
+    else:
+        windows = [entry.claim.said_on for entry in known.evidence.rests_on(belief)]
+    days = [window.latest for window in windows if window is not None]
+    return written is None or any(day is not None and day > written for day in days)
 
 
-def _belief_on(claim: Claim, beliefs: Sequence[Belief], evidence: Evidence) -> Belief | None:
+def _guesses_like(claim: Claim, known: _Known) -> list[Belief]:
+    """Others' guesses at the same time of release."""
+    window = window_of(claim)
+    if window is None:
+        return []
+    guesses = (b for b in known.beliefs if b.question == "release" and b.rule == "guess")
+    return [b for b in guesses if b.window is not None and _is_like(b.window, window)]
+
+
+def _is_like(guess: Window, window: Window) -> bool:
+    """Do they share a time? "2027 at the earliest" names none, and is only like itself."""
+    if guess.latest is None:
+        return (guess.earliest, guess.latest) == (window.earliest, window.latest)
+    return guess.overlaps(window)
+
+
+def _belief_on(claim: Claim, known: _Known) -> Belief | None:
     question = "decision" if claim.kind == "status" else claim.kind
-    candidates = [belief for belief in beliefs if belief.question == question]
+    if known.premiere and claim.kind in _STEPS and (is_waiting(claim) or not _speak_of(question, known)):
+        return _came(known.premiere)
+    beliefs = _speak_of(question, known)
+    own = [belief for belief in beliefs if belief.season == claim.season]
+    candidates = own or beliefs
     if claim.kind == "cast":
-        return _belief_on_person(claim, candidates, evidence)
+        return _belief_on_person(claim, candidates, known.evidence)
     if claim.kind == "provider":
         same = [belief for belief in candidates if belief.answer.casefold() == claim.value.casefold()]
         return next(iter(same or candidates), None)
     if claim.kind == "production":
         return _belief_on_stage(claim, candidates)
+    if claim.kind == "release":
+        return _came(known.premiere) if known.premiere else _belief_on_release(claim, candidates)
+    if claim.kind == "trailer":
+        return _belief_on_trailer(claim, candidates, known)
     return next(iter(candidates), None)
 
 
+def _speak_of(question: str, known: _Known) -> list[Belief]:
+    return [belief for belief in known.beliefs if belief.question == question]
+
+
+def _came(premiere: Season) -> Belief | None:
+    """The release that the catalogue knows, as an answer that rests on no entry."""
+    if premiere.premiere is None:
+        return None
+    return Belief(
+        work_id=premiere.work_id,
+        season=premiere.number,
+        question="release",
+        subject="",
+        answer=premiere.premiere.edtf,
+        standing="confirmed",
+        rule=_OUT,
+        window=premiere.premiere,
+    )
+
+
+def _belief_on_release(claim: Claim, candidates: Sequence[Belief]) -> Belief | None:
+    """The answer that names a time: for the claim's region and type, else for all, else for some."""
+    place = " ".join(part for part in (claim.region, claim.release_type) if part)
+    settled = [belief for belief in candidates if belief.rule not in ("guess", "beside_window")]
+
+    def order(belief: Belief) -> tuple[bool, bool, bool]:
+        return belief.window is None, belief.subject != place, belief.subject != ""
+
+    return min(settled, key=order, default=None) or next(iter(candidates), None)
+
+
 def _belief_on_stage(claim: Claim, candidates: Sequence[Belief]) -> Belief | None:
-    """The milestone that the claim speaks of, where its day is known; else the stage reached."""
+    """The milestone that the claim speaks of, where it is known; else the stage reached."""
     by_subject = {belief.subject: belief for belief in candidates}
-    stage = by_subject.get("stage") or (candidates[0] if candidates else None)
-    return by_subject.get(claim.value, stage) if claim.when is not None else stage
+    stage = by_subject.get("stage") or next(iter(candidates), None)
+    if claim.value in ("paused", "delayed"):
+        return by_subject.get("interruption", stage)
+    return by_subject.get(claim.value, stage) if not tells_of_present(claim) else stage
+
+
+def _belief_on_trailer(claim: Claim, candidates: Sequence[Belief], known: _Known) -> Belief | None:
+    """The answer; but a clip that came with the renewal only announces, and is no trailer of the season."""
+    belief = next(iter(candidates), None)
+    if belief is None or claim.value == "released" or belief.answer != "released":
+        return belief
+    if belief.window is None or not belief.window.is_day or belief.window not in _days_of_decision(known):
+        return belief
+    return replace(belief, answer="not_released", rule=_CLIP)
+
+
+def _days_of_decision(known: _Known) -> list[Window]:
+    """The days on which the decision was taken, or told."""
+    decided = [b for b in known.beliefs if b.question == "decision" and b.standing == "confirmed"]
+    told = [entry.claim.said_on for b in decided for entry in known.evidence.rests_on(b)]
+    return [window for window in (*(b.window for b in decided), *told) if window is not None]
 
 
 def _belief_on_person(claim: Claim, candidates: Sequence[Belief], evidence: Evidence) -> Belief | None:
@@ -155,76 +279,3 @@ def _belief_on_person(claim: Claim, candidates: Sequence[Belief], evidence: Evid
 
 def _most_told(beliefs: Sequence[Belief]) -> Belief | None:
     return max(beliefs, key=lambda belief: len(belief.support), default=None)
-
-
-def _agree_status(claim: Claim, belief: Belief, as_of: date) -> Agreement:
-    if claim.value == belief.answer or (claim.value in _GOING_ON and belief.answer in _GOING_ON):
-        return "same"
-    return "overtaken" if claim.value == "undecided" else "excluded"
-
-
-def _agree_release(claim: Claim, belief: Belief, as_of: date) -> Agreement:
-    window, known = _window(claim), belief.window if belief.rule != "guess" else None
-    if window is None:
-        return "same" if known is None or not known.is_day else "overtaken"
-    if known is not None:
-        return "same" if window.contains(known) else "open" if known.contains(window) else "excluded"
-    if window.is_past(as_of):
-        return "overtaken"
-    return "open" if claim.modality == "expected" else "excluded"
-
-
-def _agree_production(claim: Claim, belief: Belief, as_of: date) -> Agreement:
-    if claim.value == belief.answer:
-        apart = claim.when and belief.window and not claim.when.overlaps(belief.window)
-        return "excluded" if apart else "same"
-    if claim.value not in STAGES or belief.answer not in STAGES:
-        return "overtaken" if belief.answer in STAGES else "excluded"
-    if STAGES.index(claim.value) < STAGES.index(belief.answer):
-        return "overtaken"
-    return "open" if claim.modality == "expected" else "excluded"
-
-
-def _agree_trailer(claim: Claim, belief: Belief, as_of: date) -> Agreement:
-    if claim.value == belief.answer:
-        return "same"
-    if belief.answer != "released":
-        return "open" if claim.modality == "expected" or claim.value == "expected" else "excluded"
-    return "overtaken" if claim.value == "expected" and not claim.offset else "excluded"
-
-
-def _agree_cast(claim: Claim, belief: Belief, as_of: date) -> Agreement:
-    if claim.value == "not_confirmed":
-        return "excluded" if belief.standing == "confirmed" else "same"
-    if claim.value != belief.answer and not (claim.value in _IN_IT and belief.answer in _IN_IT):
-        return "excluded"
-    if claim.modality == "expected":
-        return "understated" if belief.standing == "confirmed" else "same"
-    return "same" if belief.standing == "confirmed" else "open"
-
-
-def _agree_value(claim: Claim, belief: Belief, as_of: date) -> Agreement:
-    return "same" if claim.value.casefold() == belief.answer.casefold() else "excluded"
-
-
-def _agree_plot(claim: Claim, belief: Belief, as_of: date) -> Agreement:
-    return "same" if claim.who is not None and claim.who == belief.subject else "open"
-
-
-_AGREEMENTS: dict[str, Callable[[Claim, Belief, date], Agreement]] = {
-    "status": _agree_status,
-    "release": _agree_release,
-    "production": _agree_production,
-    "trailer": _agree_trailer,
-    "cast": _agree_cast,
-    "provider": _agree_value,
-    "episodes": _agree_value,
-    "plot": _agree_plot,
-}
-
-
-def _window(claim: Claim) -> Window | None:
-    """The time that a claim names for the release."""
-    if claim.kind != "release" or claim.value == "unannounced":
-        return None
-    return dates.parse(claim.value)

@@ -72,6 +72,7 @@ Label = Literal["Announced", "Reported", "Claimed", "Guess"]
 
 #: A date that is stated as a fact, by whose word it is.
 _LABELS: dict[SourceStanding, Label] = {
+    "editor": "Announced",
     "rights_holder": "Announced",
     "named_person": "Announced",
     "trade": "Reported",
@@ -158,14 +159,9 @@ def _plot(claim: Claim) -> str:
 
 
 def _own_words(claim: Claim) -> str | None:
-    """A plot line as far as it is not the page's own wording, which is never repeated.
-
-    A line that a reader found can only be told apart as long as its quote is there to compare with.
-    """
+    """A plot line put down by hand; one that a reader found is the page's wording, which is not repeated."""
     quote = claim.span.quote if claim.span else ""
-    if claim.value in quote or (claim.reader and not quote):
-        return None
-    return claim.value
+    return None if claim.reader or not claim.value or claim.value in quote else claim.value
 
 
 _DESCRIBED = {"provider": _provider, "episodes": _episodes, "plot": _plot}

@@ -16,7 +16,7 @@ import msgspec
 
 from airdate.guide.check import Check, Checked, Verdict
 from airdate.guide.phrases import describe
-from airdate.guide.words import say_day, uncapital
+from airdate.guide.words import count, say_day, uncapital
 from airdate.publish.clean import clean
 from airdate.publish.text import wrap
 from airdate.types import Span
@@ -29,7 +29,14 @@ WORDS: dict[Verdict, str] = {
     "guess": "a guess",
     "not_known": "not known",
 }
-_COUNTED: dict[Verdict, str] = {**WORDS, "holds": "hold", "guess": "are guesses"}
+#: After a number: one, more.
+_COUNTED: dict[Verdict, tuple[str, str]] = {
+    "holds": ("holds", "hold"),
+    "outdated": ("outdated", "outdated"),
+    "contradicted": ("contradicted", "contradicted"),
+    "guess": ("guess", "guesses"),
+    "not_known": ("not known", "not known"),
+}
 _SEVERITY: tuple[Verdict, ...] = ("holds", "not_known", "guess", "outdated", "contradicted")
 _COLOURS: dict[Verdict, str] = {
     "holds": "32",
@@ -44,8 +51,10 @@ _PAGE = Template(files(__package__ or "").joinpath("check.html").read_text(encod
 
 def summary(check: Check) -> str:
     """One line: how many claims hold, and how many do not, as of which day."""
-    counts = [f"{n} {_COUNTED[verdict]}" for verdict in VERDICTS if (n := check.count(verdict))]
-    return f"{len(check.checked)} claims as of {say_day(check.as_of)}: {', '.join(counts) or 'none'}"
+    numbers = [(check.count(verdict), verdict) for verdict in VERDICTS]
+    counts = [f"{n} {_COUNTED[verdict][n > 1]}" for n, verdict in numbers if n]
+    found = count(len(check.checked), "claim") if check.checked else "No claim that can be checked"
+    return f"{found}, as of {say_day(check.as_of)}{': ' * bool(counts)}{', '.join(counts)}"
 
 
 def render_check_text(check: Check, *, width: int = 80, colour: bool = False) -> str:

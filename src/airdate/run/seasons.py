@@ -40,7 +40,7 @@ def asked(airdate: Airdate, name: str, season: int | None) -> tuple[Work, int | 
         InputError: a season that the work cannot have.
     """
     work, number = named(airdate, name, season)
-    return work, _next(airdate, work) if number is None else number
+    return work, coming(airdate, work) if number is None else number
 
 
 def named(airdate: Airdate, name: str, season: int | None) -> tuple[Work, int | None]:
@@ -68,7 +68,7 @@ def look_up(airdate: Airdate, name: str) -> tuple[Found, int | None]:
     return (without, season) if without.work is not None or without.ties else (found, None)
 
 
-def _next(airdate: Airdate, work: Work) -> int | None:
+def coming(airdate: Airdate, work: Work) -> int | None:
     """The season after the last that the catalogue knows, else the last that is spoken of."""
     upcoming = airdate.catalogue.next_season(work.work_id)
     return upcoming if upcoming is not None else max(_spoken_of(airdate, work), default=None)
