@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from queue import Full, Queue
@@ -72,11 +72,15 @@ class Lane(Struct, frozen=True, kw_only=True):
 
 
 class Task(Struct, frozen=True, kw_only=True):
-    """What all looks of a run share. `relevant` tells whether an item is worth fetching its page."""
+    """What all looks of a run share.
+
+    `relevant` tells whether an item is worth fetching its page; `outlets` are domains of known outlets.
+    """
 
     now: datetime
     jitter: Callable[[], float]
     relevant: Callable[[Document], bool]
+    outlets: Collection[str]
     max_bytes: int
 
 
@@ -203,7 +207,7 @@ def _parsed(lane: Lane, source: Source, before: Poll, response: Response, task: 
     _refuse_cut(text, response.url)
     wishes = (asked, polling.asked_by_feed(text))
     items = parse_feed(text, Origin(id=response.url, url=response.url, fetched_at=task.now))
-    named = [_named(item, source) for item in items if isinstance(item, Document)]
+    named = [_named(item, source, task.outlets) for item in items if isinstance(item, Document)]
     return replace(
         _sorted(lane, source, named, task),
         digest=digest,
@@ -238,9 +242,13 @@ def _refuse_cut(text: str, url: str) -> None:
         raise DocumentError("the feed breaks off", id=url, hint="it is looked at again later")
 
 
-def _named(item: Document, source: Source) -> Document:
-    """The item by the ledger's id for it; its outlet is the source's, whatever its links look like."""
-    item = replace(item, outlet=source.outlet)
+def _named(item: Document, source: Source, outlets: Collection[str]) -> Document:
+    """The item by the ledger's id for it, and with its outlet.
+
+    That is the one that its link leads to, if it is known (feeds pass on others' articles), else the
+    source's (links lead over counters).
+    """
+    item = replace(item, outlet=item.outlet if item.outlet in outlets else source.outlet)
     return replace(item, id=document_id(item))
 
 

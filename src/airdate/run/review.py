@@ -25,7 +25,7 @@ Reason = Literal["contradiction", "unconfirmed day", "weak source", "left unread
 REASONS: dict[Reason, str] = {
     "contradiction": "Sources disagree.",
     "unconfirmed day": "A day that neither a rights holder nor two independent sources name.",
-    "weak source": "Nothing but aggregators or content farms say so.",
+    "weak source": "Nobody but one aggregator or content farm says so.",
     "left unread": "Something looked like a claim, and was not read as one.",
 }
 _WEIGHTY = ("decision", "release", "production")
@@ -72,11 +72,11 @@ def render_review(items: Sequence[Item]) -> str:
 def _lines(item: Item) -> Iterator[str]:
     season = f", season {item.season}" if item.season is not None else ""
     why = f" ({item.doubt.reasons})" if item.doubt else ""
-    yield clean(f"  {item.title}{season}{why}")
+    yield "  " + clean(f"{item.title}{season}{why}")
     for entry in item.entries:
-        yield clean(f"    {entry.entry_id[:12]} {say_claim(entry.claim)}, {entry.claim.said_via}")
+        yield "    " + clean(f"{entry.entry_id[:12]} {say_claim(entry.claim)}, {entry.claim.said_via}")
     for way in item.ways:
-        yield clean(f"    → {way}")
+        yield "    → " + clean(way)
 
 
 def _of_work(airdate: Airdate, work_id: str) -> Iterator[Item]:
@@ -100,9 +100,8 @@ def _reason(belief: Belief, entries: Mapping[str, Entry]) -> Reason | None:
     if belief.rule == "unconfirmed":
         return "unconfirmed day"
     support = [entries[id] for id in belief.support if id in entries]
-    if support and all(entry.claim.standing_of_source in UNTRUSTED for entry in support):
-        return "weak source"
-    return None
+    is_weak = all(entry.claim.standing_of_source in UNTRUSTED for entry in support)
+    return "weak source" if is_weak and len({entry.claim.said_via for entry in support}) == 1 else None
 
 
 def _ways(item: Item) -> Iterator[str]:

@@ -142,7 +142,8 @@ def run_round(
     ]
     if not steps[1].failures:
         tell(news)
-        polls.tell_upto(job.state, now.known_at, now.as_of)
+        if now != then:
+            polls.tell_upto(job.state, now.known_at, now.as_of)
     return Round(steps=tuple(steps), news=tuple(news), looked=tally.looks)
 
 
@@ -178,6 +179,7 @@ def _look(job: Job, names: Gazetteer, tally: _Tally, stop: threading.Event) -> S
         now=now,
         jitter=job.jitter,
         relevant=lambda document: is_relevant(names, document),
+        outlets=job.airdate.catalogue.outlets,
         max_bytes=job.airdate.max_bytes,
     )
     for look in looking.look_at_all(job.lanes, due, rests, task, stop):
