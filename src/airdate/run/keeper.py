@@ -20,15 +20,19 @@ import msgspec
 
 from airdate.catalogue.codes import codes
 from airdate.errors import AirdateError
+from airdate.forecast.scores import OutletRecord, Record
 from airdate.publish.site import paths
 from airdate.publish.site.indexes import index_files
+from airdate.publish.site.league import league
 from airdate.publish.site.model import CodeRow, GuidePages, Site
+from airdate.publish.site.model import Record as PageRecord
 from airdate.publish.site.shared_pages import shared_files
 from airdate.publish.site.templates import Address
 from airdate.publish.write import write_bytes
 from airdate.run.held import Stamp
 from airdate.run.live import Changes, Place, open_held
 from airdate.run.overview import Line, Overview, WorkLine, season_lines, work_lines
+from airdate.run.record import our_record, outlets_record
 from airdate.run.site import lists_of, record_of
 from airdate.run.workspace import Airdate
 from airdate.types import Guide
@@ -36,6 +40,7 @@ from airdate.types import Guide
 CURRENT = "current"
 VALUES = "overview.msgpack"
 _NICE = 10
+_LONG_SECONDS = 5.0
 _SECONDS = 2.0  # between looks at whether the ledger has changed
 _UNASKED_SECONDS = 300.0  # where it cannot tell, and everything is made anew
 
@@ -51,6 +56,10 @@ class Keeper:
         self._made: dict[tuple[str, str], tuple[Stamp | None, tuple[Line, ...]]] = {}
         self._state: tuple[object, ...] = ()
         self._number = 0
+        self._record = Record(scored=(), open=0, never_came=0)
+        self._outlets: tuple[OutletRecord, ...] = ()
+        self._scored_on: date | None = None
+        self._score_seconds = 0.0
 
     def refresh(self) -> bool:
         """Bring the folder to the state of the ledger; `False` where it is so already."""
@@ -62,8 +71,15 @@ class Keeper:
         works = work_lines(self._airdate)
         if not self._state:
             self._publish(Overview(made_at=self._airdate.now(), works=tuple(works)))
-        lines = tuple(line for work in works for line in self._lines(work))
-        made = Overview(made_at=self._airdate.now(), works=tuple(works), lines=lines, whole=True)
+        self._score()
+        made = Overview(
+            made_at=self._airdate.now(),
+            works=tuple(works),
+            lines=tuple(line for work in works for line in self._lines(work)),
+            record=self._record,
+            outlets=self._outlets,
+            whole=True,
+        )
         self._publish(made)
         self._state = state
         return True
@@ -76,6 +92,16 @@ class Keeper:
             lines = tuple(season_lines(self._airdate, work, self._where.absolute("")))
             held = self._made[key] = stamp, lines
         return held[1]
+
+    def _score(self) -> None:
+        """Score forecasts and outlets anew: each time, or once a day where that takes long."""
+        today = self._airdate.today()
+        if self._scored_on == today and self._score_seconds > _LONG_SECONDS:
+            return
+        start = time.monotonic()
+        self._record = our_record(self._airdate)
+        self._outlets = tuple(outlets_record(self._airdate))
+        self._scored_on, self._score_seconds = today, time.monotonic() - start
 
     def _publish(self, made: Overview) -> None:
         """Write a state beside the last one, name it, and drop the one before."""
@@ -106,7 +132,8 @@ def _pages(airdate: Airdate, made: Overview, where: Address) -> Iterator[tuple[s
         calendar=tuple(row for line in made.lines for row in line.rows),
         lists=tuple(lists_of(airdate, {work.work_id: work.slug for work in made.works}, list(guides))),
         codes=tuple(CodeRow(code=code.code, name=code.name, link=code.link) for code in codes()),
-        record=record_of(airdate),
+        record=record_of(airdate) if made.record.open or made.record.scored else PageRecord(),
+        outlets=league(made.outlets, airdate.outlet_names()),
     )
     shared = list(shared_files(site, where))
     yield from shared

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from airdate.catalogue.records import Tag
 from airdate.dates import Window
+from airdate.forecast.scores import OutletRecord, Record
 from airdate.guide.shelf import decision_of, is_awaited
 from airdate.publish.changes_feed import change_entries
 from airdate.publish.events import Event, forecast_event, season_events
@@ -62,6 +63,8 @@ class Overview(Struct, frozen=True, kw_only=True):
     made_at: datetime
     works: tuple[WorkLine, ...]
     lines: tuple[Line, ...] = ()
+    record: Record = Record(scored=(), open=0, never_came=0)
+    outlets: tuple[OutletRecord, ...] = ()
     whole: bool = False
 
 

@@ -17,10 +17,11 @@ from litestar import Response
 from airdate.run.held import Stamp
 from airdate.types import Struct
 
-HTML = "text/html; charset=utf-8"
+# Litestar adds the charset of what is text.
+HTML = "text/html"
 JSON = "application/json"
-CALENDAR = "text/calendar; charset=utf-8"
-ATOM = "application/atom+xml; charset=utf-8"
+CALENDAR = "text/calendar"
+ATOM = "application/atom+xml"
 JSON_FEED = "application/feed+json"
 
 FRESH = "public, max-age=60"

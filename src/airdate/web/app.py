@@ -9,7 +9,7 @@ from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.openapi import OpenAPIConfig
 
-from airdate.web import check_page, feeds, operations, pages
+from airdate.web import check_page, desk, feeds, operations, pages
 from airdate.web.api import about, bulk, checks, listings, works
 from airdate.web.api.description import PREFIX
 from airdate.web.config import Config
@@ -23,6 +23,7 @@ _BYTES_A_CHARACTER = 12  # a character in UTF-8, percent-encoded as a form sends
 API = Router(PREFIX, route_handlers=[each.ROUTES for each in (works, listings, checks, bulk, about)])
 HANDLERS = (
     *(API, feeds.get_feed, check_page.check_form, check_page.check_pasted),
+    *desk.HANDLERS,
     *(operations.health, operations.ready, operations.metrics, pages.site_page),
 )
 
@@ -41,9 +42,12 @@ def litestar(config: Config, metrics: Metrics) -> Litestar:
         service = Service(config, metrics)
         app.state.service = service
         await service.start()
+        app.state.desk = desk.Desk(config) if desk.is_open(config) else None
         try:
             yield
         finally:
+            if app.state.desk is not None:
+                await app.state.desk.stop()
             await service.stop()
 
     return Litestar(

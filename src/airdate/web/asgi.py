@@ -1,4 +1,4 @@
-"""What each worker process of a server imports: the application, from the environment that `serve` has set."""
+"""What each process of a server imports: the application, from the environment that `serve` has set."""
 
 from __future__ import annotations
 

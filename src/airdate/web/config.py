@@ -36,6 +36,8 @@ class Config(Struct, frozen=True, kw_only=True):
     check_characters: int
     answer_seconds: int
     cache_bytes: int
+    desk_header: str = ""
+    desk_password_hash: str = ""
 
     @property
     def overview(self) -> Path:
@@ -65,6 +67,8 @@ def read_config(where: Place, folder: Path) -> Config:
         checks_per_minute=chosen["checks_per_minute"],
         check_characters=chosen["check_characters"],
         answer_seconds=chosen["answer_seconds"],
+        desk_header=chosen["desk_header"],
+        desk_password_hash=chosen["desk_password_hash"],
         cache_bytes=max(chosen["cache_megabytes"], 1) * 1_000_000,
     )
 

@@ -17,10 +17,14 @@ from uuid import uuid4
 
 import msgspec
 
+from airdate.web.asked_path import ASKED_PATH
 from airdate.web.config import Config, Network
 from airdate.web.limits import Limit
 from airdate.web.metrics import Metrics
 from airdate.web.problems import PROBLEM, Problem
+
+#: In a request's state: did a proxy that we trust hand it on?
+BY_PROXY = "by_proxy"
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -63,8 +67,8 @@ class Edge:
         start = time.perf_counter()
         method = scope["method"]
         scope = _arrived(scope, self._config)
-        answer = _Answer(send, without_body=method == "HEAD", is_open=_is_open(scope["path"]))
-        seconds = 0 if scope["path"] in _UNLIMITED else self._limit.wait(scope["client"][0])
+        answer = _Answer(send, without_body=method == "HEAD", is_open=_is_open(scope["state"][ASKED_PATH]))
+        seconds = 0 if scope["state"][ASKED_PATH] in _UNLIMITED else self._limit.wait(scope["client"][0])
         try:
             if seconds:
                 await _refuse(answer.send, seconds)
@@ -72,7 +76,7 @@ class Edge:
                 await self._app(scope, receive, answer.send)
         finally:
             took = time.perf_counter() - start
-            self._metrics.count(scope["path"], answer.status, took)
+            self._metrics.count(scope["state"][ASKED_PATH], answer.status, took)
             _log(scope, method, answer, took)
 
 
@@ -102,13 +106,18 @@ class _Answer:
 
 
 def _arrived(scope: Scope, config: Config) -> Scope:
-    """The request as the application sees it: from whom, for which path, HEAD as GET."""
+    """The request as the application sees it: from whom, for which path, HEAD as GET.
+
+    Litestar takes a slash off the end of `path`; the state keeps it.
+    """
     client = _client(scope, config.trusted)
     path, prefix = scope["path"], config.site.prefix
     if prefix and (path == prefix or path.startswith(f"{prefix}/")):  # a proxy that leaves the folder on
         path = path[len(prefix) :] or "/"
+    peer = str((scope.get("client") or ("", 0))[0])
+    state = {**scope.get("state", {}), ASKED_PATH: path, BY_PROXY: _is_in(peer, config.trusted)}
     method = "GET" if scope["method"] == "HEAD" else scope["method"]
-    return {**scope, "client": (client, 0), "path": path, "method": method, "root_path": ""}
+    return {**scope, "client": (client, 0), "path": path, "method": method, "state": state}
 
 
 def _client(scope: Scope, trusted: tuple[Network, ...]) -> str:
@@ -146,7 +155,7 @@ def _log(scope: Scope, method: str, answer: _Answer, took: float) -> None:
     fields = {
         "request": answer.id,
         "method": method,
-        "path": scope["path"][:300],
+        "path": scope["state"][ASKED_PATH][:300],
         "status": answer.status,
         "milliseconds": round(took * 1000, 1),
         "client": scope["client"][0],

@@ -17,7 +17,7 @@ from airdate.run.live import Place, open_held
 from airdate.web.lanes import BusyError
 
 MEDIA: dict[Format, str] = {
-    "csv": "text/csv; charset=utf-8",
+    "csv": "text/csv",
     "jsonl": "application/jsonl",
     "parquet": "application/vnd.apache.parquet",
 }

@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import msgspec
 from litestar import Request, Response, get
+from litestar.params import FromPath
 
 from airdate.errors import InputError
 from airdate.publish.changes_feed import feed_id
@@ -61,7 +62,7 @@ Form = Literal["calendar.ics", "changes.atom", "changes.json"]
 
 
 @get("/feeds/{name:str}", include_in_schema=False)
-async def get_feed(request: Request[Any, Any, Any], name: str) -> Response[bytes]:
+async def get_feed(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes]:
     """A calendar or feed by query or by token."""
     service: Service = request.app.state.service
     query = request.scope["query_string"].decode("latin-1")[: _MOST + 1]

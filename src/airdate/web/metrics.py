@@ -5,7 +5,7 @@ from __future__ import annotations
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-MEDIA = CONTENT_TYPE_LATEST
+MEDIA = CONTENT_TYPE_LATEST.removesuffix("; charset=utf-8")  # Litestar adds it
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
 
 #: First part of a path → the kind it is counted as; all else is a page.

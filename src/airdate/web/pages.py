@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple
 
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
-from litestar.params import Parameter
+from litestar.params import FromQuery, QueryParameter
 from litestar.response import Redirect
 
 from airdate.errors import InputError
@@ -17,7 +17,19 @@ from airdate.publish.site import paths
 from airdate.publish.site.templates import asset, asset_path, page
 from airdate.run import Airdate, pages, subscriptions
 from airdate.run.overview import WorkLine
-from airdate.web.answers import ATOM, CALENDAR, FOR_EVER, HTML, JSON, Answer, Made, answer_of, reply
+from airdate.web.answers import (
+    ATOM,
+    CALENDAR,
+    FOR_EVER,
+    HTML,
+    JSON,
+    JSON_FEED,
+    Answer,
+    Made,
+    answer_of,
+    reply,
+)
+from airdate.web.asked_path import path_of
 from airdate.web.config import Config
 from airdate.web.feeds import Wanted, feed_of
 from airdate.web.service import Job, Service
@@ -26,17 +38,22 @@ from airdate.web.shelves import Shelves
 _ASSETS = {
     asset_path(name): (name, media)
     for name, media in (
-        ("site.css", "text/css; charset=utf-8"),
-        ("site.js", "text/javascript; charset=utf-8"),
+        ("site.css", "text/css"),
+        ("site.js", "text/javascript"),
         ("icon.svg", "image/svg+xml"),
     )
 }
-_MEDIA = {".xml": "application/xml", ".txt": "text/plain; charset=utf-8", ".json": JSON}
-_FEEDS = {paths.CALENDAR_FEED: "calendar.ics", paths.CHANGES_FEED: "changes.atom"}
+_MEDIA = {".xml": "application/xml", ".txt": "text/plain", ".json": JSON}
+_FEEDS = {
+    paths.CALENDAR_FEED: "calendar.ics",
+    paths.CHANGES_FEED: "changes.atom",
+    paths.CHANGES_JSON_FEED: "changes.json",
+}
+_SEASON_FEEDS = {"feed.atom": ("atom", ATOM), "feed.json": ("json", JSON_FEED)}
 _FOUND = 50  # works that a search without script lists
 
 #: The season that a page belongs to, and which of its pages.
-AsOf = Annotated[date | None, Parameter(query="as-of", description="As it stood on that day.")]
+AsOf = Annotated[date | None, QueryParameter(name="as-of", description="As it stood on that day.")]
 
 
 class Spot(NamedTuple):
@@ -49,10 +66,10 @@ class Spot(NamedTuple):
 
 @get(["/", "/{rest:path}"], include_in_schema=False)
 async def site_page(
-    request: Request[Any, Any, Any], as_of: AsOf = None, q: str | None = None
+    request: Request[Any, Any, Any], as_of: AsOf = None, q: FromQuery[str | None] = None
 ) -> Response[bytes] | Redirect:
     """Any page of the site."""
-    path = request.scope["path"]
+    path = path_of(request)
     if path in _ASSETS:
         name, media = _ASSETS[path]
         answer = answer_of(Made(body=asset(name), media=media), ())
@@ -79,7 +96,7 @@ def spot_of(path: str, shelves: Shelves) -> Spot | None:
 
     `/kingdom/3/as-of/2026-01-01/` is season 3's page as of that day, `/dune/` a film's.
     """
-    if not path.endswith(("/", "/calendar.ics", "/feed.atom")):
+    if not path.endswith(("/", "/calendar.ics", "/feed.atom", "/feed.json")):
         return None
     slug, *rest = path.strip("/").split("/")
     work = shelves.by_slug.get(slug)
@@ -114,14 +131,14 @@ def _job(spot: Spot, as_of: date | None, works: Mapping[str, WorkLine], config: 
             day = _day(text)
         case ("calendar.ics",):
             return lambda airdate: _calendar(airdate, work)
-        case ("feed.atom",):
+        case (name,) if name in _SEASON_FEEDS:
             url = site.absolute(paths.guide(work.slug, season))
-            return lambda airdate: _feed(airdate, work, season, url)
+            return lambda airdate: _feed(airdate, work, season, url, *_SEASON_FEEDS[name])
         case _:
             return None
     if day is None:
         return lambda airdate: _page(pages.season_page(airdate, work, season, works, site), work)
-    return lambda airdate: _page(pages.earlier_page(airdate, work, season, day, site), work)
+    return lambda airdate: _page(pages.earlier_page(airdate, work, season, day, works, site), work)
 
 
 def _day(text: str) -> date:
@@ -140,9 +157,9 @@ def _calendar(airdate: Airdate, work: WorkLine) -> Made:
     return Made(body=body, media=CALENDAR, work_ids=work.ids)
 
 
-def _feed(airdate: Airdate, work: WorkLine, season: int | None, url: str) -> Made:
-    body = subscriptions.feed(airdate, work.work_id, season, "atom", url)
-    return Made(body=body, media=ATOM, work_ids=work.ids)
+def _feed(airdate: Airdate, work: WorkLine, season: int | None, url: str, form: str, media: str) -> Made:
+    body = subscriptions.feed(airdate, work.work_id, season, form, url)
+    return Made(body=body, media=media, work_ids=work.ids)
 
 
 async def _shared(service: Service, shelves: Shelves, path: str) -> Answer | None:

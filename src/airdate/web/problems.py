@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
+from msgspec import Meta
 
 from airdate.errors import (
     AirdateError,
@@ -25,6 +26,7 @@ from airdate.publish.site import paths
 from airdate.publish.site.templates import page
 from airdate.types import Struct
 from airdate.web.answers import HTML
+from airdate.web.asked_path import path_of
 from airdate.web.lanes import BusyError
 
 PROBLEM = "application/problem+json"
@@ -45,17 +47,16 @@ _RETRY_SECONDS = 5
 
 
 class Problem(Struct, frozen=True, kw_only=True):
-    """An error as RFC 9457 has it: `title` is the status in words, `detail` what went wrong here.
+    """An error, as RFC 9457 has it."""
 
-    `hint` says the way out, `nearest` the names that come close to one that is not known.
-    """
-
-    title: str
-    status: int
-    detail: str
-    type: str = "about:blank"
-    hint: str | None = None
-    nearest: tuple[str, ...] = ()
+    title: Annotated[str, Meta(description="The status in words.")]
+    status: Annotated[int, Meta(description="The status of the answer.")]
+    detail: Annotated[str, Meta(description="What went wrong here.")]
+    type: Annotated[str, Meta(description="Always `about:blank`: the status says what kind it is.")] = (
+        "about:blank"
+    )
+    hint: Annotated[str | None, Meta(description="The way out.")] = None
+    nearest: Annotated[tuple[str, ...], Meta(description="Names that come near one that is not known.")] = ()
 
 
 def problem_of(error: Exception) -> Problem:
@@ -110,5 +111,5 @@ def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]
 
 def _is_person(request: Request[Any, Any, Any]) -> bool:
     """Pages answer people, the API programs, whatever they say that they accept."""
-    path = request.scope["path"]
+    path = path_of(request)
     return not path.startswith(("/api", "/feeds", "/health", "/ready", "/metrics"))

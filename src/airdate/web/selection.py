@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from airdate.catalogue.fold import fold
 from airdate.run.overview import Line, WorkLine
@@ -14,15 +14,15 @@ from airdate.web.shelves import Shelves
 
 Titles = Annotated[
     str | None,
-    Parameter(
-        query="titles", max_length=2000, description="Works by id, page name or title; commas between."
+    QueryParameter(
+        name="titles", max_length=2000, description="Works by id, page name or title; commas between."
     ),
 ]
 Services = Annotated[
-    str | None, Parameter(query="services", max_length=500, description="Services; commas between.")
+    str | None, QueryParameter(name="services", max_length=500, description="Services; commas between.")
 ]
 Tags = Annotated[
-    str | None, Parameter(query="tags", max_length=500, description="Genres and themes; commas between.")
+    str | None, QueryParameter(name="tags", max_length=500, description="Genres and themes; commas between.")
 ]
 
 

@@ -30,13 +30,13 @@ _GRACE_SECONDS = 20
 _LOOK_SECONDS = 5.0  # between looks at whether the keeper is still there
 
 #: Bounds that a stranger meets: connections at once, bytes of a request's head, idle seconds of a connection.
-_BOUNDS: dict[str, Any] = {
+BOUNDS: dict[str, Any] = {
     "limit_concurrency": 512,
     "h11_max_incomplete_event_size": 32_768,
     "timeout_keep_alive": 15,
     "timeout_graceful_shutdown": _GRACE_SECONDS,
 }
-_QUIET: dict[str, Any] = {
+QUIET: dict[str, Any] = {
     "log_config": None,
     "access_log": False,
     "server_header": False,
@@ -69,8 +69,8 @@ def serve(where: Place, environ: MutableMapping[str, str]) -> None:
                 host=chosen["host"],
                 port=chosen["port"],
                 workers=chosen["workers"],
-                **_BOUNDS,
-                **_QUIET,
+                **BOUNDS,
+                **QUIET,
             )
 
 

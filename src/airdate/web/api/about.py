@@ -13,8 +13,10 @@ from airdate.web.api.description import CHANGELOG, openapi
 @get("/openapi.json", include_in_schema=False, sync_to_thread=False)
 def get_openapi(request: Asked) -> Response[bytes]:
     """OpenAPI 3.1."""
-    body = msgspec.json.encode(openapi(request.app, service_of(request).config.site))
-    return reply(answer_of(Made(body=body, media=JSON), ()), request.headers)
+    state = request.app.state
+    if "openapi" not in state:  # it is the same for as long as the process lives
+        state.openapi = msgspec.json.encode(openapi(request.app, service_of(request).config.site))
+    return reply(answer_of(Made(body=state.openapi, media=JSON), ()), request.headers)
 
 
 @get("/changelog", include_in_schema=False, sync_to_thread=False)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 from litestar import Request
 from litestar.exceptions import NotFoundException
-from litestar.params import Parameter
+from litestar.params import PathParameter, QueryParameter
 
 from airdate.errors import InputError
 from airdate.publish.site import paths
@@ -17,6 +17,7 @@ from airdate.publish.site.templates import Address
 from airdate.run import Airdate
 from airdate.types import Struct, Work
 from airdate.web.answers import JSON, Answer, Made
+from airdate.web.asked_path import path_of
 from airdate.web.service import Service
 
 T = TypeVar("T")
@@ -24,27 +25,28 @@ Asked = Request[Any, Any, Any]
 
 WorkName = Annotated[
     str,
-    Parameter(
+    PathParameter(
         description="An id of the work (`tt14169960`, `tvmaze:82`), or a name that is its alone.",
         max_length=200,
     ),
 ]
 SeasonNumber = Annotated[
-    int | None, Parameter(ge=0, le=999, description="The season; where missing, the one that comes next.")
+    int | None,
+    QueryParameter(ge=0, le=999, description="The season; by default the next."),
 ]
-AsOf = Annotated[date | None, Parameter(query="as_of", description="What had been said by that day.")]
+AsOf = Annotated[date | None, QueryParameter(name="as_of", description="What had been said by that day.")]
 KnownAt = Annotated[
-    datetime | None, Parameter(query="known_at", description="What the ledger held at that instant.")
+    datetime | None, QueryParameter(name="known_at", description="What the ledger held at that instant.")
 ]
 Cursor = Annotated[
-    str | None, Parameter(pattern="^([0-9a-f]{2}){1,300}$", description="`next` of the page before.")
+    str | None, QueryParameter(pattern="^([0-9a-f]{2}){1,300}$", description="`next` of the page before.")
 ]
-Limit = Annotated[int, Parameter(ge=1, le=200, description="Rows in a page, at most.")]
+Limit = Annotated[int, QueryParameter(ge=1, le=200, description="Rows in a page, at most.")]
 Licence = Annotated[
     list[str] | None,
-    Parameter(query="licence", description="Only rows all of whose licences are among these.", max_items=10),
+    QueryParameter(name="licence", description="Only rows under these licences.", max_items=10),
 ]
-Words = Annotated[str | None, Parameter(max_length=100, description="Words of a name.")]
+Words = Annotated[str | None, QueryParameter(max_length=100, description="Words of a name.")]
 
 
 class When(Struct, frozen=True, kw_only=True):
@@ -89,7 +91,7 @@ async def of_work(
             raise NotFoundException(str(error)) from None
         return Made(body=body, media=JSON, work_ids=tuple(airdate.ids(found)))
 
-    return await service_of(request).answer(("api", request.scope["path"], work, key), job)
+    return await service_of(request).answer(("api", path_of(request), work, key), job)
 
 
 async def of_all(request: Asked, key: tuple[object, ...], make: Callable[[Airdate], Any]) -> Answer:
@@ -99,7 +101,7 @@ async def of_all(request: Asked, key: tuple[object, ...], make: Callable[[Airdat
     def job(airdate: Airdate) -> Made:
         return Made(body=msgspec.json.encode(make(airdate)), media=JSON)
 
-    return await service_of(request).answer(("api", request.scope["path"], key), job)
+    return await service_of(request).answer(("api", path_of(request), key), job)
 
 
 def page_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from litestar import Router, get
-from litestar.params import Parameter
+from litestar.params import PathParameter, QueryParameter
 from litestar.response import File
 
 from airdate.catalogue.records import Licence
@@ -15,11 +15,11 @@ from airdate.web.api.asked import Asked, service_of
 from airdate.web.exports import MEDIA
 
 _Table = Annotated[
-    Literal["claims", "beliefs", "forecasts", "corrections"], Parameter(description="Which table.")
+    Literal["claims", "beliefs", "forecasts", "corrections"], PathParameter(description="Which table.")
 ]
-_Format = Annotated[Format, Parameter(query="format", description="CSV, JSON Lines or Parquet.")]
+_Format = Annotated[Format, QueryParameter(name="format", description="CSV, JSON Lines or Parquet.")]
 _Licence = Annotated[
-    Licence | None, Parameter(query="licence", description="Only rows that are under this licence alone.")
+    Licence | None, QueryParameter(name="licence", description="Only rows that are under this licence alone.")
 ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from litestar import Response, Router, post
 from litestar.exceptions import NotFoundException, TooManyRequestsException
+from litestar.params import JSONBody
 
 from airdate.errors import DocumentError, InputError, SourceError
 from airdate.guide.check import Check
@@ -48,14 +49,14 @@ def of_link(url: str, as_of: date | None, most: int) -> Checking:
 
 
 @post("/check", opt={"answer": models.CheckAnswer}, status_code=200, summary="Is a text still true?")
-async def check_a_text(request: Asked, data: models.TextToCheck) -> Response[bytes]:
+async def check_a_text(request: Asked, data: JSONBody[models.TextToCheck]) -> Response[bytes]:
     """Each claim of a text with what became of it. The text is read and forgotten."""
     most = service_of(request).config.check_characters
     return await _answer(request, of_text(data.text, data.as_of, most))
 
 
 @post("/check/link", opt={"answer": models.CheckAnswer}, status_code=200, summary="Is a page still true?")
-async def check_a_link(request: Asked, data: models.LinkToCheck) -> Response[bytes]:
+async def check_a_link(request: Asked, data: JSONBody[models.LinkToCheck]) -> Response[bytes]:
     """As a text, for the page at a link; 404 where it cannot be read or its host does not want it."""
     most = service_of(request).config.check_characters
     return await _answer(request, of_link(data.url, data.as_of, most))

@@ -67,7 +67,8 @@ def openapi(app: Litestar, site: Address) -> dict[str, Any]:
             "title": "Airdate",
             "version": CHANGELOG[0][0],
             "description": "When the next season comes out, who says so, and how sure one can be. Reading "
-            "needs no key. Days are ISO 8601 dates without a zone, instants are UTC; what is not known is null.",
+            "needs no key. Days are ISO 8601 dates without a zone, instants are UTC; what is not known is "
+            "null.",
             "license": {"name": "MIT", "identifier": "MIT"},
             "x-airdate-version": __version__,
         },
@@ -83,7 +84,7 @@ def _operation(operation: dict[str, Any], opt: dict[str, Any]) -> dict[str, Any]
     if "answer" in opt:
         content = {JSON: {"schema": {"$ref": _REF.format(name=opt["answer"].__name__)}}}
     else:
-        content = {media.partition(";")[0]: {} for media in opt["media"]}
+        content = {media: {} for media in opt["media"]}
     problem = {PROBLEM: {"schema": {"$ref": _REF.format(name=Problem.__name__)}}}
     errors = {
         status: {"description": help, "content": problem}
@@ -117,7 +118,9 @@ def _describe(schemas: dict[str, Any], name: str, path: str, help: str) -> None:
     for part in path.split("."):
         owner = _target(schemas, node)
         key = part.removesuffix("[]")
-        node = owner["properties"][key] if key != "*" else owner["additionalProperties"]
+        if key == "*":
+            owner.setdefault("description", help)
+        node = owner["additionalProperties"] if key == "*" else owner["properties"][key]
         if part.endswith("[]"):
             node.setdefault("description", help)
             node = _target(schemas, node)["items"]

@@ -8,13 +8,12 @@ from typing import Annotated, Any
 
 from litestar import Response, Router, get
 from litestar.exceptions import NotFoundException
-from litestar.params import Parameter
+from litestar.params import PathParameter, QueryParameter
 from msgspec.structs import asdict
 
 from airdate.publish.clean import clean
 from airdate.run import Airdate
 from airdate.run.overview import Line
-from airdate.run.record import our_record, outlets_record
 from airdate.run.site import THEMES
 from airdate.web.answers import reply
 from airdate.web.api import models
@@ -22,10 +21,10 @@ from airdate.web.api.asked import Asked, Cursor, Limit, link, of_all, page_of, s
 from airdate.web.selection import Selection, Services, Tags, Titles, selection
 from airdate.web.shelves import Shelves
 
-_PastDays = Annotated[int, Parameter(ge=0, le=3660, description="What ended at most so many days ago.")]
-_FutureDays = Annotated[int, Parameter(ge=0, le=3660, description="What begins in at most so many days.")]
-_Days = Annotated[int, Parameter(ge=0, le=3660, description="Changes of so many days up to today.")]
-_Theme = Annotated[str, Parameter(max_length=100, description="A theme or genre, as `zombie`.")]
+_PastDays = Annotated[int, QueryParameter(ge=0, le=3660, description="What ended so many days ago at most.")]
+_FutureDays = Annotated[int, QueryParameter(ge=0, le=3660, description="What begins so many days ahead.")]
+_Days = Annotated[int, QueryParameter(ge=0, le=3660, description="Changes of so many days up to today.")]
+_Theme = Annotated[str, PathParameter(max_length=100, description="A theme or genre, as `zombie`.")]
 
 
 @get("/calendar", opt={"answer": models.Calendar}, summary="What is next")
@@ -195,8 +194,10 @@ def _list(airdate: Airdate, theme: str) -> models.ListAnswer:
 async def list_outlets(request: Asked) -> Response[bytes]:
     """Outlets by name, with how often their own windows held the day."""
 
-    def make(airdate: Airdate) -> dict[str, object]:
-        outlets = sorted(outlets_record(airdate), key=lambda outlet: outlet.outlet)
+    shelves = await service_of(request).shelves()
+
+    def make(_: Airdate) -> dict[str, object]:
+        outlets = sorted(shelves.overview.outlets, key=lambda outlet: outlet.outlet)
         return whole([models.OutletAnswer(**asdict(outlet)) for outlet in outlets])
 
     return reply(await of_all(request, (), make), request.headers)
@@ -206,8 +207,10 @@ async def list_outlets(request: Asked) -> Response[bytes]:
 async def get_record(request: Asked) -> Response[bytes]:
     """Every frozen forecast, scored where the season has come."""
 
-    def make(airdate: Airdate) -> models.RecordAnswer:
-        record = our_record(airdate)
+    shelves = await service_of(request).shelves()
+
+    def make(_: Airdate) -> models.RecordAnswer:
+        record = shelves.overview.record
         scored = tuple(models.ScoreAnswer(**asdict(score)) for score in record.scored)
         return models.RecordAnswer(scored=scored, open=record.open, never_came=record.never_came)
 

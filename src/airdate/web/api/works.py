@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Response, Router, get
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from airdate.catalogue.licences import may_publish
 from airdate.publish import render_json, schemas
@@ -37,9 +37,11 @@ from airdate.web.api.asked import (
     whole,
 )
 
-_Service = Annotated[str | None, Parameter(query="service", max_length=100, description="On this service.")]
-_Tag = Annotated[str | None, Parameter(query="tag", max_length=100, description="With this genre or theme.")]
-_FormOf = Annotated[Form | None, Parameter(query="form", description="Of this form.")]
+_Service = Annotated[str | None, QueryParameter(name="service", max_length=100, description="On this.")]
+_Tag = Annotated[
+    str | None, QueryParameter(name="tag", max_length=100, description="Of this genre or theme.")
+]
+_FormOf = Annotated[Form | None, QueryParameter(name="form", description="Of this form.")]
 
 
 @get("/works", opt={"answer": models.Works}, summary="Works that the ledger speaks of")
@@ -154,7 +156,7 @@ async def list_claims(
     season: SeasonNumber = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
-    history: Annotated[bool, Parameter(description="Also closed rows and what was taken back.")] = False,
+    history: Annotated[bool, QueryParameter(description="Also closed rows and what was taken back.")] = False,
     licence: Licence = None,
     cursor: Cursor = None,
     limit: Limit = 50,
@@ -194,7 +196,7 @@ async def get_forecast(
     season: SeasonNumber = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
-    trailer: Annotated[bool, Parameter(description="When its first trailer is expected.")] = False,
+    trailer: Annotated[bool, QueryParameter(description="When its first trailer is expected.")] = False,
 ) -> Response[bytes]:
     """A distribution over release days with the share that never comes; 404 with the reason where refused."""
     asked = when(as_of, known_at)
