@@ -148,8 +148,12 @@ def import_list(
 
 
 def _arr_key(ctx: click.Context) -> str:
+    from airdate.errors import SettingError
+
     key = str(read_settings(ctx)["arr_key"])
-    return key or str(click.prompt("API key", hide_input=True, err=True))
+    if not key:
+        raise SettingError("the server's key is not set", id="arr_key", hint="set AIRDATE_ARR_KEY")
+    return key
 
 
 @follow.command("export", epilog="\b\nExample:\n  airdate follow export --format csv --out follows.csv")

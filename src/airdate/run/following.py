@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from airdate.catalogue.fold import fold
+from airdate.catalogue.ids import parse_id
 from airdate.catalogue.records import Credit, Offer, Record, Tag, title_id
 from airdate.errors import InputError, UnknownTitleError
 from airdate.run.workspace import Airdate
@@ -68,6 +69,8 @@ def match(
     spoken_of = title_id(name)
     if not year and not form and airdate.ledger.entries(work_id=spoken_of):
         return Matched(outcome="matched", work=airdate.work(spoken_of), reason="statements speak of it")
+    if parse_id(name) is not None:
+        return Matched(outcome="unmatched", reason="no work has that id")
     nearest = tuple(airdate.catalogue.nearest(name))
     return Matched(outcome="unmatched", reason="no work goes by that name", choices=nearest)
 

@@ -52,7 +52,7 @@ def read_schedule(zone: str, hour: int, days: str) -> Schedule:
     """
     try:
         found = ZoneInfo(zone)
-    except (OSError, ValueError):
+    except (KeyError, OSError, ValueError):
         raise SettingError(
             "no such time zone", id="timezone", hint="an IANA name such as Europe/Budapest"
         ) from None

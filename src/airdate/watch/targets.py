@@ -163,7 +163,7 @@ def _check_url(target: Target) -> None:
     elif target.is_webhook and not _host(target.url):
         problem = "a webhook's URL needs a host"
     if problem:
-        raise InputError(problem, id=target.name, hint="https://… for a webhook, else as Apprise writes it")
+        raise InputError(problem, id=target.name, hint="a webhook's address, or one as Apprise writes it")
 
 
 def _host(url: str) -> str:

@@ -1,4 +1,4 @@
-"""Libraries of Sonarr and Radarr, as their API gives them (`/api/v3/series`, `/api/v3/movie`) or in a file."""
+"""Libraries of Sonarr and Radarr, as their API gives them (`/api/v3/series`, `/movie`) or in a file."""
 
 from __future__ import annotations
 
