@@ -8,9 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.catalogue.adapters.helpers import encoded
-from tests.catalogue.adapters.test_tvmaze import SAMPLE
-from tests.sources.net.server import Site, body, status
 
 from airdate.catalogue import Store, load_catalogue
 from airdate.catalogue.adapters import ADAPTERS, Params
@@ -20,6 +17,9 @@ from airdate.ledger import SqliteLedger
 from airdate.run import Airdate
 from airdate.run.sync import adapters_of, open_store, say, sync
 from airdate.sources.net import Client
+from tests.catalogue.adapters.helpers import encoded
+from tests.catalogue.adapters.test_tvmaze import SAMPLE
+from tests.sources.net.server import Site, body, status
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 #: The show that the starter knows, as TVmaze might tell of it: a made-up answer.
@@ -125,3 +125,86 @@ def test_names_of_a_synced_catalogue_are_kept_in_a_file_until_it_changes(
         store.put([], ("sync:tvmaze", "read", 1))
         assert airdate.names().find("Glass Harbour")
         assert len(list(tmp_path.glob("names-*.trie"))) == 1
+
+
+#: The same show with ids and services that the starter does not tell: a made-up answer.
+FULLER = SHOW | {
+    "externals": {"imdb": "tt14169960", "thetvdb": None},
+    "network": {"name": "Harbour TV", "country": {"code": "GB"}},
+    "webChannel": None,
+    "_embedded": {
+        "seasons": [
+            {"number": 1, "episodeOrder": 12, "premiereDate": "2022-01-28", "endDate": "2022-02-04"},
+        ],
+        "episodes": [],
+        "cast": [{"person": {"id": 5, "name": "Ada Byron"}, "character": {"name": "the keeper"}}],
+        "akas": [{"name": "Glass Harbour High", "country": {"code": "GB"}}],
+    },
+}
+
+
+def test_a_synced_guide_is_the_same_with_fuller_cast_names_and_services(
+    store: Store, tmp_path: Path, site: Site, client: Client
+) -> None:
+    def guide() -> dict[str, str]:
+        with SqliteLedger(tmp_path / "ledger.db") as ledger:
+            airdate = Airdate(ledger, load_catalogue(tmp_path / "catalogue.db"), clock=lambda: NOW)
+            airdate.seed()
+            made = airdate.guide("all-of-us-are-dead", 2)
+            airdate.catalogue.close()
+        parts = {part.key: "\n".join(note.text for note in part.notes) for part in made.sections}
+        return parts | {"answer": made.answer}
+
+    before = guide()
+    site.pages["/shows/7"] = body(encoded(FULLER))
+    assert "0 could not be read" in run(store, site, client, "tvmaze:7")
+    after = guide()
+    assert "Ada Byron as the keeper" in after["so_far"] and "Park Ji-hu as On-jo" in after["so_far"]
+    assert "GB: Harbour TV (tvmaze, read on 24 Nov 2026)" in after["where"] and "Netflix" in after["where"]
+    assert "Its last episode came on 4 February 2022 (tvmaze, read on 24 Nov 2026)." in after["left_off"]
+    assert after["credits"] == "Data from tvmaze (CC BY-SA 4.0, share alike)."
+    changed = {key for key in after if after[key] != before.get(key)}
+    assert changed == {"so_far", "where", "left_off", "meanwhile", "credits"}  # by its genre there
+    run(store, site, client, "tvmaze:7")
+    assert guide() == after
+    assert (
+        load_catalogue(tmp_path / "catalogue.db").find("Glass Harbour High").work_id == "all-of-us-are-dead"
+    )
+
+
+def imdb_folder(folder: Path, *titles: str) -> Path:
+    """A folder with a made-up `title.basics.tsv`, whose second row does not fit."""
+    head = "tconst\ttitleType\tprimaryTitle\toriginalTitle\tisAdult\tstartYear\tendYear\truntime\tgenres\n"
+    rows = [
+        f"tt900000{n}\tmovie\t{title}\t{title}\t0\t2020\t\\N\t90\t\\N\n" for n, title in enumerate(titles)
+    ]
+    folder.mkdir(exist_ok=True)
+    text = "".join([head, rows[0], "tt9\tmovie\n", *rows[1:]])
+    (folder / "title.basics.tsv").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_large_files_are_loaded_once_and_a_row_that_does_not_fit_is_told_with_its_line(
+    store: Store, tmp_path: Path, client: Client
+) -> None:
+    def load(folder: Path) -> str:
+        wanted = Params(today=NOW.date(), place=str(folder))
+        return say(sync(store, ADAPTERS["imdb"], wanted, client, now=NOW))
+
+    folder = imdb_folder(tmp_path / "imdb", "Tern Island", "Kelp")
+    told = load(folder)
+    assert told.splitlines()[0] == "imdb: 2 records, 1 could not be read"
+    assert "title.basics.tsv:3" in told
+    held = contents(store)
+    assert load(folder).startswith("imdb: 0 records, 0 could")
+    assert contents(store) == held
+    vanished = imdb_folder(tmp_path / "imdb", "Tern Island")
+    assert load(vanished).startswith("imdb: 1 records, 1 could")
+    assert contents(store) == held
+    assert "none of IMDb's files is there" in load(tmp_path / "nowhere")
+
+
+def test_what_may_only_be_shown_with_credit_says_so_when_it_is_synced() -> None:
+    assert "not endorsed or certified by TMDB" in (ADAPTERS["tmdb"].credit or "")
+    assert ADAPTERS["tvmaze"].credit == "Data from tvmaze (CC BY-SA 4.0, share alike)"
+    assert ADAPTERS["wikidata"].credit is None

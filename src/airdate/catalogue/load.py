@@ -26,6 +26,14 @@ MERGE_FORMS = 1_000_000  # forms of names that wait before they are merged into 
 SHOWN = 100  # failures that a report carries; the others are counted
 
 
+class SourceFile(Struct, frozen=True, kw_only=True):
+    """A file to load: its name, what tells this state of it from another, and its rows from a position on."""
+
+    name: str
+    version: str
+    rows: Callable[[int], Iterable[Row]]
+
+
 class Progress(Struct, frozen=True, kw_only=True):
     """How far a load is: rows of the file behind it, records put by this run, rows that failed in it."""
 
@@ -76,18 +84,20 @@ def load(
     source = iter(rows(position))
     state = Progress(file=file, rows=position, records=0, failed=0)
     shown: list[Failure] = []
-    while batch := list(islice(source, batch_rows)):
-        records = [record for row in batch if not isinstance(row, Failure) for record in row]
-        failures = [row for row in batch if isinstance(row, Failure)]
-        cursor = (file, version, state.rows + len(batch))
-        failures += store.put(records, cursor, merge_at=MERGE_FORMS)
-        shown += failures[: SHOWN - len(shown)]
-        state = Progress(
-            file=file,
-            rows=state.rows + len(batch),
-            records=state.records + len(records),
-            failed=state.failed + len(failures),
-        )
-        progress(state)
-    store.merge()
+    try:
+        while batch := list(islice(source, batch_rows)):
+            records = [record for row in batch if not isinstance(row, Failure) for record in row]
+            failures = [row for row in batch if isinstance(row, Failure)]
+            cursor = (file, version, state.rows + len(batch))
+            failures += store.put(records, cursor, merge_at=MERGE_FORMS)
+            shown += failures[: SHOWN - len(shown)]
+            state = Progress(
+                file=file,
+                rows=state.rows + len(batch),
+                records=state.records + len(records),
+                failed=state.failed + len(failures),
+            )
+            progress(state)
+    finally:
+        store.merge()  # what is in can be found, also where the file breaks off
     return LoadReport(progress=state, failures=tuple(shown))

@@ -15,9 +15,10 @@ from typing import Any
 from airdate import __version__, dates
 from airdate.catalogue import Store, add_starter
 from airdate.catalogue.adapters import ADAPTERS, RATES, Adapter, Params
+from airdate.catalogue.load import load
 from airdate.catalogue.records import Record
 from airdate.catalogue.titles import join_titles
-from airdate.errors import InputError
+from airdate.errors import InputError, SourceError
 from airdate.run.places import make_folder
 from airdate.sources.net import Client
 from airdate.types import Failure, Form, Struct
@@ -128,6 +129,8 @@ def sync(
     """
     if adapter.needs_key and not params.key:
         raise InputError("needs your own key", id=adapter.name, hint="set AIRDATE_TMDB_KEY")
+    if adapter.files is not None:
+        return _load_files(store, adapter, params, progress)
     cursor = f"sync:{adapter.name}"
     last = 0 if params.ids else store.position(cursor, "read")
     since = datetime.fromtimestamp(last, UTC) if last else None
@@ -143,6 +146,32 @@ def sync(
     join_titles(store)
     if not params.ids and not failed:  # else the next run reads the same again, and nothing is missed
         store.put([], (cursor, "read", int(now.timestamp())))
+    return Synced(
+        source=adapter.name, records=count, failed=failed, failures=tuple(failures), credit=adapter.credit
+    )
+
+
+def _load_files(store: Store, adapter: Adapter, params: Params, progress: Progress) -> Synced:
+    """Load a source's files, each from where an earlier run stopped."""
+    count, failed = 0, 0
+    failures: list[Failure] = []
+    try:
+        for file in adapter.files(params) if adapter.files else []:
+            before = count
+            report = load(
+                store,
+                file.rows,
+                file=file.name,
+                version=file.version,
+                progress=lambda state, before=before: progress(before + state.records),  # type: ignore[misc]
+            )
+            count += report.progress.records
+            failed += report.progress.failed
+            failures += report.failures[: SHOWN - len(failures)]
+    except SourceError as error:
+        failed += 1
+        failures.append(Failure(id=error.id or adapter.name, error=error.message, hint=error.hint))
+    join_titles(store)
     return Synced(
         source=adapter.name, records=count, failed=failed, failures=tuple(failures), credit=adapter.credit
     )

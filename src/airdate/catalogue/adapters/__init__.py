@@ -12,6 +12,7 @@ from datetime import datetime
 from airdate.catalogue.adapters import bangumi, imdb, netflix, tmdb, tvmaze, wikidata
 from airdate.catalogue.adapters.answers import Found, Params
 from airdate.catalogue.licences import LICENCES, may_publish
+from airdate.catalogue.load import SourceFile
 from airdate.catalogue.records import Licence
 from airdate.sources.net import Client, Rate
 from airdate.types import Struct
@@ -22,7 +23,8 @@ Fetch = Callable[[Client, Params, datetime | None], Iterator[Found]]
 class Adapter(Struct, frozen=True, kw_only=True):
     """A source: its name, licence, and `fetch(client, params, since)`, which yields records and failures.
 
-    One with `by_default` is read without being asked for by name.
+    One with `by_default` is read without being asked for by name. `files(params)` is given where the source
+    is large files, which are taken up again where an earlier run stopped.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Adapter(Struct, frozen=True, kw_only=True):
     fetch: Fetch
     by_default: bool = False
     needs_key: bool = False
+    files: Callable[[Params], list[SourceFile]] | None = None
 
     @property
     def credit(self) -> str | None:
@@ -51,7 +54,7 @@ ADAPTERS: dict[str, Adapter] = {
         Adapter(name="bangumi-data", licence="cc-by", fetch=bangumi.fetch_bangumi, by_default=True),
         Adapter(name="netflix-top10", licence="facts", fetch=netflix.fetch_top10, by_default=True),
         Adapter(name="netflix-engagement", licence="facts", fetch=netflix.fetch_engagement),
-        Adapter(name="imdb", licence="imdb-non-commercial", fetch=imdb.fetch_imdb),
+        Adapter(name="imdb", licence="imdb-non-commercial", fetch=imdb.fetch_imdb, files=imdb.imdb_files),
         Adapter(name="tmdb", licence="tmdb", fetch=tmdb.fetch_tmdb, needs_key=True),
     )
 }
