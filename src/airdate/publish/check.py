@@ -71,26 +71,35 @@ def render_check_text(check: Check, *, width: int = 80, colour: bool = False) ->
 
 
 def render_check_html(check: Check) -> str:
-    """The article with its claims marked, each sentence's verdicts below it, as one page without script."""
-    marked = {span: _mark(check, span, group) for span, group in _by_sentence(check)}
-    paragraphs = []
+    """The article with its claims marked, each sentence's verdicts beside it, as one page without script."""
+    numbered = enumerate(_by_sentence(check), start=1)
+    marked = [(span, _mark(span, group, n), _notes(check, group, n)) for n, (span, group) in numbered]
+    blocks = []
     at = 0
     for line in check.body.split("\n"):
-        inside = [(s, m) for s, m in marked.items() if at <= s.start < at + len(line)]
         if line.strip():
-            paragraphs.append(_paragraph(line, at, inside))
+            blocks.append(_block(line, at, [each for each in marked if at <= each[0].start < at + len(line)]))
         at += len(line) + 1
-    return _PAGE.substitute(summary=escape(summary(check)), body="\n".join(paragraphs))
+    heading, _, counts = summary(check).partition(": ")
+    tally = "\n".join(_tally(check, verdict) for verdict in VERDICTS if check.count(verdict))
+    filled = {"summary": escape(counts or heading), "heading": escape(heading), "tally": tally}
+    return _PAGE.substitute(filled, body="\n".join(blocks))
 
 
-def _paragraph(line: str, at: int, marks: Sequence[tuple[Span, tuple[str, str]]]) -> str:
-    """A line of the article that begins at `at`, its sentences marked and their notes below."""
-    text, notes, done = "", "", 0
-    for span, (mark, note) in marks:
+def _tally(check: Check, verdict: Verdict) -> str:
+    number = check.count(verdict)
+    return f'<li class="{verdict}"><b>{number}</b> {_COUNTED[verdict][number > 1]}</li>'
+
+
+def _block(line: str, at: int, marks: Sequence[tuple[Span, str, str]]) -> str:
+    """A line of the article that begins at `at`, its sentences marked, and their notes beside it."""
+    text, done = "", 0
+    for span, mark, _ in marks:
         text += escape(clean_inline(line[done : span.start - at])) + mark
-        notes += note
         done = max(done, span.end - at)
-    return f"<p>{text}{escape(clean_inline(line[done:]))}</p>{notes}"
+    paragraph = f"<p>{text}{escape(clean_inline(line[done:]))}</p>"
+    notes = "".join(note for _, _, note in marks)
+    return f'<div class="block">{paragraph}<ol>{notes}</ol></div>' if notes else paragraph
 
 
 def render_check_json(check: Check) -> bytes:
@@ -137,14 +146,21 @@ def _by_sentence(check: Check) -> Iterator[tuple[Span, Sequence[Checked]]]:
         yield span, [checked for _, checked in group]
 
 
-def _mark(check: Check, span: Span, group: Sequence[Checked]) -> tuple[str, str]:
-    """A sentence marked by its worst verdict, and the list of all of them."""
+def _mark(span: Span, group: Sequence[Checked], number: int) -> str:
+    """A sentence marked by its worst verdict, with the number of its note."""
     worst = max((checked.verdict for checked in group), key=_SEVERITY.index)
-    notes = "".join(_note(check, checked) for checked in group)
-    return f'<mark class="{worst}">{escape(clean_inline(span.quote))}</mark>', f"<ul>{notes}</ul>"
+    label = f"note {number}: {WORDS[worst]}"
+    link = f'<a href="#note-{number}" aria-label="{label}">{number}</a>'
+    return f'<mark class="{worst}">{escape(clean_inline(span.quote))}{link}</mark>'
+
+
+def _notes(check: Check, group: Sequence[Checked], number: int) -> str:
+    """All verdicts on a sentence, each with the facts to put in its place."""
+    rows = "".join(_note(check, checked) for checked in group)
+    return f'<li id="note-{number}"><span class="number">{number}</span><ul>{rows}</ul></li>'
 
 
 def _note(check: Check, checked: Checked) -> str:
-    facts = "".join(f"<span>{escape(clean(fact))}</span>" for fact in checked.facts)
-    tag = f'<b class="{checked.verdict}">{WORDS[checked.verdict]}</b>'
-    return f"<li>{tag} {escape(say_claim(checked, check))}{facts}</li>"
+    facts = "".join(f'<span class="fact">{escape(clean(fact))}</span>' for fact in checked.facts)
+    verdict = f"<b>{WORDS[checked.verdict]}</b>"
+    return f'<li class="{checked.verdict}">{verdict}{escape(say_claim(checked, check))}{facts}</li>'
