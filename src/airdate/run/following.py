@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from airdate.catalogue.fold import fold
 from airdate.catalogue.ids import parse_id
-from airdate.catalogue.records import Credit, Offer, Record, Tag, title_id
+from airdate.catalogue.records import Credit, Offer, Record, Tag, Title, title_id
 from airdate.errors import InputError, UnknownTitleError
 from airdate.run.workspace import Airdate
 from airdate.sqlite import transaction
@@ -156,14 +156,15 @@ def unfollow(airdate: Airdate, state: sqlite3.Connection, kind: FollowKind, name
 def match_again(airdate: Airdate, state: sqlite3.Connection) -> list[Follow]:
     """Try the titles that no work fitted; returns those that one fits now.
 
-    All of them where the catalogue has changed, else those that statements have begun to speak of.
+    Those of which the catalogue or a statement has the name or id; once a day all of them, in all ways.
     """
     found: list[Follow] = []
-    is_new = read_mark(state, _TRIED) != airdate.catalogue.version
+    tried = f"{airdate.today()} {airdate.catalogue.version}"
+    is_new = read_mark(state, _TRIED) != tried
     spoken_of = set(airdate.ledger.works())
     for held in list_follows(state):
         is_open = held.kind == "title" and held.work_id is None
-        if not is_open or not (is_new or title_id(held.name) in spoken_of):
+        if not is_open or not (is_new or _is_known(airdate, held, spoken_of)):
             continue
         made = match(airdate, held.name, year=held.year, form=held.form, ids=held.ids)
         if made.work is not None:
@@ -173,8 +174,15 @@ def match_again(airdate: Airdate, state: sqlite3.Connection) -> list[Follow]:
             found.append(after)
     if is_new:
         with transaction(state):
-            write_mark(state, _TRIED, airdate.catalogue.version)
+            write_mark(state, _TRIED, tried)
     return found
+
+
+def _is_known(airdate: Airdate, held: Follow, spoken_of: set[str]) -> bool:
+    """Is its name or one of its ids that of a work? A look that costs little."""
+    store, named = airdate.catalogue.store, title_id(held.name)
+    ids = store.ids_with(Title, [store.identity.work_of(id) for id in held.ids])
+    return bool(ids) or named in spoken_of or airdate.catalogue.resolve(held.name) != named
 
 
 def followed_works(airdate: Airdate, state: sqlite3.Connection) -> dict[str, list[Follow]]:
