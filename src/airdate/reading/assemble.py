@@ -21,7 +21,7 @@ _CUES = load("assemble")
 _SCREEN = _CUES["screen"]
 #: No other field uses these words.
 _SCREEN_ONLY = _CUES["screen_only"]
-_ELSEWHERE = _CUES["elsewhere"]
+_ELSEWHERE, _GAME = _CUES["elsewhere"], _CUES["game"]
 
 
 def claims_of(
@@ -113,7 +113,12 @@ class _Found:
         """A later day in a territory that the page sets apart: no first availability."""
         if draft.region is None or not _is_day(draft):
             return False
-        earlier = {s for d in self.dated if _is_day(d) and d.region != draft.region and d.value < draft.value for s in d.subjects}
+        earlier = {
+            s
+            for d in self.dated
+            if _is_day(d) and d.region != draft.region and d.value < draft.value
+            for s in d.subjects
+        }
         return all(s in earlier for s in draft.subjects)
 
     def _refined(self, draft: Draft) -> bool:
@@ -164,6 +169,8 @@ def _objection(draft: Draft, page: Page) -> str | None:
     if not draft.subjects:
         return "no work in reach"
     scene = draft.scene
+    if _GAME.search(page.low) and not (_has_service(scene) or _SCREEN_ONLY.search(scene.low)):
+        return "another field's season"
     if scene.sentence.headline and not (
         scene.seasons or _SCREEN.search(scene.low) or _has_service(scene) or _sure(scene, draft)
     ):
@@ -191,7 +198,9 @@ def _sure(scene: Scene, draft: Draft) -> bool:
     making = draft.kind == "production" and draft.value not in ("delayed", "paused")
     if (making or draft.kind == "cast") and any(t.how == "quoted" for t in scene.titles):
         return True
-    dated_by_studio = draft.kind in ("release", "production") and any(s.role == "studio" for s in scene.services)
+    dated_by_studio = draft.kind in ("release", "production") and any(
+        s.role == "studio" for s in scene.services
+    )
     return any(t.how == "quoted" and (dated_by_studio or t.start <= 1) for t in scene.titles)
 
 

@@ -95,6 +95,8 @@ def _parts(scene: Scene, context: Context) -> Iterator[Draft]:
 
 def find_cast(scene: Scene, context: Context, *, new_work: bool = False) -> Iterator[Draft]:
     """Who joins, returns, leaves or is not confirmed. `new_work`: the sentence orders a new work."""
+    if not scene.titles and scene.dates and scene.dates[0].start == 0 and not scene.sentence.headline:
+        return  # "June 3: Saddle Sore returns": an entry of a calendar
     if is_question(scene) or (scene.sentence.headline and _TALK.search(scene.masked)):
         return
     yield from _pronoun(scene, context)

@@ -36,7 +36,9 @@ def find_production(scene: Scene, context: Context) -> Iterator[Draft]:
         return
     spoken_for: list[tuple[int, int]] = []
     for rule in _CUES.rules_for(scene.low):
-        views = (scene.masked, scene.dated) if rule.value in ("delayed", "filming_wrapped") else (scene.masked,)
+        views = (
+            (scene.masked, scene.dated) if rule.value in ("delayed", "filming_wrapped") else (scene.masked,)
+        )
         for match in (m for view in views for m in rule.pattern.finditer(view)):
             if any(a < match.end() and match.start() < b for a, b in spoken_for):
                 continue
@@ -47,7 +49,12 @@ def find_production(scene: Scene, context: Context) -> Iterator[Draft]:
 
 def _stands(scene: Scene, match: re.Match[str]) -> bool:
     at = match.start()
-    if _IF_ASKED.search(scene.masked) or is_counterfactual(scene, at) or is_wish(scene, at) or _OTHER_SENSE.search(match[0]):
+    if (
+        _IF_ASKED.search(scene.masked)
+        or is_counterfactual(scene, at)
+        or is_wish(scene, at)
+        or _OTHER_SENSE.search(match[0])
+    ):
         return False
     if match.re is _PAUSED and re.match(r"\W*(?:after|since|when|following)\b", scene.clause_text(at)):
         return False

@@ -33,7 +33,7 @@ _OF_WORK, _OF_OTHER = _CUES["of_work"], _CUES["of_other"]
 _IS_OUT = _CUES["is_out"]
 _BESIDE = re.compile(r"\b(?:following|after|ahead of|before|replacing|in place of)\b")
 _MOVES = pattern(r"\b(?:exits|leaves|leaving|departs|moves from|departing) {V}")
-_THEN_ON = pattern(r"[^.;]{0,40},? (?:and|then|before)(?: also)? (?:on|at|to|moves to|hits) (?:the )?(?:{V}|[\w+ -]{1,24}?) (?:on |from )?")
+_THEN_ON = _CUES["then_on"]
 _TYPES: tuple[tuple[str, ReleaseType], ...] = (
     (r"\b(?:limited (?:theatrical )?release|select (?:theaters|theatres|cinemas))\b", "limited"),
     (r"\b(?:theaters|theatres|cinemas?|theatrical\w*|big screen|box office)\b", "theatrical"),
@@ -106,7 +106,11 @@ def _release(scene: Scene, context: Context, phrase: DatePhrase) -> Draft | None
         subjects = tuple(dict.fromkeys(replace(s, season=None) for s in subjects))
     if not scene.sentence.headline:
         known = context.topic.seasons
-        named = {n for ref in scene.seasons for n in ref.numbers} if window.is_day and scene.published else frozenset()
+        named = (
+            {n for ref in scene.seasons for n in ref.numbers}
+            if window.is_day and scene.published
+            else frozenset()
+        )
         subjects = tuple(
             s for s in subjects if s.season is None or s.season in named or s.season >= known.get(s.title, 1)
         )
@@ -135,6 +139,8 @@ def _is_of_other(scene: Scene, phrase: DatePhrase) -> bool:
 def _is_live(scene: Scene, phrase: DatePhrase) -> bool:
     """Not overtaken, not counterfactual, not off, not a later home, and not over by the day of saying."""
     at, latest = phrase.start, phrase.window.latest
+    if _corrects(scene, phrase):
+        return False
     if is_superseded(scene, at) or is_counterfactual(scene, at) or is_left_behind(scene, phrase):
         return False
     off = phrase.window.precision != "open" and _OFF.search(scene.clause_text(at)) is not None
@@ -143,9 +149,21 @@ def _is_live(scene: Scene, phrase: DatePhrase) -> bool:
     said = scene.published.earliest if scene.published is not None else None
     if said is None or latest is None:
         return True
-    if phrase.window.is_day and (latest - said).days > _NEXT_YEAR and not _HAS_YEAR.search(scene.low, at, phrase.end + 24):
+    if (
+        phrase.window.is_day
+        and (latest - said).days > _NEXT_YEAR
+        and not _HAS_YEAR.search(scene.low, at, phrase.end + 24)
+    ):
         return False  # "on Sunday (July 13)", said on the 14th: the day that was
     return said <= latest and latest.year - said.year < _FAR
+
+
+def _corrects(scene: Scene, phrase: DatePhrase) -> bool:
+    """ "… on November 21, not in January": the second date is what had been thought."""
+    if not phrase.negated:
+        return False
+    gaps = (scene.dated[d.end : phrase.start].strip(" ,") for d in scene.dates if d.end <= phrase.start)
+    return any(gap in ("", "and", "and not", "not") for gap in gaps)
 
 
 def _region(scene: Scene, phrase: DatePhrase) -> str | None:
@@ -153,7 +171,9 @@ def _region(scene: Scene, phrase: DatePhrase) -> str | None:
     if match is not None:
         return _REGIONS[match[1] or match[2]]
     start, _ = scene.clause(phrase.start)
-    before = _REGION.search(scene.low, start, phrase.start) or _TERRITORY.search(scene.low, start, phrase.start)
+    before = _REGION.search(scene.low, start, phrase.start) or _TERRITORY.search(
+        scene.low, start, phrase.start
+    )
     return next((_REGIONS[word] for word in before.groups() if word), None) if before else None
 
 

@@ -24,7 +24,9 @@ _AHEAD_OF = re.compile(r"\b(?:ahead of|before) (?:its |the )?$")
 _A_WORK = _CUES["a_work"]
 _MORE_SEASONS = re.compile(r"\b(?:\w+ )?(?:more|additional|further|extra) seasons\b")
 _DENIED = _CUES["denied"]
-_EITHER_OR, _OF_PERSON, _BACK = _CUES["either_or"], _CUES["of_person"], _CUES["back"]
+_EITHER_OR, _OF_PERSON, _BACK, _TOLD_OF = (
+    _CUES[name] for name in ("either_or", "of_person", "back", "told_of")
+)
 _BACKGROUND = _CUES["background"]
 
 
@@ -89,6 +91,8 @@ def _stands(scene: Scene, rule: Rule, match: re.Match[str]) -> bool:
     if rule.value == "renewed" and before.endswith("no "):
         return False
     if rule.value == "cancelled" and match[0].startswith("shelv") and _was_planned(scene):
+        return False
+    if rule.value == "cancelled" and _TOLD_OF.search(before):
         return False
     if _EITHER_OR.search(scene.masked) and rule.value != "undecided":
         return False

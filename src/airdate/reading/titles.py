@@ -202,6 +202,8 @@ def _numbered(flat: str, tokens: Sequence[Token]) -> Iterator[Mention]:
         run = run_before(tokens, index + 1) if index and token.low in _SMALL_FIGURES else None
         if run is None or run[1] == run[0] or not tokens[run[0]].word.isalpha():
             continue
+        if not is_name_word(tokens[index - 1]):
+            continue  # "Tuesdays at 9"
         run = _without_person(tokens, run)
         if not any(tokens[i].low in CALENDAR for i in range(run[0], run[1] + 1)):
             yield from run_mention(flat, tokens, run, "cue")
@@ -237,7 +239,7 @@ def _subject(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     back = at
     while back and at - back < 6 and tokens[back - 1].low in _BEFORE_CUE:
         back -= 1
-    return run_before(tokens, back) or _over_apposition(tokens, at)
+    return _over_apposition(tokens, at) or run_before(tokens, back)
 
 
 def _over_apposition(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:

@@ -181,10 +181,16 @@ def _main_seasons(scenes: Sequence[Scene], film: bool) -> dict[str, int]:
 def _settle(scene: Scene, topic: Topic) -> Scene:
     """Give each mention the page's name for its work, and find known names that the form missed."""
     names = topic.by_key
-    found = [m for m in scene.titles if fold_name(_stem(m, film=topic.film)) in names or fold_name(m.title) in names]
+    found = [
+        m
+        for m in scene.titles
+        if fold_name(_stem(m, film=topic.film)) in names or fold_name(m.title) in names
+    ]
     found += _known(scene, topic)
     settled = [
-        replace(m, title=_canonical(_stem(m, film=topic.film) if not _has_season(scene, m) else m.title, topic))
+        replace(
+            m, title=_canonical(_stem(m, film=topic.film) if not _has_season(scene, m) else m.title, topic)
+        )
         for m in settle(found)
     ]
     return replace(scene, titles=tuple(settled))
@@ -204,16 +210,17 @@ def _known(scene: Scene, topic: Topic) -> list[Mention]:
             continue
         text, wanted = (scene.low, name.lower()) if len(words) > 1 else (scene.flat, name)
         for m in re.finditer(r"(?<!\w)" + re.escape(wanted) + r"(?!\w)", text):
-            found.append(_with_figure(scene.low, Mention(m.start(), m.end(), name, "known")))
+            found.append(_with_figure(scene.low, Mention(m.start(), m.end(), name, "known"), film=topic.film))
     return found
 
 
-def _with_figure(low: str, mention: Mention) -> Mention:
-    """Take in a small figure that follows ("X 2 was discussed"): it may be the season."""
+def _with_figure(low: str, mention: Mention, *, film: bool) -> Mention:
+    """Take in a small figure that follows ("X 2 was discussed"): it may be the season; a film's is its name's."""
     figure = re.match(r" ([2-9])(?= [a-z]|[,.;:)]|$)", low[mention.end : mention.end + 4])
     if figure is None:
         return mention
-    return replace(mention, end=mention.end + 2, number=int(figure[1]))
+    title = f"{mention.title} {figure[1]}" if film else mention.title
+    return replace(mention, end=mention.end + 2, title=title, number=int(figure[1]))
 
 
 def _canonical(name: str, topic: Topic) -> str:
