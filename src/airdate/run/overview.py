@@ -79,7 +79,7 @@ def season_lines(airdate: Airdate, work: WorkLine, base_url: str) -> Iterator[Li
     """A line for each season of a work that has a page."""
     rows = publishable(airdate.ledger.entries(work_id=work.work_id, include_closed=True))
     for number in work.seasons:
-        yield _line(airdate, work, number, rows, base_url.rstrip("/") + paths.guide(work.slug, number))
+        yield line_of(airdate, work, airdate.guide(work.work_id, number), rows, base_url)
 
 
 def _work_line(airdate: Airdate, work: Work, slug: str) -> WorkLine:
@@ -99,8 +99,10 @@ def _work_line(airdate: Airdate, work: Work, slug: str) -> WorkLine:
     )
 
 
-def _line(airdate: Airdate, work: WorkLine, number: int | None, rows: list[Entry], url: str) -> Line:
-    guide = airdate.guide(work.work_id, number)
+def line_of(airdate: Airdate, work: WorkLine, guide: Guide, rows: list[Entry], base_url: str) -> Line:
+    """The line of one season from its guide; `rows` are the work's that may be shown, closed ones too."""
+    number = guide.season
+    url = base_url.rstrip("/") + paths.guide(work.slug, number)
     page = GuidePages(slug=work.slug, guide=guide, services=work.services)
     own = [row for row in rows if row.claim.season in (number, None)]
     news = tuple(change for change in guide.changes if not change.spoiler)[:_NEWS]
