@@ -149,7 +149,7 @@ def test_a_file_of_200_mb_is_refused_by_its_size(cli: Cli, tmp_path: Path) -> No
         ("guide", TITLE, "2", "--as-of", "31.3.2023"),
         ("guide", TITLE, "2", "--as-of", "2023-02-30"),
         ("guide", TITLE, "2", "--as-of", "9999-12-31"),
-        ("--ledger", "/proc/none/ledger.db", "doctor"),
+        ("--ledger", "/proc/none/ledger.db", "upkeep"),
         ("guide", TITLE, "2", "--known-by", "yesterday"),
         ("read", str(SAMPLE), "--published", "last week"),
         ("read",),
