@@ -143,6 +143,15 @@ def test_people_services_and_lists_come_to_the_works_that_statements_speak_of(
         unfollow(airdate, state, "person", "Ada Sample")
 
 
+def test_of_namesakes_one_is_removed_by_its_id(airdate: Airdate, state: sqlite3.Connection) -> None:
+    for name in ("Harbour (2010)", "Harbour (2019)"):
+        follow(airdate, state, "title", name, at=NOW)
+    with pytest.raises(InputError, match="several"):
+        unfollow(airdate, state, "title", "Harbour")
+    assert unfollow(airdate, state, "title", "q3").work_id == "Q3"
+    assert unfollow(airdate, state, "title", "harbour").work_id == "Q2"
+
+
 LIST = """Const,Title,Year,Title Type
 tt0000001,Lighthouse,2021,TV Series
 tt0000002,Harbour,,TV Series

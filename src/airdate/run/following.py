@@ -25,6 +25,7 @@ from airdate.watch.follow import (
     list_follows,
     match_follow,
     remove_follow,
+    split_year,
 )
 from airdate.watch.marks import read_mark, write_mark
 
@@ -111,11 +112,12 @@ def named_follow(airdate: Airdate, kind: FollowKind, name: str, *, at: datetime)
     """The follow that a user's words mean. Raises as `follow`."""
     if kind != "title":
         return Follow(kind=kind, name=_spelt(airdate, kind, name), added_at=at)
-    found = match(airdate, name)
+    plain, year = split_year(name)
+    found = match(airdate, plain, year=year)
     if found.outcome == "tied":
         raise UnknownTitleError(name, found.choices)
     if found.work is None:
-        return Follow(kind=kind, name=name, reason=_why(found), added_at=at)
+        return Follow(kind=kind, name=plain, year=year, reason=_why(found), added_at=at)
     work = found.work
     return Follow(
         kind=kind, name=work.title, year=work.year, work_id=work.work_id, reason=found.reason, added_at=at
@@ -140,17 +142,21 @@ def unfollow(airdate: Airdate, state: sqlite3.Connection, kind: FollowKind, name
     """Follow something no more, and forget what was told of works that nothing else leads to.
 
     Raises:
-        InputError: it is not followed.
+        InputError: it is not followed, or several things of that name are.
     """
     held = [follow for follow in list_follows(state) if follow.kind == kind]
-    wanted = named_follow(airdate, kind, checked_name(name), at=airdate.now())
-    for follow in held:
-        if follow.identity == wanted.identity or follow.name.casefold() == name.casefold():
-            with transaction(state):
-                remove_follow(state, follow)
-                told.forget(state, followed_works(airdate, state))
-            return follow
-    raise InputError("not followed", id=name, hint="see `airdate follow list`")
+    named = [f for f in held if name.casefold() in (f.name.casefold(), (f.work_id or "").casefold())]
+    if not named:
+        wanted = named_follow(airdate, kind, checked_name(name), at=airdate.now())
+        named = [follow for follow in held if follow.identity == wanted.identity]
+    if len(named) != 1:
+        several = "; ".join(f"{f.name} ({f.work_id or 'not matched'})" for f in named)
+        hint = f"name one by its id: {several}" if named else "see `airdate follow list`"
+        raise InputError("several follows go by it" if named else "not followed", id=name, hint=hint)
+    with transaction(state):
+        remove_follow(state, named[0])
+        told.forget(state, followed_works(airdate, state))
+    return named[0]
 
 
 def match_again(airdate: Airdate, state: sqlite3.Connection) -> list[Follow]:

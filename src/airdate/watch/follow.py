@@ -6,6 +6,7 @@ matched when the catalogue comes to know it; two follows that turn out to be one
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from datetime import datetime
 from typing import Literal, get_args
@@ -22,6 +23,7 @@ FollowKind = Literal["title", "person", "service", "list"]
 KINDS: tuple[FollowKind, ...] = get_args(FollowKind)
 
 MAX_NAME = 200
+_DATED = re.compile(r"(\S.{0,200}?)\s{0,3}\(((?:18|19|20)\d\d)\)", re.ASCII)
 
 
 class Follow(Struct, frozen=True, kw_only=True):
@@ -63,6 +65,16 @@ def checked_name(name: str) -> str:
     if not cleaned:
         raise InputError("a name has letters", id=name[:40])
     return cleaned
+
+
+def split_year(name: str) -> tuple[str, int | None]:
+    """A name and the year that stands behind it in brackets, as many write what has namesakes.
+
+    >>> split_year("Shameless (2011)"), split_year("1923")
+    (('Shameless', 2011), ('1923', None))
+    """
+    match = _DATED.fullmatch(name)
+    return (match[1], int(match[2])) if match else (name, None)
 
 
 def add_follow(state: sqlite3.Connection, follow: Follow) -> bool:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from airdate.catalogue.ids import parse_id
 from airdate.publish.clean import clean
 from airdate.types import Failure, Form, Struct
-from airdate.watch.follow import MAX_NAME, Follow
+from airdate.watch.follow import MAX_NAME, Follow, split_year
 
 _EARLIEST_YEAR = 1870  # before it there is no film; files have year 0, 1 and 1900 for "unknown"
 
@@ -37,10 +37,10 @@ def wish(
     name: str, row: str, *, form: Form | None = None, year: object = None, ids: tuple[str, ...] = ()
 ) -> Found:
     """A title of a row, or the failure where the row has neither name nor id."""
-    cleaned = clean(name, MAX_NAME)
+    cleaned, written = split_year(clean(name, MAX_NAME))
     if not cleaned and not ids:
         return Failure(id=row, error="no title and no id")
-    return Wish(name=cleaned or ids[0], row=row, form=form, year=read_year(year), ids=ids)
+    return Wish(name=cleaned or ids[0], row=row, form=form, year=read_year(year) or written, ids=ids)
 
 
 def read_year(value: object) -> int | None:

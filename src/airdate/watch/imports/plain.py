@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from airdate.catalogue.ids import parse_id
@@ -11,7 +10,6 @@ from airdate.watch.imports.files import MAX_ROWS, Files, text_of
 from airdate.watch.imports.found import Found, wish
 
 _MAX_LINE = 300  # characters
-_YEAR = re.compile(r"(.{1,250}?)\s{0,9}\((\d{4})\)", re.DOTALL)
 
 
 def fits(files: Files) -> bool:
@@ -37,5 +35,4 @@ def _found(words: str, place: str) -> Found:
     id = parse_id(words)
     if id is not None:
         return wish("", place, ids=(id,))
-    dated = _YEAR.fullmatch(words)
-    return wish(dated[1], place, year=dated[2]) if dated else wish(words, place)
+    return wish(words, place)
