@@ -82,6 +82,19 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("check_characters", int, 50_000, "Longest text that the page and the API check."),
     Setting("answer_seconds", int, 20, "Longest time that a request may take; then it is answered with 503."),
     Setting("cache_megabytes", int, 64, "Memory for ready answers, a process."),
+    Setting(
+        "desk_header",
+        str,
+        "",
+        "Header in which a trusted proxy names the editor (X-Forwarded-User). Empty: none is believed.",
+    ),
+    Setting(
+        "desk_password_hash",
+        str,
+        "",
+        "Hash of the desk's password, as `airdate password` prints it. Empty: nobody signs in here.",
+        secret=True,
+    ),
     Setting("timezone", str, "UTC", "Your time zone, for reminders and digests (Europe/Budapest)."),
     Setting("notify_hour", int, 9, "Hour of your day at which reminders and digests are sent.", most=23),
     Setting(

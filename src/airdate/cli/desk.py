@@ -143,6 +143,15 @@ def merge(
     write_out(f"merged into {made.into}; {len(made.moved)} statements moved")
 
 
+@click.command()
+@click.password_option(help="Asked for where it is not given.")
+def password(password: str) -> None:
+    """Print the hash of a password, for AIRDATE_DESK_PASSWORD_HASH; the password itself is kept nowhere."""
+    from argon2 import PasswordHasher
+
+    write_out(PasswordHasher().hash(password))
+
+
 COMMANDS = (
     correct,
     _decision("retract", "Take a statement back; it stays in the history and no longer counts."),
@@ -152,4 +161,5 @@ COMMANDS = (
     _pinning("unpin", "Let a pinned statement weigh what it weighed before."),
     add,
     merge,
+    password,
 )

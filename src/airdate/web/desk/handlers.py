@@ -11,7 +11,7 @@ from litestar import Response, get, post
 from litestar.datastructures import Cookie
 from litestar.enums import RequestEncodingType
 from litestar.exceptions import TooManyRequestsException
-from litestar.params import Body
+from litestar.params import Body, FromPath
 
 from airdate.errors import AirdateError, InputError
 from airdate.guide.phrases import describe
@@ -67,12 +67,12 @@ class Merging(Struct, frozen=True, kw_only=True):
 
 
 @get(PATH, include_in_schema=False)
-async def front(request: AnyRequest, title: str = "", told: str = "") -> Response[bytes]:
+async def front(request: AnyRequest) -> Response[bytes]:
     """What waits, and the statements on a title that is asked for; or the form to sign in."""
     own, editor = desk_of(request), editor_of(request)
     if editor is None:
         return _page(request, "desk_sign_in.html", None, status=401, has_password=own.identity.has_password)
-    queue = await own.queue()
+    queue, title = await own.queue(), _asked(request, "title")
     found, problem = await _of_title(own, title)
     return _page(
         request,
@@ -80,10 +80,14 @@ async def front(request: AnyRequest, title: str = "", told: str = "") -> Respons
         editor,
         queue=queue[:_MOST],
         waiting=len(queue),
-        title=title[:200],
+        title=title,
         found=found[:_MOST],
-        told=problem or told[:200],
+        told=problem or _asked(request, "told"),
     )
+
+
+def _asked(request: AnyRequest, name: str) -> str:
+    return request.query_params.get(name, "")[:200]
 
 
 async def _of_title(own: Desk, title: str) -> tuple[list[Entry], str]:
@@ -96,16 +100,18 @@ async def _of_title(own: Desk, title: str) -> tuple[list[Entry], str]:
 
 
 @get(PATH + "entries/{entry_id:str}/", include_in_schema=False)
-async def entry_page(request: AnyRequest, entry_id: str, told: str = "") -> Response[bytes]:
+async def entry_page(request: AnyRequest, entry_id: FromPath[str]) -> Response[bytes]:
     """A statement with its history, and what can be decided about it."""
     editor = required_editor(request)
     history = await desk_of(request).run(lambda airdate: airdate.ledger.history(entry_id))
-    return _page(request, "desk_entry.html", editor, rows=history, fields=FIELDS, told=told[:200])
+    return _page(
+        request, "desk_entry.html", editor, rows=history, fields=FIELDS, told=_asked(request, "told")
+    )
 
 
 @post(PATH + "entries/{entry_id:str}/{decision:str}/", include_in_schema=False)
 async def decide(
-    request: AnyRequest, entry_id: str, decision: str, data: Annotated[Decision, _FORM]
+    request: AnyRequest, entry_id: FromPath[str], decision: FromPath[str], data: Annotated[Decision, _FORM]
 ) -> Response[bytes]:
     """Decide about a statement."""
     editor = required_editor(request, data.token)

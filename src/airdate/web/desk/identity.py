@@ -1,7 +1,8 @@
 """Who is at the desk: named by a trusted proxy, or signed in with the one local password.
 
-Invariant: a session is its cookie, signed and of limited life; nothing is stored, and a cookie made by another
-run of the server is none. Every form carries a token bound to its session, so that no other site can send it.
+Invariant: a session is its cookie, signed and of limited life; nothing is stored, and a cookie made by
+another run of the server is none. Every form carries a token bound to its session, so that no other site can
+send it.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ class _Session(msgspec.Struct, frozen=True):
 class Identity:
     """Tells editors by their requests.
 
-    `header` is the one in which a trusted proxy names its user, `password_hash` the local password's (argon2);
-    an empty one is no way in.
+    `header` is the one in which a trusted proxy names its user, `password_hash` that of the local password
+    (argon2); an empty one is no way in.
     """
 
     def __init__(
