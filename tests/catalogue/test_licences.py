@@ -71,3 +71,4 @@ def test_the_published_catalogue_shows_only_what_may_be_shown() -> None:
     assert published.look_up("The Long Tide").work is None
     assert published.look_up("tt0000002").work is None
     assert [name for name, _, _ in published.names()] == ["Lantern Street"]
+    assert list(published.works) == ["Q1"] and len(catalogue.works) == 4

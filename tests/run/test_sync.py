@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from airdate.catalogue import Store, load_catalogue
 from airdate.catalogue.adapters import ADAPTERS, Params
-from airdate.catalogue.records import Credit, Offer, Origin
+from airdate.catalogue.records import Credit, Offer, Origin, Title
+from airdate.cli import main
 from airdate.errors import InputError
 from airdate.ledger import SqliteLedger
 from airdate.run import Airdate
@@ -208,3 +210,14 @@ def test_what_may_only_be_shown_with_credit_says_so_when_it_is_synced() -> None:
     assert "not endorsed or certified by TMDB" in (ADAPTERS["tmdb"].credit or "")
     assert ADAPTERS["tvmaze"].credit == "Data from tvmaze (CC BY-SA 4.0, share alike)"
     assert ADAPTERS["wikidata"].credit is None
+
+
+def test_where_values_of_tmdb_are_shown_at_home_its_credit_stands(store: Store, tmp_path: Path) -> None:
+    theirs = Origin(source="tmdb", licence="tmdb", retrieved_on=datetime.now(UTC).date())
+    store.put([Title(work="tmdb:tv:1", title="Kiln Street", form="series", origin=theirs)])
+    store.close()
+    env = {"AIRDATE_CATALOGUE": str(tmp_path / "catalogue.db"), "AIRDATE_LEDGER": str(tmp_path / "l.db")}
+    credit = "This product uses the TMDB API but is not endorsed or certified by TMDB."
+    found = CliRunner().invoke(main, ["find", "Kiln Street"], env=env)
+    assert "tmdb:tv:1" in found.output and credit in found.output
+    assert credit not in CliRunner().invoke(main, ["find", "Kingdom"], env=env).output

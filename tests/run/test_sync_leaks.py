@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from airdate import dates, publish
@@ -28,10 +29,18 @@ from airdate.publish.ical import EventFilter
 from airdate.run import Airdate, site, subscriptions, upkeep
 from airdate.run.awaited import undated
 from airdate.run.sync import open_store
-from airdate.types import Claim
+from airdate.types import Claim, Forecast
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 WORK, TITLE = "kingdom", "Kingdom"
+FORECAST = Forecast(
+    title=TITLE,
+    season=3,
+    at=NOW.date(),
+    quantiles={level: date(2028, 1, 1) for level in ("0.05", "0.10", "0.25", "0.50", "0.75", "0.90", "0.95")},
+    never=0.5,
+    model="sample",
+)
 #: Words that stand only in values under closed terms.
 CLOSED = ("Veiled", "2031-03-04", "20310304", "4 March 2031", "4 Mar 2031", "1998", "734 episodes")
 
@@ -46,6 +55,7 @@ def closed_records(work: str, licence: Licence) -> list[Record]:
         Credit(work=work, name="Veiled Player", character="Veiled Part", origin=origin),
         Instalment(work=work, season=1, episodes=734, finale=day, origin=origin),
         Release(work=work, season=1, window=day, region="FR", origin=origin),
+        Release(work=work, season=3, window=day, region="FR", origin=origin),
         Tag(work=work, kind="theme", value="veiled theme", origin=origin),
         Popularity(work=work, measure="hours", value=19_980_000_000, period=day, season=1, origin=origin),
     ]
@@ -82,6 +92,8 @@ def airdate(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Airdate]
         claims = closed_claims(TITLE, licence)
         ledger.record([(WORK, claim) for claim in claims], known_at=NOW)
         ledger.record([("tt9999999", claim) for claim in closed_claims("Veiled", licence)], known_at=NOW)
+        for work_id, title in ((WORK, TITLE), ("tt9999999", "a work without a title to show")):
+            ledger.freeze(msgspec.structs.replace(FORECAST, title=title), work_id, NOW)
         yield airdate
 
 

@@ -173,7 +173,8 @@ class _Works(Mapping[str, Work]):
         return work
 
     def __iter__(self) -> Iterator[str]:
-        return self._shelf.store.works()
+        works = self._shelf.store.works()
+        return (id for id in works if id in self) if self._shelf.only_publishable else works
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from airdate.cli.common import PATH, open_airdate, season_argument, write_out
+
+if TYPE_CHECKING:
+    from airdate.catalogue import Catalogue
+    from airdate.types import Work
 
 
 @click.command(epilog='\b\nExamples:\n  airdate find "지금 우리 학교는"\n  airdate find tt14169960')
@@ -17,8 +23,10 @@ def find(ctx: click.Context, name: str) -> None:
     from airdate.publish import render_found
     from airdate.run import seasons
 
-    found, season = seasons.look_up(open_airdate(ctx), name)
-    write_out(render_found(found, season))
+    airdate = open_airdate(ctx)
+    found, season = seasons.look_up(airdate, name)
+    shown = [found.work] if found.work else [match.work for match in (*found.ties, *found.nearest)]
+    write_out(render_found(found, season) + _credits(airdate.catalogue, shown))
     if found.work is None:
         ctx.exit(2)
 
@@ -33,7 +41,14 @@ def list_(ctx: click.Context, theme: str, kind: str | None, service: str | None)
     from airdate.publish import render_listed
 
     catalogue = open_airdate(ctx).catalogue
-    write_out(render_listed(catalogue.lists(theme, form=kind, service=service)))  # type: ignore[arg-type]
+    listed = catalogue.lists(theme, form=kind, service=service)  # type: ignore[arg-type]
+    write_out(render_listed(listed) + _credits(catalogue, [one.work for one in listed.works]))
+
+
+def _credits(catalogue: Catalogue, works: Iterable[Work]) -> str:
+    """The lines that licences ask for where what they cover is shown."""
+    notice = catalogue.notice(*(work.work_id for work in works))
+    return "".join(f"{credit}.\n" for credit in notice.credits)
 
 
 @click.command(epilog="\b\nExample:\n  airdate codes zombie")

@@ -42,8 +42,9 @@ def outcomes(airdate: Airdate) -> Outcomes:
     for belief in _every_belief(airdate, today):
         if belief.question == "decision" and belief.standing == "confirmed" and belief.answer == "cancelled":
             found[_title(airdate, belief.work_id), belief.season] = None
-    for work in airdate.catalogue.works.values():
-        for season in airdate.catalogue.seasons(work.work_id):
+    asked_about = {*airdate.ledger.works(), *(work_id for work_id, _ in airdate.ledger.forecasts())}
+    for work in map(airdate.work, sorted(asked_about)):
+        for season in airdate.public.seasons(work.work_id):
             day = season.premiere.earliest if season.premiere and season.premiere.is_day else None
             if day is not None and day <= today:
                 found[work.title, season.number] = day
@@ -62,8 +63,7 @@ def _every_belief(airdate: Airdate, today: date) -> Iterator[Belief]:
 
 
 def _title(airdate: Airdate, work_id: str) -> str:
-    work = airdate.catalogue.works.get(work_id)
-    return work.title if work is not None else work_id
+    return airdate.work(work_id).title
 
 
 def _prediction(entry: Entry, airdate: Airdate) -> Prediction | None:
