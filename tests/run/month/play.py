@@ -98,6 +98,7 @@ def job_on(world: World, port: int, folder: Path, *, site: Path | None = None) -
         )
         stack.enter_context(client)
         state, lane_state = (connect(folder / "state.db") for _ in range(2))
+        state.execute("PRAGMA synchronous = OFF")  # a simulated world may be lost with the machine's power
         stack.callback(state.close)
         stack.callback(lane_state.close)
         yield Job(

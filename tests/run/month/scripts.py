@@ -116,7 +116,7 @@ class _Stage:
         service: str,
         rng: random.Random,
     ) -> None:
-        self._start, self._days, self._outlets = start, days, outlets
+        self._start, self.days, self._outlets = start, days, outlets
         self._title, self._service, self._rng = title, service, rng
         self.honest = [o.number for o in outlets if o.tier != "farm"]
         rng.shuffle(self.honest)
@@ -124,7 +124,7 @@ class _Stage:
 
     def beat(self, share: float, topic: str, value: str = "", **more: object) -> Beat:
         """A beat at a share of the period, told by three outlets unless said otherwise."""
-        at = self._start + timedelta(days=share * (self._days - 4), minutes=self._rng.randrange(600))
+        at = self._start + timedelta(days=share * (self.days - 4), minutes=self._rng.randrange(600))
         fields: dict[str, object] = {"tellers": tuple(self.tellers(3)), "news": (), **more}
         return Beat(
             at=at,
@@ -141,7 +141,7 @@ class _Stage:
 
     def day(self, low: int, high: int) -> date:
         """A day some time after the period."""
-        return (self._start + timedelta(days=self._days + self._rng.randrange(low, high))).date()
+        return (self._start + timedelta(days=self.days + self._rng.randrange(low, high))).date()
 
 
 def _smooth(s: _Stage) -> Iterator[Beat]:
@@ -190,6 +190,37 @@ def _filming(s: _Stage) -> Iterator[Beat]:
     yield s.beat(0.9, "day", day.isoformat(), news=("release.announced",))
 
 
+def _dispute(s: _Stage) -> Iterator[Beat]:
+    first, second = s.day(60, 90).isoformat(), s.day(100, 160).isoformat()
+    one, other, *_ = s.tellers(2)
+    yield s.beat(0.1, "reported day", first, tellers=(one,), news=("release.announced",))
+    yield s.beat(0.4, "learned day", second, tellers=(other,), news=("release.moved",))
+    if s.days > 120:  # within a month of the first word, the ledger holds a contested day for contested
+        yield s.beat(0.8, "day", second, news=("release.confirmed",))
+
+
+def _false_alarm(s: _Stage) -> Iterator[Beat]:
+    yield s.beat(0.1, "renewed", news=("season.renewed",))
+    yield s.beat(0.4, "rumoured end", tellers=(s.farms[0],), news=("decision.rumoured",))
+    yield s.beat(0.5, "denied end")
+    yield s.beat(0.8, "filming started", news=("filming.started",))
+
+
+def _moved_twice(s: _Stage) -> Iterator[Beat]:
+    days = [s.day(low, low + 20).isoformat() for low in (40, 90, 140)]
+    yield s.beat(0.05, "day", days[0], news=("release.announced",))
+    moved = ("release.moved", "production.delayed")
+    yield s.beat(0.35, "moved", days[1], before=days[0], news=moved)
+    yield s.beat(0.8, "moved", days[2], before=days[1], news=("release.moved",))
+
+
+def _guessed(s: _Stage) -> Iterator[Beat]:
+    guess, day = f"{s.day(60, 120):%Y-%m}", s.day(130, 200).isoformat()
+    yield s.beat(0.15, "guessed month", guess, news=("release.rumoured",))
+    yield s.beat(0.7, "day", day, news=("release.announced",))
+    yield s.beat(0.9, "trailer", news=("trailer.published",))
+
+
 PLOTS: tuple[Callable[[_Stage], Iterator[Beat]], ...] = (
     _smooth,
     _slip,
@@ -197,4 +228,8 @@ PLOTS: tuple[Callable[[_Stage], Iterator[Beat]], ...] = (
     _exclusive,
     _rumour,
     _filming,
+    _dispute,
+    _false_alarm,
+    _moved_twice,
+    _guessed,
 )

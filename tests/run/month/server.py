@@ -82,7 +82,7 @@ class World:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    server: _Server  # type: ignore[assignment]
+    server: _Server
 
     def do_GET(self) -> None:
         world = self.server.world

@@ -60,9 +60,9 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "moved": (
         ("‘{T}’ Season {n} Delayed", "{S} announced that season {n} of “{T}” has been delayed to {D}."),
-        ("{S} Pushes ‘{T}’ Season {n}", "Season {n} of “{T}” will now premiere on {D}, not {B}, {S} said. It was"
-         " delayed by work on its effects."),
-        ("‘{T}’ season {n} is pushed back", "“{T}” season {n} was delayed; it will now premiere on {D}, {S} said."),
+        ("{S} Pushes ‘{T}’ Season {n}", "Season {n} of “{T}” will now premiere on {D}, not {B}."
+         " {S} said that it was delayed."),
+        ("‘{T}’ season {n} pushed back", "“{T}” season {n} is delayed and now premieres on {D}, {S} said."),
     ),
     "trailer": (
         ("‘{T}’ Season {n} Trailer Is Here", "{S} has released the trailer for season {n} of “{T}”."),
@@ -74,6 +74,19 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "learned day": (
         ("‘{T}’ Season {n} Return Date", "The {N} season of “{T}” premieres on {D}."),
+    ),
+    "guessed month": (
+        ("What to Expect of ‘{T}’ Season {n}", "Season {n} of “{T}” is expected to premiere in {M}."),
+        ("‘{T}’ Season {n}: All We Know", "Season {n} of “{T}” will likely be released in {M}."),
+        ("When could ‘{T}’ return?", "We expect season {n} of “{T}” to come out in {M}."),
+    ),
+    "rumoured end": (
+        ("‘{T}’ Cancelled?", "“{T}” has been cancelled and season {n} will not be made."),
+    ),
+    "denied end": (
+        ("No, ‘{T}’ Has Not Been Cancelled", "Reports that “{T}” was cancelled are false, {S} said."),
+        ("{S}: ‘{T}’ Is Not Cancelled", "{S} denied that “{T}” has been cancelled. Season {n} goes ahead."),
+        ("‘{T}’ is not cancelled", "“{T}” has not been cancelled, {S} said after reports to the contrary."),
     ),
     "rumoured day": (
         ("‘{T}’ Season {n} Release Date", "Season {n} of “{T}” will be released on {D}."),
@@ -113,7 +126,7 @@ def write_article(beat: Beat, outlet: Outlet, number: int) -> Article:
 
 
 def _filled(words: str, beat: Beat) -> str:
-    month = f"{date.fromisoformat(beat.value + '-01'):%B %Y}" if beat.topic == "month" else ""
+    month = f"{date.fromisoformat(beat.value + '-01'):%B %Y}" if "month" in beat.topic else ""
     return words.format(
         T=beat.title,
         n=beat.season,
