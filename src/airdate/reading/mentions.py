@@ -47,8 +47,8 @@ _NUMBERED = re.compile(r"(?: -|:)?(?: part| volume| vol\.?)? ([2-9])$", re.IGNOR
 #: Works in the plural: "7 TV Shows", "Cancelled Series 2025" name none.
 _KINDS = words("kinds")
 _LISTING = words("listing") | _KINDS
-_ARTICLES = frozenset("the a an this that its his her their your our my".split())
-_PREFACE = frozenset("know known everything all need learned".split())
+_ARTICLES = words("articles")
+_PREFACE = words("preface")
 _OLD_YEAR = re.compile(r"1[0-8]\d\d|19[0-8]\d")
 
 
@@ -132,22 +132,23 @@ def _is_no_name(flat: str, tokens: Sequence[Token], first: int, last: int, how: 
     names = [t.low for t in tokens[first : last + 1]]
     if names[0] in _VERBS and first and tokens[first - 1].word == "\0":
         return True  # "… Season 3 Gets 2025 Release Window"
-    if _ABOUT.search(flat, 0, tokens[first].start):
+    if _ABOUT.search(flat, 0, tokens[first].start) or _UNNAMED.match(flat, tokens[last].end):
         return True
-    if _UNNAMED.match(flat, tokens[last].end) or (
-        names[0] == "set" and names[1:2] in (["at"], ["in"], ["on"])
-    ):
+    if names[0] == "set" and names[1:2] in (["at"], ["in"], ["on"]):
         return True
-    if len(names) == 1 and how in _WEAK and _is_common(tokens, first):
+    if names[-1] in _NO_LAST or names[0] in _KINDS or is_listing(names):
         return True
-    if names[-1] in _NO_LAST or (len(names) == 1 and names[0] in OPENERS | BREAKS):
+    if len(names) == 1 and ((how in _WEAK and _is_common(tokens, first)) or names[0] in OPENERS | BREAKS):
         return True
+    return _is_figure(flat, tokens, first, names, how)
+
+
+def _is_figure(flat: str, tokens: Sequence[Token], first: int, names: Sequence[str], how: str) -> bool:
+    """Is it a date, or a number that names nothing?"""
     if names[0] in MONTHS and len(names) > 1 and names[1][0].isdigit():
         return True
     if names[0].isdigit() and first and tokens[first - 1].low in MONTHS:
         return True  # "sets May 2026 theatrical release"
-    if names[0] in _KINDS or is_listing(names):
-        return True
     if len(names) == 1 and not first and _OLD_YEAR.fullmatch(names[0]):
         return False  # "1899 Cancelled After One Season"
     if all(n.isdigit() for n in names) and flat[: tokens[first].start].endswith(("of ", "for ", "with ")):

@@ -70,38 +70,41 @@ def _family(value: str) -> str:
 
 def _stands(scene: Scene, rule: Rule, match: re.Match[str]) -> bool:
     at = match.start()
-    if is_counterfactual(scene, at) or (rule.value != "undecided" and is_wish(scene, at, before=True)):
+    if is_counterfactual(scene, at) or (scene.sentence.headline and _is_background(scene, at)):
         return False
-    if (
-        rule.value in ("cancelled", "ordered", "renewed", "ending")
-        and not scene.sentence.headline
-        and _is_history(scene, match)
-    ):
-        return False
+    if rule.value == "undecided":
+        return not any(at - 4 <= p.end and p.start < match.end() for p in scene.people)
     start, _ = scene.clause(at)
     before = scene.masked[max(start, at - 60) : at]
-    if (
-        rule.value not in ("undecided",)
-        and rule.name not in ("cancelled.no-season", "cancelled.opted")
-        and _DENIED.search(before)
-    ):
+    if is_wish(scene, at, before=True) or _EITHER_OR.search(scene.masked):
         return False
-    if rule.value == "undecided" and any(at - 4 <= p.end and p.start < match.end() for p in scene.people):
+    if not scene.sentence.headline and _is_history(scene, match):
         return False
+    if _is_denied(rule, before) or (rule.value == "cancelled" and _is_old_news(scene, match, before)):
+        return False
+    return not _is_of_person(scene, rule, match, before)
+
+
+def _is_denied(rule: Rule, before: str) -> bool:
     if rule.value == "renewed" and before.endswith("no "):
-        return False
-    if rule.value == "cancelled" and match[0].startswith("shelv") and _was_planned(scene):
-        return False
-    if rule.value == "cancelled" and _TOLD_OF.search(before):
-        return False
-    if _EITHER_OR.search(scene.masked) and rule.value != "undecided":
-        return False
+        return True
+    negated = rule.name in ("cancelled.no-season", "cancelled.opted")  # these hold the negation themselves
+    return not negated and _DENIED.search(before) is not None
+
+
+def _is_old_news(scene: Scene, match: re.Match[str], before: str) -> bool:
+    """ "months after CBS axed it", "was due in September but was shelved": no news."""
+    if _TOLD_OF.search(before):
+        return True
+    return match[0].startswith("shelv") and _was_planned(scene)
+
+
+def _is_of_person(scene: Scene, rule: Rule, match: re.Match[str], before: str) -> bool:
+    """ "she will not return for season 6", "A B says she won't be back"."""
     if rule.value == "cancelled" and _OF_PERSON.search(before) and _BACK.search(match[0]):
-        return False
-    of_people = ("renewed.return-for", "cancelled.no-season")  # "she will not return for season 6"
-    if rule.name in of_people and any(0 <= at - p.end <= 2 for p in scene.people):
-        return False
-    return not (scene.sentence.headline and _is_background(scene, at))
+        return True
+    of_people = rule.name in ("renewed.return-for", "cancelled.no-season")
+    return of_people and any(0 <= match.start() - p.end <= 2 for p in scene.people)
 
 
 def _was_planned(scene: Scene) -> bool:

@@ -239,7 +239,10 @@ def _subject(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     back = at
     while back and at - back < 6 and tokens[back - 1].low in _BEFORE_CUE:
         back -= 1
-    return _over_apposition(tokens, at) or run_before(tokens, back)
+    run = run_before(tokens, back)
+    if run is None or (tokens[at - 1].low == "," and run[0] and tokens[run[0] - 1].low in _PERSON_VERBS):
+        return _over_apposition(tokens, at) or run
+    return run
 
 
 def _over_apposition(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:

@@ -215,7 +215,7 @@ def _known(scene: Scene, topic: Topic) -> list[Mention]:
 
 
 def _with_figure(low: str, mention: Mention, *, film: bool) -> Mention:
-    """Take in a small figure that follows ("X 2 was discussed"): it may be the season; a film's is its name's."""
+    """Take in a small figure that follows ("X 2 was discussed"): the season, or a film's name."""
     figure = re.match(r" ([2-9])(?= [a-z]|[,.;:)]|$)", low[mention.end : mention.end + 4])
     if figure is None:
         return mention

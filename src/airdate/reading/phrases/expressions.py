@@ -24,12 +24,19 @@ def joined(s: Scan, i: int, hit: Hit) -> Hit:
             break
         terms.append(found[0])
         end = found[1]
-    if opener == "from" and len(terms) == 2 and s.tokens.word(i - 2) in v.MOVED:
+    if opener == "from" and len(terms) == 2 and _is_moved(s, i):
         return terms[1], end
     whole = terms.pop()
     while terms:
         whole = join(terms.pop(), whole, s.clock, s.past) or whole
     return whole, end
+
+
+def _is_moved(s: Scan, i: int) -> bool:
+    """Does a word of moving stand before "from" at word `i` - 1 ("moved the sequel from June to March")?"""
+    if s.tokens.word(i - 2) in v.MOVED:
+        return True
+    return any(s.tokens.word(n) in v.MOVES_IT for n in range(i - 2, i - 2 - v.MOVED_REACH, -1))
 
 
 def _next_term(s: Scan, left: Term, end: int, opener: str) -> Hit | None:

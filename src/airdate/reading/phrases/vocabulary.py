@@ -362,9 +362,12 @@ RULES_OUT = words(
     """
 )
 #: "delayed from June to August": only the second date holds.
+MOVES_IT = words("moved moves pushed pushes delayed delays shifted shifts postponed postpones bumped bumps")
+MOVED_REACH = 5  # words; "moved the drama's second season from …"
 MOVED = words(
     """
-    moved delayed pushed shifted postponed bumped slipped changed rescheduled back up forward moves shifts shifting pushes bumps slides slid slips delays postpones swaps switched
+    moved delayed pushed shifted postponed bumped slipped changed rescheduled back up forward moves
+    shifts shifting bumps slides slid swaps switched
     moving delay delays postpone postpones put held deferred shelved pushes slips
     """
 )
