@@ -12,21 +12,24 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from tests.ledger.samples import claim
 
 from airdate.catalogue import load_catalogue
 from airdate.catalogue.catalogue import Catalogue
 from airdate.errors import StatusError, UnansweredError
 from airdate.ledger import SqliteLedger
 from airdate.run.following import follow, unfollow
+from airdate.run.importing import import_bytes
 from airdate.run.notices import Told, Wishes, decide, deliver, send_test
 from airdate.run.workspace import Airdate
 from airdate.types import Claim
 from airdate.watch import outbox, state
+from airdate.watch.follow import list_follows
+from airdate.watch.imports.own import render_json
 from airdate.watch.outbox import Message
 from airdate.watch.schedule import Schedule
 from airdate.watch.targets import Target, add_target, new_target
 from airdate.watch.templates import Words
+from tests.ledger.samples import claim
 
 T0 = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -180,6 +183,7 @@ def test_reminders_come_at_the_hour_of_the_users_day_and_once(world: World) -> N
     world.say("release", "2026-12-20", standing_of_source="rights_holder")
     assert world.events(wishes) == ["release.announced"]
     told: list[tuple[datetime, str, int | None]] = []
+    world.now = datetime(2026, 12, 12, 1, tzinfo=UTC)
     while world.now < datetime(2026, 12, 22, tzinfo=UTC):
         world.now += HOUR
         for event in world.events(wishes):
@@ -270,6 +274,49 @@ def test_a_test_says_that_it_is_one(world: World) -> None:
     assert world.sent[0].notices[0].event == "test"
 
 
+def test_what_is_learnt_between_following_and_the_first_run_is_news(
+    tmp_path: Path, catalogue: Catalogue
+) -> None:
+    made = World(tmp_path, catalogue)
+    made.follow()
+    made.target()
+    made.say("status", "renewed")
+    assert made.events() == ["season.renewed"]
+    made.close()
+
+
+def test_a_title_that_nobody_knew_is_told_of_from_the_first_word(world: World) -> None:
+    follow(world.airdate, world.state, "title", "Night Ferry", at=world.now)
+    assert world.events() == []
+    world.now += HOUR
+    made = claim("status", "ordered", title="Night Ferry", season=1, said_on=str(world.now.date()))
+    world.airdate.ledger.record([("title:night-ferry", made)], known_at=world.now)
+    assert world.events() == ["season.ordered"]
+    assert world.sent[-1].notices[0].title == "Night Ferry"
+
+
+def test_news_of_a_person_who_is_followed_comes_also_from_a_work_that_is_not(world: World) -> None:
+    follow(world.airdate, world.state, "person", "Bo Sample", at=world.now)
+    world.now += HOUR
+    fields = {"title": "Night Ferry", "season": 1, "said_on": str(world.now.date())}
+    said = [
+        claim("cast", "joining", person="Bo Sample", **fields),
+        claim("cast", "joining", person="Ada Sample", **fields),
+    ]
+    world.airdate.ledger.record([("title:night-ferry", made) for made in said], known_at=world.now)
+    assert world.events() == ["cast.joining"]
+    assert world.sent[-1].notices[0].headline.startswith("Night Ferry, season 1: Bo Sample joins")
+
+
+def test_follows_that_began_elsewhere_long_ago_begin_here_now(world: World) -> None:
+    world.say("status", "renewed")
+    held = render_json(list_follows(world.state)).replace(b"2026-", b"2020-")
+    unfollow(world.airdate, world.state, "title", "Lighthouse")
+    import_bytes(world.airdate, world.state, "x.json", held, at=world.now)
+    assert list_follows(world.state)[0].added_at.year == 2020
+    assert world.events() == []
+
+
 # Crashes
 
 KINDS = {
@@ -352,7 +399,7 @@ def test_a_run_that_dies_at_any_point_of_its_writing_loses_nothing_and_tells_onc
     assert steps > 10
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_whatever_crashes_each_change_has_one_id_and_arrives(
     tmp_path_factory: pytest.TempPathFactory,

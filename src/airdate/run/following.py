@@ -105,7 +105,7 @@ def follow(
     """
     made = named_follow(airdate, kind, checked_name(name), at=at)
     with transaction(state):
-        return made, add_follow(state, made)
+        return made, add_follow(state, made, at)
 
 
 def named_follow(airdate: Airdate, kind: FollowKind, name: str, *, at: datetime) -> Follow:
@@ -194,20 +194,35 @@ def _is_known(airdate: Airdate, held: Follow, spoken_of: set[str]) -> bool:
 def followed_works(airdate: Airdate, state: sqlite3.Connection) -> dict[str, list[Follow]]:
     """The works that all follows come to, by their present ids, each with the follows that lead to it.
 
-    Of a person, service or list: the works that statements speak of.
+    Of a person, service or list: the works that statements speak of; of a person also those in whose cast a
+    statement names them.
     """
-    spoken_of = {airdate.catalogue.store.identity.work_of(id) for id in airdate.ledger.works()}
+    follows = list_follows(state)
+    identity = airdate.catalogue.store.identity
+    spoken_of = {identity.work_of(id) for id in airdate.ledger.works()}
+    named = _named_in_cast(airdate) if any(held.kind == "person" for held in follows) else {}
     works: dict[str, list[Follow]] = {}
-    for held in list_follows(state):
-        for work_id in dict.fromkeys(_works_of(airdate, held, spoken_of)):
+    for held in follows:
+        own = [*_works_of(airdate, held, spoken_of)]
+        own += named.get(fold(held.name), []) if held.kind == "person" else []
+        for work_id in dict.fromkeys(identity.work_of(id) for id in own):
             works.setdefault(work_id, []).append(held)
     return works
+
+
+def _named_in_cast(airdate: Airdate) -> dict[str, list[str]]:
+    """The works in whose cast statements name a person, by the person's folded name."""
+    named: dict[str, list[str]] = {}
+    for entry in airdate.ledger.entries():
+        if entry.claim.kind == "cast" and entry.claim.person:
+            named.setdefault(fold(entry.claim.person), []).append(entry.work_id)
+    return named
 
 
 def _works_of(airdate: Airdate, held: Follow, spoken_of: set[str]) -> Iterator[str]:
     identity = airdate.catalogue.store.identity
     if held.kind == "title":
-        yield from [identity.work_of(held.work_id)] if held.work_id else []
+        yield from [held.work_id] if held.work_id else []
         return
     record, column = _BY_KIND[held.kind]
     for found in airdate.catalogue.store.with_value(record, column, held.name, _MAX_RECORDS):

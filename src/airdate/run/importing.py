@@ -18,7 +18,7 @@ from airdate.run.following import Matched, match
 from airdate.run.workspace import Airdate
 from airdate.sqlite import transaction
 from airdate.types import Failure, Struct
-from airdate.watch.follow import Follow, add_follow, is_followed
+from airdate.watch.follow import Follow, add_follow, followed_since
 from airdate.watch.imports.files import MAX_UPLOAD
 from airdate.watch.imports.formats import read_list
 from airdate.watch.imports.found import Found, LeftOut, Wish
@@ -107,9 +107,9 @@ def import_bytes(
     lines: list[Line] = []
     with transaction(state):
         for line, follow in told:
-            is_old = follow is not None and is_followed(state, follow)
+            is_old = follow is not None and followed_since(state, follow) is not None
             if follow is not None and not dry_run:
-                is_old = not add_follow(state, follow)
+                is_old = not add_follow(state, follow, at)
             lines.append(_known(line) if is_old else line)
     return ImportReport(format=chosen, dry_run=dry_run, lines=tuple(lines))
 

@@ -11,30 +11,28 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from msgspec.structs import replace
-
+from airdate.catalogue.fold import fold
 from airdate.errors import AirdateError, StatusError
-from airdate.guide.evidence import Evidence, gather
-from airdate.ledger import settle
-from airdate.publish.clean import clean
-from airdate.publish.site import paths
 from airdate.run.following import followed_works, match_again
+from airdate.run.standing import Standing, awaited, guide_folders, standing, stood
 from airdate.run.workspace import Airdate
 from airdate.sources.net.pace import wait_after
 from airdate.sqlite import transaction
-from airdate.types import Belief, Failure, Forecast, Struct, Work
+from airdate.types import Belief, Failure, Forecast, Struct
 from airdate.watch import outbox, told
+from airdate.watch.follow import followed_since
 from airdate.watch.hold import Held, hold
+from airdate.watch.kinds import CAST_NEWS
 from airdate.watch.marks import mark_told, told_marks, unmark
 from airdate.watch.moves import Key, by_key
-from airdate.watch.notices import Notice, Subject, likely_notice, news_notice, reminder_notice
+from airdate.watch.notices import Notice, likely_notice, news_notice, reminder_notice
 from airdate.watch.outbox import Message
-from airdate.watch.relevance import is_news, long_over
+from airdate.watch.relevance import is_news
 from airdate.watch.reminders import LIKELY_DAYS, due, is_likely, likely_mark, marks_of
 from airdate.watch.schedule import Schedule, read_schedule
 from airdate.watch.senders import Sender, send
@@ -92,22 +90,11 @@ DEFAULT = Wishes(schedule=Schedule(zone=ZoneInfo("UTC")))
 # Deciding
 
 
-class _Case(Struct, frozen=True, kw_only=True):
-    """A followed work as it stands now."""
-
-    work: Work
-    ids: tuple[str, ...]
-    about: Subject
-    evidence: Evidence
-    beliefs: tuple[Belief, ...]
-    over: int | None
-    today: date
-
-
 def decide(airdate: Airdate, state: sqlite3.Connection, now: datetime, wishes: Wishes = DEFAULT) -> Told:
     """Find out what is to be told, and put it in the outbox.
 
-    A work that comes in is taken as it stands: of it nothing is told but what changes from now on.
+    Of a work that comes in, what was known when its title or person began to be followed is no news; one that
+    comes in with a service or list is taken as it stands.
 
     Args:
         airdate: the workspace; read alone.
@@ -117,11 +104,11 @@ def decide(airdate: Airdate, state: sqlite3.Connection, now: datetime, wishes: W
     """
     match_again(airdate, state)
     targets = list_targets(state)
-    guides = _guides(airdate) if wishes.base_url else {}
+    guides = guide_folders(airdate) if wishes.base_url else {}
     done = Told()
-    for work_id in followed_works(airdate, state):
+    for work_id, follows in followed_works(airdate, state).items():
         site = wishes.base_url + guides[work_id] if work_id in guides else None
-        case = _case(airdate, work_id, now, wishes.schedule, site)
+        case = standing(airdate, work_id, follows, now, site)
         with transaction(state):
             one = _decide(airdate, state, case, targets, now, wishes)
         done = Told(
@@ -133,40 +120,10 @@ def decide(airdate: Airdate, state: sqlite3.Connection, now: datetime, wishes: W
     return done
 
 
-def _guides(airdate: Airdate) -> dict[str, str]:
-    """The folder of each work's guides on the site."""
-    works = [airdate.work(work_id) for work_id in airdate.ledger.works()]
-    return {work_id: paths.guide(slug, None) for work_id, slug in paths.slugs(works).items()}
-
-
-def _case(airdate: Airdate, work_id: str, now: datetime, schedule: Schedule, site: str | None) -> _Case:
-    work = airdate.work(work_id)
-    ids = (work_id, *(id for id in airdate.ids(work) if id != work_id))
-    entries = [replace(entry, work_id=work_id) for id in ids for entry in airdate.ledger.entries(work_id=id)]
-    as_of = now.astimezone(UTC).date()
-    beliefs = tuple(settle(entries, as_of=as_of))
-    shown = airdate.public.work(work_id) or Work(work_id=work_id, title=work.title)
-    return _Case(
-        work=work,
-        ids=ids,
-        about=Subject(
-            work_id=work_id,
-            title=clean(shown.title),
-            ids=shown.ids,
-            site=site,
-            is_series=work.form == "series",
-        ),
-        evidence=gather(entries, as_of=as_of, known_at=None, names=airdate.outlet_names()),
-        beliefs=beliefs,
-        over=long_over(beliefs, airdate.catalogue.seasons(work_id), as_of),
-        today=schedule.local(now).date(),
-    )
-
-
 def _decide(
     airdate: Airdate,
     state: sqlite3.Connection,
-    case: _Case,
+    case: Standing,
     targets: Sequence[Target],
     now: datetime,
     wishes: Wishes,
@@ -174,33 +131,29 @@ def _decide(
     work_id = case.about.work_id
     told.rename(state, work_id, case.ids[1:])
     is_new = told.watched_since(state, work_id) is None
-    held = _held(state, case, now, wishes, is_new)
+    before = _baseline(airdate, state, case) if is_new else told.read_told(state, work_id)
+    waiting = told.read_waiting(state, work_id)
+    held = hold(before, waiting, case.beliefs, at=now, patience=wishes.patience)
     told.write_held(state, work_id, held)
     told.watch_from(state, work_id, now)
     news = [news for news in held.news if is_news(news.move, case.evidence, case.over)]
     notices = [news_notice(one, case.about, case.evidence, now) for one in news]
     notices += _reminders(state, case, held, now, wishes.schedule, silent=is_new or bool(news))
-    notices += _likely(airdate, state, case, now, silent=is_new)
+    notices += _likely(airdate, state, case, now, wishes.schedule, silent=is_new)
     for notice in notices:
-        _post(state, notice, targets, wishes.schedule)
+        _post(state, notice, case, targets, wishes.schedule)
     return Told(works=1, begun=int(is_new), waiting=len(held.waiting), notices=tuple(notices))
 
 
-def _held(state: sqlite3.Connection, case: _Case, now: datetime, wishes: Wishes, is_new: bool) -> Held:
-    if is_new:
-        return Held(news=(), told=by_key(case.beliefs), waiting={})
-    work_id = case.about.work_id
-    return hold(
-        told.read_told(state, work_id),
-        told.read_waiting(state, work_id),
-        case.beliefs,
-        at=now,
-        patience=wishes.patience,
-    )
+def _baseline(airdate: Airdate, state: sqlite3.Connection, case: Standing) -> dict[Key, Belief]:
+    """What of a work that comes in counts as told."""
+    named = [follow for follow in case.follows if follow.kind in ("title", "person")]
+    since = [at for follow in named if (at := followed_since(state, follow)) is not None]
+    return by_key(stood(airdate, case.ids, min(since)) if since else case.beliefs)
 
 
 def _reminders(
-    state: sqlite3.Connection, case: _Case, held: Held, now: datetime, schedule: Schedule, *, silent: bool
+    state: sqlite3.Connection, case: Standing, held: Held, now: datetime, schedule: Schedule, *, silent: bool
 ) -> list[Notice]:
     """Reminders of days that were told and still stand; silently passed over where the day itself is news."""
     work_id = case.about.work_id
@@ -215,40 +168,45 @@ def _stands(told: Mapping[Key, Belief], key: Key, belief: Belief) -> bool:
 
 
 def _likely(
-    airdate: Airdate, state: sqlite3.Connection, case: _Case, now: datetime, *, silent: bool
+    airdate: Airdate,
+    state: sqlite3.Connection,
+    case: Standing,
+    now: datetime,
+    schedule: Schedule,
+    *,
+    silent: bool,
 ) -> list[Notice]:
     """Seasons that have become likely to come soon; told again only after they had become unlikely."""
     notices = []
+    today = schedule.local(now).date()
     marked = told_marks(state, marks_of(case.about.work_id))
-    for season in _awaited(airdate, case):
+    for season in awaited(airdate, case):
         mark = likely_mark(case.about.work_id, season)
         own = [belief for belief in case.beliefs if belief.season == season]
         made = airdate.outlook(case.work, season) if season is not None else None
         forecast = made if isinstance(made, Forecast) else None
         if mark in marked:
-            if not is_likely(own, forecast, case.today, 2 * LIKELY_DAYS):
+            if not is_likely(own, forecast, today, 2 * LIKELY_DAYS):
                 unmark(state, [mark])
-        elif is_likely(own, forecast, case.today):
+        elif is_likely(own, forecast, today):
             mark_told(state, [mark], now)
             announced = next((b for b in own if b.question == "release" and b.window is not None), None)
             notices.append(likely_notice(mark, season, announced, case.about, case.evidence, now))
     return [] if silent else notices
 
 
-def _awaited(airdate: Airdate, case: _Case) -> list[int | None]:
-    """The seasons that can still come: those spoken of, and the next one that the catalogue expects."""
-    spoken_of = {belief.season for belief in case.beliefs}
-    numbers = {season for season in spoken_of if season is not None}
-    upcoming = airdate.catalogue.next_season(case.about.work_id)
-    numbers |= {upcoming} if upcoming is not None else set()
-    awaited: list[int | None] = [n for n in sorted(numbers) if case.over is None or n > case.over]
-    return awaited or ([None] if spoken_of == {None} and case.work.form != "series" else [])
-
-
-def _post(state: sqlite3.Connection, notice: Notice, targets: Sequence[Target], schedule: Schedule) -> None:
+def _post(
+    state: sqlite3.Connection,
+    notice: Notice,
+    case: Standing,
+    targets: Sequence[Target],
+    schedule: Schedule,
+) -> None:
+    """Put a notice in the outbox; news of a person who is followed goes to everyone."""
+    is_of_person = notice.event in CAST_NEWS and fold(notice.subject) in case.people
     to = []
     for target in targets:
-        if target.wants(notice.event):
+        if target.wants(notice.event) or (is_of_person and not target.kinds):
             pace = "at once" if notice.event in _REMINDERS else target.pace
             to.append((target, schedule.due(pace, notice.made_at)))
     outbox.post(state, notice, to)

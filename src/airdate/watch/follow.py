@@ -77,12 +77,12 @@ def split_year(name: str) -> tuple[str, int | None]:
     return (match[1], int(match[2])) if match else (name, None)
 
 
-def add_follow(state: sqlite3.Connection, follow: Follow) -> bool:
-    """Follow something; following it twice is once. Returns whether it is new."""
+def add_follow(state: sqlite3.Connection, follow: Follow, since: datetime) -> bool:
+    """Follow something from an instant on; following it twice is once. Returns whether it is new."""
     done = state.execute(
         "INSERT OR IGNORE INTO follow"
-        " (identity, kind, name, year, form, ids, work_id, reason, source, added_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " (identity, kind, name, year, form, ids, work_id, reason, source, added_at, since)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             follow.identity,
             follow.kind,
@@ -94,6 +94,7 @@ def add_follow(state: sqlite3.Connection, follow: Follow) -> bool:
             follow.reason,
             follow.source,
             encode_instant(follow.added_at),
+            encode_instant(since),
         ),
     )
     return done.rowcount > 0
@@ -105,21 +106,22 @@ def list_follows(state: sqlite3.Connection) -> list[Follow]:
     return [_follow(row) for row in rows]
 
 
-def is_followed(state: sqlite3.Connection, follow: Follow) -> bool:
-    """Is the same thing followed already?"""
-    row = state.execute("SELECT 1 FROM follow WHERE identity = ?", (follow.identity,)).fetchone()
-    return row is not None
-
-
 def remove_follow(state: sqlite3.Connection, follow: Follow) -> bool:
     """Follow it no more. Returns whether it was followed."""
     return state.execute("DELETE FROM follow WHERE identity = ?", (follow.identity,)).rowcount > 0
 
 
+def followed_since(state: sqlite3.Connection, follow: Follow) -> datetime | None:
+    """Since when it is followed here, whenever that began elsewhere; `None` where it is not."""
+    row = state.execute("SELECT since FROM follow WHERE identity = ?", (follow.identity,)).fetchone()
+    return decode_instant(row[0]) if row else None
+
+
 def match_follow(state: sqlite3.Connection, before: Follow, after: Follow) -> None:
     """Put a follow that was matched in place of what it was; one of the same work stays as it is."""
+    since = followed_since(state, before) or after.added_at
     remove_follow(state, before)
-    add_follow(state, after)
+    add_follow(state, after, since)
 
 
 def _follow(row: sqlite3.Row) -> Follow:

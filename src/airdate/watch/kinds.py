@@ -68,6 +68,9 @@ KINDS: dict[str, Kind] = {
     "cast.rumoured": Kind(help="Someone's part is guessed at. May tell of the story.", asked=True),
 }  # fmt: skip
 
+#: What is said of a person who is followed; guesses are not among it.
+CAST_NEWS = ("cast.returning", "cast.joining", "cast.leaving", "cast.undone", "cast.withdrawn")
+
 
 def by_default() -> frozenset[str]:
     """The kinds that go to everyone who did not choose."""

@@ -10,7 +10,8 @@ CREATE TABLE follow (
     work_id   TEXT,                       -- NULL: no one work fits yet
     reason    TEXT NOT NULL,              -- how it was matched, or why it was not
     source    TEXT NOT NULL,              -- where the follow came from
-    added_at  TEXT NOT NULL
+    added_at  TEXT NOT NULL,
+    since     TEXT NOT NULL               -- when it came into this file; what was known then is no news
 ) STRICT;
 
 -- Works whose news is told. What was believed when a work came in is told to nobody.
