@@ -155,6 +155,8 @@ def test_a_file_of_200_mb_is_refused_by_its_size(cli: Cli, tmp_path: Path) -> No
         ("read",),
         ("forecast",),
         ("correct", "0123", "value", "--reason", "x", "--by", "y"),
+        ("read", str(SAMPLE), "--published", "2099-01-01"),
+        ("check", str(SAMPLE), "--published", "../2020"),
     ],
 )
 def test_wrong_input_is_refused_with_exit_code_2(cli: Cli, args: tuple[str, ...]) -> None:
@@ -198,6 +200,8 @@ def test_a_redacted_statement_leaves_no_word_behind(cli: Cli) -> None:
     for entry_id in mine:
         assert "redacted" in cli.ok("redact", entry_id, "--reason", "legal request", "--by", "ann")
     assert b"Netflix announced on Friday" not in cli.ledger.read_bytes()
+    shown = cli.ok("claims", TITLE, "2", "--all")
+    assert "redacted by ann: legal request" in flat(shown) and "None" not in shown
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
@@ -234,6 +238,30 @@ def test_upkeep_drops_quotes_on_their_day_and_keeps_the_statements(
     assert cli.ok("claims", TITLE, "2") == before
     assert cli.ok("upkeep").startswith("0 statements")
     assert "0 statements added" in cli.ok("read", str(SAMPLE))
+
+
+def test_spoilers_show_the_words_on_the_plot_on_the_own_screen_alone(cli: Cli) -> None:
+    words = "the lighthouse is haunted by the students who were left behind"
+    text = f"All of Us Are Dead season 2 will tell how {words}, director Lee Jae-kyoo said."
+    cli.ok("read", "-", "--published", "2026-11-20", "--outlet", "sample.example", input=text)
+    ask = ("guide", TITLE, "2", "--as-of", "2026-11-24")
+    assert words not in flat(cli.ok(*ask)) and words in flat(cli.ok(*ask, "--spoilers"))
+    for form in ("md", "json"):
+        assert words not in flat(cli.ok(*ask, "--spoilers", "--format", form))
+
+
+def test_a_guide_is_folded_unless_all_is_asked_for(cli: Cli) -> None:
+    ask = ("guide", TITLE, "2", "--as-of", "2026-11-24")
+    short, whole = cli.ok(*ask), cli.ok(*ask, "--all")
+    assert "more statements on such pages" in flat(short) and "more statements" not in flat(whole)
+    assert len(short.splitlines()) < len(whole.splitlines()) - 50
+
+
+def test_a_named_day_leaves_no_word_that_there_is_none(cli: Cli) -> None:
+    cli.ok("read", str(SAMPLE))
+    shown = cli.ok("guide", TITLE, "2", "--as-of", "2026-11-24")
+    section = shown.partition("Release date\n")[2].partition("\n\n")[0]
+    assert "29 January 2027" in section and "No exact date announced" not in section
 
 
 def test_the_doctor_finds_a_sound_ledger_sound(cli: Cli) -> None:

@@ -107,7 +107,7 @@ def test_a_milestone_told_twice_is_dated_by_a_day_that_somebody_named() -> None:
         said("trailer", "released", "2021-06-01", "2021-06-01"),
     ]
     made = forecast(asked("2021-08-01"), [RENEWED, *trailers])
-    assert any("trailer out 304 days ago" in moved.what for moved in made.basis)
+    assert any(moved.what == "by reports, a trailer came out 304 days ago" for moved in made.basis)
 
 
 def test_what_cannot_be_answered_is_refused_in_its_place() -> None:
@@ -176,3 +176,17 @@ def test_the_files_of_the_contract() -> None:
     assert isinstance(late, Failure)
     line = encode_result("7", Failure(id="7", error="no", hint="do"))
     assert line == '{"id":"7","error":"no (do)"}'
+
+
+@pytest.mark.parametrize(("who", "how"), [("Netflix", ""), ("", "by reports, ")])
+def test_reasons_carry_whose_word_it_is(who: str, how: str) -> None:
+    told = [said("production", "filming_wrapped", "2021-06-10", who=who)]
+    made = forecast(asked("2021-08-01"), [RENEWED, *told])
+    assert f"{how}filming wrapped 52 days ago" in [moved.what for moved in made.basis]
+
+
+@pytest.mark.parametrize(("who", "verb"), [("Netflix", "announced"), ("", "reported")])
+def test_a_window_is_announced_or_reported(who: str, verb: str) -> None:
+    told = [said("release", "2021-10", "2021-07-10", who=who)]
+    made = forecast(asked("2021-08-01"), [RENEWED, *told])
+    assert f"{verb} for 2021-10-01/2021-10-31" in [moved.what for moved in made.basis]

@@ -138,6 +138,25 @@ class LedgerContract:
                 ledger.record([(text, claim(document_id="doc-2"))], known_at=T0)
         assert ledger.get(id).state == "live"
 
+    @pytest.mark.parametrize(("by", "reason"), [("", "misread"), ("anna", ""), ("anna", " \n")])
+    @pytest.mark.parametrize("verb", ["retract", "redact"])
+    def test_a_change_is_signed_and_has_a_reason(
+        self, ledger: Ledger, verb: str, by: str, reason: str
+    ) -> None:
+        (id,) = hold(ledger, claim())
+        with pytest.raises(InputError, match="a name and a reason"):
+            getattr(ledger, verb)(id, by=by, reason=reason, known_at=T0 + HOUR)
+        assert len(ledger.history(id)) == 1
+
+    @pytest.mark.parametrize("said_on", ["2099", "2026-11-26", "../2020"])
+    def test_nothing_is_corrected_to_have_been_said_on_a_day_to_come(
+        self, ledger: Ledger, said_on: str
+    ) -> None:
+        (id,) = hold(ledger, claim())
+        with pytest.raises(InputError, match="said by then"):
+            ledger.correct(id, {"said_on": said_on}, by="anna", reason="misread", known_at=T0 + HOUR)
+        assert len(ledger.history(id)) == 1
+
     def test_the_work_can_be_corrected(self, ledger: Ledger) -> None:
         (id,) = hold(ledger, claim())
         ledger.correct(id, {"work_id": "other"}, by="a", reason="r", known_at=T0 + HOUR)

@@ -30,17 +30,19 @@ format_option = click.option(
 list_format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
+all_option = click.option("--all", "whole", is_flag=True, help="Every line of pages without a date too.")
 spoilers_option = click.option("--spoilers", is_flag=True, help="Show what was said about the plot.")
 
 
 @click.command(epilog="\b\nExample:\n  airdate demo --as-of 2023-03-31")
 @as_of_option
-def demo(as_of: date | None) -> None:
+@all_option
+def demo(as_of: date | None, whole: bool) -> None:
     """Answer one question from the shipped facts; nothing is stored."""
     from airdate.run import Airdate
 
     with Airdate.demo() as airdate:
-        show_guide(airdate.guide("All of Us Are Dead", 2, as_of=as_of), "text", spoilers=False)
+        show_guide(airdate.guide("All of Us Are Dead", 2, as_of=as_of), "text", spoilers=False, whole=whole)
 
 
 @click.command(
@@ -53,6 +55,7 @@ def demo(as_of: date | None) -> None:
 @known_by_option
 @format_option
 @spoilers_option
+@all_option
 @click.pass_context
 def guide(
     ctx: click.Context,
@@ -62,16 +65,25 @@ def guide(
     known_by: datetime | None,
     form: str,
     spoilers: bool,
+    whole: bool,
 ) -> None:
     """The living guide to a season or film: when it comes, who says so, how sure one can be."""
     airdate = open_airdate(ctx)
-    show_guide(airdate.guide(title, season, as_of=as_of, known_by=known_by), form, spoilers=spoilers)
+    from airdate.run.plot import with_words
+
+    made = airdate.guide(title, season, as_of=as_of, known_by=known_by)
+    if spoilers and form == "text":
+        made = with_words(airdate, made)
+    show_guide(made, form, spoilers=spoilers, whole=whole)
 
 
-def show_guide(guide: Guide, form: str, *, spoilers: bool) -> None:
-    """Write a guide in one of its forms."""
+def show_guide(guide: Guide, form: str, *, spoilers: bool, whole: bool) -> None:
+    """Write a guide in one of its forms; JSON is always whole."""
     from airdate import publish
+    from airdate.publish.fold import fold
 
+    if not (whole or form == "json"):
+        guide = fold(guide)
     if form == "json":
         write_out(publish.render_json(guide))
     elif form == "md":

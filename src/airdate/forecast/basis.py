@@ -21,7 +21,7 @@ _WORDS = {
     "filming_scheduled": ("filming was due to start", "filming is due to start"),
     "filming_started": ("filming started", "filming is to start"),
     "filming_wrapped": ("filming wrapped", "filming is to wrap"),
-    "trailer": ("trailer out", "trailer due"),
+    "trailer": ("a trailer came out", "a trailer is due"),
 }
 
 
@@ -65,7 +65,8 @@ def _pieces(case: Case) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, (behind, ahead) in _WORDS.items():
         if name in case.since:
             since = {**since, name: case.since[name]}
-            yield _when(case.since[name], behind, ahead), {"since": since, "told": True}
+            words = _when(case.since[name], behind, ahead)
+            yield words if name in case.announced else f"by reports, {words}", {"since": since, "told": True}
     if case.told and not since:
         yield "spoken of, without a milestone", {"told": True}
     if case.paused:
@@ -78,7 +79,8 @@ def _pieces(case: Case) -> Iterator[tuple[str, dict[str, Any]]]:
     if case.expected:
         yield f"the press expects {_span(case, case.expected)}", {"expected": case.expected}
     if case.confirmed is not None:
-        yield f"announced for {_span(case, [case.confirmed])}", {"confirmed": case.confirmed}
+        verb = "announced" if "release" in case.announced else "reported"
+        yield f"{verb} for {_span(case, [case.confirmed])}", {"confirmed": case.confirmed}
 
 
 def _when(since: int, behind: str, ahead: str) -> str:

@@ -56,6 +56,7 @@ class Case(Struct, frozen=True, kw_only=True):
 
     `told` says that something was said; `asked` that somebody looked: without claims at all, silence
     means nothing. `reckoned` says that the season before has no known day and `elapsed` is a guess.
+    `announced` names the milestones, and "release", that somebody is named for; the others are reports.
     """
 
     at: date
@@ -70,6 +71,7 @@ class Case(Struct, frozen=True, kw_only=True):
     reckoned: bool = False
     told: bool = False
     asked: bool = True
+    announced: frozenset[str] = frozenset()
 
     @property
     def stage(self) -> str:
@@ -108,6 +110,7 @@ def case_of(request: Request, known: Known, asked: bool = True) -> Case:
         missed=len(_missed(claims, request.at)),
         told=bool(claims),
         asked=asked,
+        announced=_announced(claims),
     )
 
 
@@ -146,6 +149,15 @@ def _clocks(claims: Sequence[ClaimRow], at: date) -> dict[str, int]:
         if told:
             since[name] = (at - _day_of(told)).days
     return since
+
+
+def _announced(claims: Sequence[ClaimRow]) -> frozenset[str]:
+    """What a named party told, and not outlets alone."""
+    named = [c for c in claims if c.who and c.modality == "confirmed"]
+    steps = {name for name, kinds in MILESTONES.items() if any((c.kind, c.value) in kinds for c in named)}
+    stated = [window for _, _, window in release_windows(claims, "confirmed")]
+    told = {window for _, _, window in release_windows(named, "confirmed")}
+    return frozenset(steps | ({"release"} if stated and stated[-1] in told else set()))
 
 
 def _after_the_last_pause(told: Sequence[ClaimRow], claims: Iterable[ClaimRow]) -> list[ClaimRow]:

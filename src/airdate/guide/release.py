@@ -29,7 +29,7 @@ def release_section(
     stated = [e for e in said if e.claim.value != UNANNOUNCED and not _is_idle(e, evidence.as_of)]
     silent = latest_first(entry for entry in said if entry.claim.value == UNANNOUNCED)
     notes = [released_note(premiere)] if premiere else []
-    if silent and not premiere:
+    if silent and not (premiere or _has_day(beliefs)):
         notes.append(Note(text=f"No exact date announced ({evidence.cited(silent)}).", entries=ids(silent)))
     missed = _missed(beliefs, premiere, evidence)
     notes += [_window_note(group, missed, evidence) for group in _in_order(stated, missed)]
@@ -37,6 +37,12 @@ def release_section(
     if before:
         notes.append(Note(text=f"Season {before.number} came {_said_release(before)}."))
     return Section(key="release", heading="Release date", notes=tuple(notes))
+
+
+def _has_day(beliefs: Sequence[Belief]) -> bool:
+    """Has a day been named since, so that "no exact date" is no more than history?"""
+    release = (b for b in beliefs if b.question == "release" and b.rule != "guess")
+    return any(b.window is not None and b.window.is_day for b in release)
 
 
 def released_note(premiere: Season) -> Note:

@@ -66,7 +66,8 @@ class Ledger(Protocol):
 
         Raises:
             UnknownEntryError: no standing entry has that id.
-            InputError: a field that does not exist or is evidence, or a value that does not fit.
+            InputError: a field that does not exist or is evidence, a value that does not fit, or a name or
+                reason that is missing.
             LedgerError: `known_at` is not later than the row it would close.
         """
         ...

@@ -6,12 +6,13 @@ Invariant: every change of a statement closes its open row and opens the next at
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import msgspec
 
-from airdate.errors import LedgerError, UnknownEntryError
+from airdate.dates import Window
+from airdate.errors import InputError, LedgerError, UnknownEntryError
 from airdate.ledger import codec
 from airdate.ledger.base import TOMBSTONES, Outcome, Recorded
 from airdate.ledger.statement import corrected, entry_id_of, fault, redacted, same_content
@@ -97,12 +98,23 @@ def signed(held: Entry, new: Entry, by: str, reason: str, known_at: datetime) ->
     """A person's change as the row that follows `held`.
 
     Raises:
+        InputError: nobody signs, no reason is given, or it is to have been said on a day to come.
         LedgerError: it is not known later.
     """
+    if not (by.strip() and reason.strip()):
+        raise InputError("a change needs a name and a reason", id=held.entry_id, hint="say who and why")
+    said_on = new.claim.said_on
+    if said_on is not None and said_on != held.claim.said_on and _is_to_come(said_on, known_at):
+        raise InputError("nothing can have been said by then", id=f"said_on={said_on}")
     row = msgspec.structs.replace(new, known_from=codec.in_utc(known_at), by=by, reason=reason)
     if problem := too_early(held, row):
         raise LedgerError(problem.error, id=problem.id, hint=problem.hint)
     return row
+
+
+def _is_to_come(said_on: Window, known_at: datetime) -> bool:
+    tomorrow = known_at.date() + timedelta(days=1)  # it may be tomorrow elsewhere
+    return said_on.earliest is None or said_on.earliest > tomorrow
 
 
 def correct(held: Entry, changes: Mapping[str, object]) -> Entry:

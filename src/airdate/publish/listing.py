@@ -40,7 +40,8 @@ def render_entries(entries: Sequence[Entry]) -> str:
 def _entry(entry: Entry) -> Iterator[str]:
     claim = entry.claim
     said = say(claim.said_on) if claim.said_on else "undated"
-    state = "" if entry.state == "live" else f"; {entry.state} by {entry.by}: {entry.reason}"
+    by = f" by {entry.by}: {entry.reason}" if entry.by is not None else ""  # wiped with the words
+    state = "" if entry.state == "live" else f"; {entry.state}{by}"
     yield f"{entry.entry_id[:ID_SHOWN]}  {say_claim(claim)}"
     source = f"{claim.said_via or 'unknown outlet'}, {said} ({claim.standing_of_source}){state}"
     yield clean(f"{' ' * ID_SHOWN}  {source} {web_address(claim.url) or ''}")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from airdate.errors import DocumentError, SourceError
 from airdate.run.fetching import OpenClient, fetch, is_link, open_client
-from airdate.run.intake import given_by_hand, piped_in
+from airdate.run.intake import given_by_hand, piped_in, refuse_future
 from airdate.run.workspace import Airdate, ReadReport
 from airdate.sources.load import load as load_bytes
 from airdate.types import Document, Failure
@@ -29,8 +29,9 @@ def read(
     `given` may hold `published` (EDTF), `outlet` and `url` for texts that do not say them.
 
     Raises:
-        DateError: `published` is no date.
+        InputError: `published` is no date, or lies in the future.
     """
+    refuse_future(given or {}, airdate.today())
     documents: list[Document] = []
     failures: list[Failure] = []
     for source in sources:

@@ -12,7 +12,7 @@ from airdate.guide.release import previous_season
 from airdate.reading import body, read
 from airdate.run.articles import load
 from airdate.run.fetching import OpenClient, open_client
-from airdate.run.intake import document_id, given_by_hand
+from airdate.run.intake import document_id, given_by_hand, refuse_future
 from airdate.run.joins import publishable
 from airdate.run.seasons import coming
 from airdate.run.workspace import Airdate
@@ -33,8 +33,9 @@ def check_article(
 
     Raises:
         DocumentError: the article cannot be read.
-        InputError: there is more than one document.
+        InputError: there is more than one document, or `published` is no day of the past.
     """
+    refuse_future(given or {}, airdate.today())
     first, *more = load(airdate, source, client)
     if isinstance(first, Failure):
         raise DocumentError(first.error, id=first.id, hint=first.hint)

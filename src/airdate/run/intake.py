@@ -11,7 +11,7 @@ import msgspec
 
 from airdate import dates
 from airdate.catalogue import Catalogue
-from airdate.errors import DocumentError
+from airdate.errors import DocumentError, InputError
 from airdate.reading.stories import cluster
 from airdate.sources.documents import page_id
 from airdate.types import Claim, Document, Reading, Span
@@ -93,6 +93,21 @@ def given_by_hand(document: Document, given: Mapping[str, str | None]) -> Docume
         published=dates.parse(published) if published else document.published,
         published_from="given" if published else document.published_from,
     )
+
+
+def refuse_future(given: Mapping[str, str | None], today: date) -> None:
+    """Nothing was published on a day to come.
+
+    Raises:
+        InputError: `published` lies in the future.
+        DateError: it is no date.
+    """
+    published = given.get("published")
+    if not published:
+        return
+    window = dates.parse(published)
+    if window.earliest is None or window.earliest > today + timedelta(days=1):  # it may be tomorrow elsewhere
+        raise InputError("nothing was published by then", id=str(window), hint="give the day of the text")
 
 
 def limited(claim: Claim, today: date, quote_days: int) -> Claim:

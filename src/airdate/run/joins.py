@@ -62,7 +62,7 @@ def claim_rows(entries: Iterable[Entry], work: Work) -> list[ClaimRow]:
     """Entries of a work as claim rows under its usual title.
 
     What only counts as a guess for our beliefs (an aggregator's "confirmed") is no fact for a forecast
-    either. Plot and cast tell nothing of dates.
+    either. Plot and cast tell nothing of dates. `who` is a party whose word it is, not an outlet's source.
     """
     return [
         ClaimRow(
@@ -73,12 +73,13 @@ def claim_rows(entries: Iterable[Entry], work: Work) -> list[ClaimRow]:
             modality="expected" if rank(entry.claim) == Rank.GUESSED else "confirmed",
             platform=work.services[0] if work.services else "",
             when=entry.claim.when,
-            who=entry.claim.who or "",
-            outlet=entry.claim.said_via or "",
+            who=(entry.claim.who or outlet) if rank(entry.claim) >= Rank.QUOTED else "",
+            outlet=outlet,
             url=entry.claim.url or "",
             published=entry.claim.said_on,
         )
         for entry in entries
+        for outlet in (entry.claim.said_via or "",)
         if entry.claim.kind not in ("plot", "cast")
     ]
 
