@@ -3,7 +3,7 @@
     python -m bench.month [--days 30] [--feeds 20] [--seasons 30] [--site]
 
 20 feeds in three formats, articles on 30 seasons with the turns of real timelines (moved and contested days,
-rewritten exclusives, farms' rumours, false alarms), hosts that fail in many ways: the world of `tests/run/month`.
+rewritten exclusives, farms' rumours, false alarms), failing hosts: the world of `tests/run/month`.
 Prints how many changes were shown, right, missed and told twice; what pages, feeds and calendars hold; time
 and peak memory. Ends with 1 where a change was missed or fewer than 98 % of those shown were right.
 """
@@ -94,13 +94,10 @@ def say_published(world: World, folder: Path) -> bool:
 
 def say_cost(world: World, played: Played, seconds: float) -> None:
     """What it took, and what failed on the way."""
-    looks = sum(each.looked for each in played.rounds)
+    rounds, looks = len(played.rounds), sum(each.looked for each in played.rounds)
     faults: Counter[str] = Counter({name: n for name, n in world.faulted.items() if name})
-    requests = sum(len(times) for times in world.requests.values())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"{len(played.rounds)} rounds, {looks} looks, {requests} requests in {seconds:.0f} s; peak {peak:.0f} MB"
-    )
+    print(f"{rounds} rounds, {looks} looks, {world.requested} requests, {seconds:.0f} s, {peak:.0f} MB")
     print("faults: " + ", ".join(f"{name} {n}" for name, n in faults.most_common()))
 
 

@@ -28,7 +28,7 @@ from msgspec.structs import replace
 
 from airdate.catalogue.gazetteer import Gazetteer
 from airdate.errors import AirdateError, DataError
-from airdate.run import looking, notices, site, stories, upkeep
+from airdate.run import looking, notices, static_site, stories, upkeep
 from airdate.run.changed import State, changed
 from airdate.run.looking import Lane, Look, Task
 from airdate.run.news import Taken, is_relevant, take_in
@@ -254,7 +254,7 @@ def _publish(job: Job) -> Step:
     mark = _mark(job.airdate.ledger.latest(), job.airdate.today())
     if job.folder is None or read_mark(job.state, _PUBLISHED) == mark:
         return Step(name="publish")
-    done = site.publish(job.airdate, job.folder, job.base_url)
+    done = static_site.publish(job.airdate, job.folder, job.base_url, checked_at=job.airdate.now())
     with transaction(job.state):
         write_mark(job.state, _PUBLISHED, mark)
     return Step(name="publish", done=f"{done.guides} guides, {done.written} files written")

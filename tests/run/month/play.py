@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
+
+import msgspec
 
 from airdate import dates
 from airdate.catalogue import Catalogue, load_catalogue
 from airdate.catalogue.outlets import Outlet as Publisher
 from airdate.catalogue.records import Instalment, Origin, Release, Title
 from airdate.ledger import SqliteLedger
+from airdate.run.following import follow
 from airdate.run.looking import Lane
 from airdate.run.watch import Job, Round, run_round
 from airdate.run.workspace import Airdate
@@ -27,17 +31,46 @@ from tests.run.month.server import World, serving
 
 #: Title, kind, and for releases the day or window.
 Shown = tuple[str, str, str]
+_START_UP = timedelta(seconds=5)  # until a process that was killed is at work again
 _LIMITS = Limits(attempts=2, read_seconds=5, total_seconds=10, longest_wait_seconds=5)
 
 
-class Clock:
-    """Time that passes only when someone sleeps, or is told to."""
+class Killed(BaseException):
+    """The process ends here and now."""
 
-    def __init__(self, world: World) -> None:
+
+class Fate:
+    """Kills at random points: when the machine's clock is read, by whatever thread, one time in so many."""
+
+    def __init__(self, seed: int, one_in: int) -> None:
+        self._rng = random.Random(seed)
+        self._one_in = one_in
+        self.is_armed = False
+
+    def strike(self) -> None:
+        if self.is_armed and self._rng.randrange(self._one_in) == 0:
+            self.is_armed = False  # one death at a time
+            raise Killed
+
+
+class Clock:
+    """Time that passes only when someone sleeps, or is told to; the machine's own may be wrong at times.
+
+    `skew` gives by how much, at a true instant.
+    """
+
+    def __init__(
+        self, world: World, fate: Fate | None = None, skew: Callable[[datetime], timedelta] | None = None
+    ) -> None:
         self._world = world
+        self._fate = fate
+        self._skew = skew
 
     def now(self) -> datetime:
-        return self._world.now
+        if self._fate is not None:
+            self._fate.strike()
+        wrong_by = self._skew(self._world.now) if self._skew is not None else timedelta()
+        return self._world.now + wrong_by
 
     def seconds(self) -> float:
         return (self._world.now - self._world.script.start).total_seconds()
@@ -79,9 +112,11 @@ def sources_of(script: Script, port: int) -> tuple[Source, ...]:
 
 
 @contextmanager
-def job_on(world: World, port: int, folder: Path, *, site: Path | None = None) -> Iterator[Job]:
+def job_on(
+    world: World, port: int, folder: Path, *, site: Path | None = None, clock: Clock | None = None
+) -> Iterator[Job]:
     """A workspace in a folder that watches the world on its clock."""
-    clock = Clock(world)
+    clock = clock or Clock(world)
     with ExitStack() as stack:
         ledger = stack.enter_context(SqliteLedger(folder / "ledger.db"))
         airdate = Airdate(ledger, catalogue_of(world.script), clock=clock.now)
@@ -113,24 +148,65 @@ def job_on(world: World, port: int, folder: Path, *, site: Path | None = None) -
 
 
 class Played:
-    """What came of playing a world."""
+    """What came of playing a world: news as printed, rounds that were finished, kills."""
 
     def __init__(self) -> None:
         self.news: list[Notice] = []
         self.rounds: list[Round] = []
+        self.kills = 0
 
 
 def play(world: World, folder: Path, *, every: timedelta, site: Path | None = None) -> Played:
     """Watch the world from its start to its end, a round every so often, as cron would."""
     played = Played()
-    end = world.script.start + timedelta(days=world.script.days)
     with serving(world) as port, job_on(world, port, folder, site=site) as job:
-        names = job.airdate.names()
-        while world.now < end:
-            due = world.now + every
-            played.rounds.append(run_round(job, names, played.news.extend))
-            world.now = max(world.now, due)
+        _rounds(world, job, every, played)
     return played
+
+
+def play_with_kills(
+    world: World, folder: Path, *, every: timedelta, fate: Fate, skew: Callable[[datetime], timedelta]
+) -> Played:
+    """As `play`, following all titles, with a clock that is wrong at times and a process that is killed."""
+    played = Played()
+    clock = Clock(world, fate, skew)
+    with serving(world) as port:
+        while world.now < end_of(world):
+            try:
+                with job_on(world, port, folder, clock=clock) as job:
+                    follow_all(job, world.script)
+                    fate.is_armed = True
+                    _rounds(world, job, every, played)
+            except Killed:
+                played.kills += 1
+                world.now += _START_UP
+            fate.is_armed = False
+    return played
+
+
+def end_of(world: World) -> datetime:
+    """When the play is over."""
+    return world.script.start + timedelta(days=world.script.days)
+
+
+def follow_all(job: Job, script: Script) -> None:
+    """Follow every title of the world; those that are followed stay so."""
+    for title in script.titles:
+        follow(job.airdate, job.state, "title", title, at=script.start)
+
+
+def _rounds(world: World, job: Job, every: timedelta, played: Played) -> None:
+    names = job.airdate.names()
+    while world.now < end_of(world):
+        due = world.now + every
+        played.rounds.append(run_round(job, names, played.news.extend))
+        world.now = max(world.now, due)
+
+
+def posted(state: sqlite3.Connection) -> dict[str, Notice]:
+    """The notices that were put in the outbox, by id."""
+    rows = state.execute("SELECT notice_id, body FROM notice")
+    return {row[0]: msgspec.json.decode(row[1], type=Notice) for row in rows}
 
 
 def expected(script: Script) -> Counter[Shown]:
@@ -148,7 +224,7 @@ def allowed(script: Script) -> Counter[Shown]:
     return Counter({(beat.title, "provider.announced", beat.service) for beat in script.beats})
 
 
-def shown(news: Sequence[Notice]) -> Counter[Shown]:
+def shown(news: Iterable[Notice]) -> Counter[Shown]:
     """What was shown, in the same form."""
     return Counter((n.title, n.event, _value(n)) for n in news)
 

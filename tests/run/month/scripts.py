@@ -122,9 +122,10 @@ class _Stage:
         rng.shuffle(self.honest)
         self.farms = [o.number for o in outlets if o.tier == "farm"] or self.honest[-1:]
 
-    def beat(self, share: float, topic: str, value: str = "", **more: object) -> Beat:
-        """A beat at a share of the period, told by three outlets unless said otherwise."""
-        at = self._start + timedelta(days=share * (self.days - 4), minutes=self._rng.randrange(600))
+    def beat(self, share: float, topic: str, value: str = "", *, later: int = 0, **more: object) -> Beat:
+        """A beat at a share of the period and some days later, told by three outlets by default."""
+        days = share * (self.days - 4) + later
+        at = self._start + timedelta(days=days, minutes=self._rng.randrange(600))
         fields: dict[str, object] = {"tellers": tuple(self.tellers(3)), "news": (), **more}
         return Beat(
             at=at,
@@ -171,7 +172,7 @@ def _exclusive(s: _Stage) -> Iterator[Beat]:
     day = s.day(60, 160).isoformat()
     first, second, third, *_ = s.tellers(4)
     yield s.beat(0.15, "reported day", day, tellers=(first,), news=("release.announced",))
-    yield s.beat(0.25, "reported day", day, tellers=(first, second), copied=True)
+    yield s.beat(0.15, "reported day", day, later=1, tellers=(first, second), copied=True)
     yield s.beat(0.6, "learned day", day, tellers=(third,), news=("release.confirmed",))
     yield s.beat(0.85, "trailer", news=("trailer.published",))
 
@@ -202,7 +203,7 @@ def _dispute(s: _Stage) -> Iterator[Beat]:
 def _false_alarm(s: _Stage) -> Iterator[Beat]:
     yield s.beat(0.1, "renewed", news=("season.renewed",))
     yield s.beat(0.4, "rumoured end", tellers=(s.farms[0],), news=("decision.rumoured",))
-    yield s.beat(0.5, "denied end")
+    yield s.beat(0.4, "denied end", later=2)
     yield s.beat(0.8, "filming started", news=("filming.started",))
 
 

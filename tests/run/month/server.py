@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import random
 import threading
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -26,6 +27,7 @@ from tests.run.month.texts import Article, write_article
 
 _CARRIED = timedelta(days=5)
 _MOST_ITEMS = 40
+_REMEMBERED = 1000  # requests of a host
 _SHORTER = 3  # feeds in this many send neither ETag nor Last-Modified
 FAULTS = (("dropped", 0.02), ("busy", 0.02), ("down", 0.03), ("cut", 0.015), ("error page", 0.01))
 
@@ -38,7 +40,8 @@ class World:
         self.now = script.start
         self.seed = seed
         self.faults = faults
-        self.requests: dict[str, list[datetime]] = defaultdict(list)
+        self.requests: dict[str, deque[datetime]] = defaultdict(lambda: deque(maxlen=_REMEMBERED))
+        self.requested = 0
         self.faulted: dict[str, int] = defaultdict(int)
         self.by_domain = {outlet.domain: outlet for outlet in script.outlets}
         self._articles: dict[int, list[Article]] = defaultdict(list)
@@ -48,6 +51,19 @@ class World:
                 self._articles[teller].append(write_article(beat, outlet, number))
         for articles in self._articles.values():
             articles.sort(key=lambda article: article.at)
+
+    def too_fast(self) -> list[str]:
+        """Hosts that were called sooner after another call than they allow, by what their robots.txt said."""
+        fast = []
+        for domain, times in self.requests.items():
+            delay = timedelta(seconds=self.delay(self.by_domain[domain]) - 0.001)
+            if any(timedelta() <= b - a < delay for a, b in pairwise(list(times)[1:])):
+                fast.append(domain)
+        return fast
+
+    def delay(self, outlet: Outlet) -> int:
+        """Seconds that an outlet's robots.txt asks for between calls."""
+        return 2 if outlet.number % 7 == 0 else 1
 
     def share(self) -> float:
         """How much of the time is over."""
@@ -89,8 +105,9 @@ class _Handler(BaseHTTPRequestHandler):
         domain = (self.headers["Host"] or "").partition(":")[0]
         outlet = world.by_domain[domain]
         world.requests[domain].append(world.now)
+        world.requested += 1
         if self.path == "/robots.txt":
-            self._send(200, f"User-agent: *\nCrawl-delay: {2 if outlet.number % 7 == 0 else 1}\n".encode())
+            self._send(200, f"User-agent: *\nCrawl-delay: {world.delay(outlet)}\n".encode())
         elif self.path.startswith("/feed"):
             self._feed(world, outlet)
         elif (article := world.page(outlet, self.path)) is not None:

@@ -60,8 +60,7 @@ _WORDS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "moved": (
         ("‘{T}’ Season {n} Delayed", "{S} announced that season {n} of “{T}” has been delayed to {D}."),
-        ("{S} Pushes ‘{T}’ Season {n}", "Season {n} of “{T}” will now premiere on {D}, not {B}."
-         " {S} said that it was delayed."),
+        ("{S} Pushes ‘{T}’ Season {n}", "Season {n} of “{T}” is delayed from {B} to {D}, {S} said."),
         ("‘{T}’ season {n} pushed back", "“{T}” season {n} is delayed and now premieres on {D}, {S} said."),
     ),
     "trailer": (
