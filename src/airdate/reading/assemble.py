@@ -21,7 +21,7 @@ _CUES = load("assemble")
 _SCREEN = _CUES["screen"]
 #: No other field uses these words.
 _SCREEN_ONLY = _CUES["screen_only"]
-_ELSEWHERE, _GAME = _CUES["elsewhere"], _CUES["game"]
+_ELSEWHERE, _GAME, _BUSINESS = _CUES["elsewhere"], _CUES["game"], _CUES["business"]
 
 
 def claims_of(
@@ -169,6 +169,8 @@ def _objection(draft: Draft, page: Page) -> str | None:
     if not draft.subjects:
         return "no work in reach"
     scene = draft.scene
+    if scene.sentence.headline and _BUSINESS.search(scene.low) and not _quoted(scene):
+        return "another field's season"
     if _GAME.search(page.low) and not (_has_service(scene) or _SCREEN_ONLY.search(scene.low)):
         return "another field's season"
     if scene.sentence.headline and not (
@@ -178,14 +180,14 @@ def _objection(draft: Draft, page: Page) -> str | None:
     if (
         scene.sentence.headline
         and _ELSEWHERE.search(scene.masked)
-        and not (
-            _has_service(scene)
-            or _SCREEN_ONLY.search(scene.low)
-            or any(t.how == "quoted" for t in scene.titles)
-        )
+        and not (_has_service(scene) or _SCREEN_ONLY.search(scene.low) or _quoted(scene))
     ):
         return "another field's season"
     return None
+
+
+def _quoted(scene: Scene) -> bool:
+    return any(t.how == "quoted" for t in scene.titles)
 
 
 def _has_service(scene: Scene) -> bool:

@@ -24,6 +24,8 @@ _CUES = load("context")
 _GOES_ON, _OTHER_WORK = _CUES["goes_on"], _CUES["other_work"]
 
 
+#: "…, and Ranch Hands, which has been": said of that name, known or not.
+_WHICH = re.compile(r"[A-Z][\w'!?]*, (?:which|that) (?:[a-z']+ ){0,4}[a-z]?$")
 _MAX_ENTRY = 90  # code points
 
 
@@ -121,7 +123,7 @@ class Context:
     def _carried(self, scene: Scene, at: int) -> tuple[Subject, ...]:
         main = self.topic.main if self.topic.leads else None
         title = self.last.title if self.last is not None else self.heading or main
-        if _OTHER_WORK.search(scene.clause_text(at)):
+        if _OTHER_WORK.search(scene.clause_text(at)) or _WHICH.search(scene.flat, 0, at + 1):
             return ()
         if self.unclear or title is None or scene.sentence.headline or not _GOES_ON.search(scene.low):
             return ()

@@ -95,7 +95,7 @@ def _belongs(scene: Scene, ref: SeasonRef, mention: Mention) -> bool:
         return ref.form != "part"  # "Nightfall: Part Three" is a film's name
     if len(scene.titles) == 1:
         return True
-    owner = min(scene.titles, key=lambda m: gap_to(ref, m))
+    owner = min(scene.titles, key=lambda m: gap_to(ref, m, scene.low))
     if owner is mention:
         return True
     return any(owner is scene.titles[i] and _grouped(scene, owner, mention) for i in range(len(scene.titles)))

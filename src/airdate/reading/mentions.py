@@ -32,7 +32,7 @@ _MAKER_POSSESSIVES = frozenset(f"{s.lower()}'s" for s in STUDIOS) | {
 }
 _LEADERS = frozenset(["tv", "series", "show", "limited", "original"])
 #: "the 'X' spin-off" is another work than X, and one without a name of its own.
-_UNNAMED, _ABOUT, _EXCLAIMED = _CUES["unnamed"], _CUES["about"], _CUES["exclaimed"]
+_UNNAMED, _ABOUT, _EXCLAIMED, _OWNED = (_CUES[name] for name in ("unnamed", "about", "exclaimed", "owned"))
 _MAX_EXCLAIMED = 50  # code points
 _IS_BACK = re.compile(r" (?:is|are) (?:back|here|coming|returning|ending|happening)\b.*$", re.IGNORECASE)
 _MONEY = re.compile(r"[$€£]\d")
@@ -47,6 +47,7 @@ _NUMBERED = re.compile(r"(?: -|:)?(?: part| volume| vol\.?)? ([2-9])$", re.IGNOR
 #: Works in the plural: "7 TV Shows", "Cancelled Series 2025" name none.
 _KINDS = words("kinds")
 _LISTING = words("listing") | _KINDS
+_PARTING, _OVER_COMMA = re.compile(r"[,;]"), 40
 _ARTICLES = words("articles")
 _PREFACE = words("preface")
 _OLD_YEAR = re.compile(r"1[0-8]\d\d|19[0-8]\d")
@@ -82,6 +83,7 @@ def run_mention(flat: str, tokens: Sequence[Token], run: tuple[int, int], how: s
     """The mention that a run of capitals makes without owners and generic words; none if it is no name."""
     first, last = run
     first = _past_possessive(tokens, first, last)
+    last = next((at - 1 for at in range(first + 1, last) if tokens[at].low in _VERBS), last)
     while last >= first and _trails(tokens[last], alone=first == last):
         last -= 1
     while first <= last and (tokens[first].low in _LEADERS or not is_name_word(tokens[first])):
@@ -134,6 +136,8 @@ def _is_no_name(flat: str, tokens: Sequence[Token], first: int, last: int, how: 
         return True  # "… Season 3 Gets 2025 Release Window"
     if _ABOUT.search(flat, 0, tokens[first].start) or _UNNAMED.match(flat, tokens[last].end):
         return True
+    if names[-1].endswith("'s") and _OWNED.match(flat, tokens[last].end):
+        return True  # "A B's New Drama"
     if names[0] == "set" and names[1:2] in (["at"], ["in"], ["on"]):
         return True
     if names[-1] in _NO_LAST or names[0] in _KINDS or is_listing(names):
@@ -172,6 +176,8 @@ def _past_possessive(tokens: Sequence[Token], first: int, last: int) -> int:
     """Skip an owner before the name: "Mike Flanagan's X", "Marvel's X"; "Grey's Anatomy" stays whole."""
     for at in range(last - 1, first - 1, -1):
         low = tokens[at].low
+        if all(t.low in TRAILERS for t in tokens[at + 1 : last + 1]):
+            continue  # "X's Final Season"
         if low.endswith(("'s", "s'")) and (
             low in _MAKER_POSSESSIVES or (at - first in (1, 2) and tokens[first].low not in _HOLD)
         ):
@@ -211,6 +217,10 @@ def same_name(a: str, b: str) -> bool:
     return fold_name(a) == fold_name(b)
 
 
-def gap_to(ref: SeasonRef, mention: Mention) -> int:
-    """How far a season stands from a name; one that follows it is nearer than one before it."""
-    return ref.start - mention.end if mention.end <= ref.start else mention.start - ref.end + 2
+def gap_to(ref: SeasonRef, mention: Mention, low: str) -> int:
+    """How far a season stands from a name in a sentence; over a comma ("X for season 3, Y …") is far."""
+    if mention.end <= ref.start:
+        gap, between = ref.start - mention.end, low[mention.end : ref.start]
+    else:
+        gap, between = mention.start - ref.end + 2, low[ref.end : mention.start]
+    return gap + _OVER_COMMA * (_PARTING.search(between) is not None)

@@ -32,6 +32,10 @@ _NO_DATE_STEMS = ("date", "tba", "tbd", "tbc", "when", "timing", "time", "window
 _OF_WORK, _OF_OTHER = _CUES["of_work"], _CUES["of_other"]
 _IS_OUT = _CUES["is_out"]
 _BESIDE = re.compile(r"\b(?:following|after|ahead of|before|replacing|in place of)\b")
+_FOR_WORK = pattern(r"(?: (?:return|premiere|debut|launch|bow))? for (?:[\w'-]+ ){0,6}?'?{T}")
+_FOR_NAME = re.compile(
+    r" [Ff]or (?:[Tt]he )?(?!Final|Its|Last|New|Season|Series|Second|Third|Fourth|Fifth|U)[A-Z]"
+)
 _MOVES = pattern(r"\b(?:exits|leaves|leaving|departs|moves from|departing) {V}")
 _THEN_ON = _CUES["then_on"]
 _TYPES: tuple[tuple[str, ReleaseType], ...] = (
@@ -99,9 +103,10 @@ def _release(scene: Scene, context: Context, phrase: DatePhrase) -> Draft | None
     window = window_left(scene, phrase) if rule is not None and _is_live(scene, phrase) else None
     if window is None:
         return None
-    if _is_of_other(scene, phrase) or is_elsewhere(scene):
+    if _is_of_other(scene, phrase) or is_elsewhere(scene) or _is_for_stranger(scene, phrase):
         return None
-    subjects = context.subjects(scene, phrase.start)
+    of_next = _FOR_WORK.match(scene.dated, phrase.end)  # "sets Feb. 15 for X, Feb. 18 for Y"
+    subjects = context.subjects(scene, of_next.end() - 1 if of_next else phrase.start)
     if _SPECIAL.search(scene.dated[max(0, phrase.start - 30) : phrase.start]):
         subjects = tuple(dict.fromkeys(replace(s, season=None) for s in subjects))
     if not scene.sentence.headline:
@@ -134,6 +139,14 @@ def _is_of_other(scene: Scene, phrase: DatePhrase) -> bool:
         return False
     of_person = any(start <= person.start < phrase.start for person in scene.people)
     return of_person or _OF_WORK.search(scene.masked, 0, end) is None
+
+
+def _is_for_stranger(scene: Scene, phrase: DatePhrase) -> bool:
+    """ "…, Feb. 18 for Some Show": a date for a name that is no known work."""
+    if not scene.sentence.headline:
+        return False
+    found = _FOR_NAME.match(scene.flat, phrase.end)
+    return found is not None and scene.masked[found.end() - 1].isascii()
 
 
 def _is_live(scene: Scene, phrase: DatePhrase) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from airdate.reading.attribution import decider
 from airdate.reading.context import Context
-from airdate.reading.cues import Rule, load
+from airdate.reading.cues import Rule, load, pattern
 from airdate.reading.draft import Draft, Subject
 from airdate.reading.modality import is_counterfactual, is_question, is_superseded, is_wish
 from airdate.reading.phrases import find
@@ -21,6 +21,8 @@ from airdate.reading.statement import statement
 
 _CUES = load("status")
 _AHEAD_OF = re.compile(r"\b(?:ahead of|before) (?:its |the )?$")
+_LISTED = pattern(r" '?{T}'? for {N}(?:,? (?:and |& )?'?{T}'? for {N}){1,5}")
+_THEN_VERB = re.compile(r" {0,2}|,? (?:&|and) (?:others|more|co\.?) ?")
 _A_WORK = _CUES["a_work"]
 _MORE_SEASONS = re.compile(r"\b(?:\w+ )?(?:more|additional|further|extra) seasons\b")
 _DENIED = _CUES["denied"]
@@ -104,7 +106,8 @@ def _is_of_person(scene: Scene, rule: Rule, match: re.Match[str], before: str) -
     if rule.value == "cancelled" and _OF_PERSON.search(before) and _BACK.search(match[0]):
         return True
     of_people = rule.name in ("renewed.return-for", "cancelled.no-season")
-    return of_people and any(0 <= match.start() - p.end <= 2 for p in scene.people)
+    gaps = (scene.masked[p.end : match.start()] for p in scene.people)
+    return of_people and any(_THEN_VERB.fullmatch(gap) is not None for gap in gaps)
 
 
 def _was_planned(scene: Scene) -> bool:
@@ -156,12 +159,20 @@ def _subjects(scene: Scene, context: Context, rule: Rule, match: re.Match[str]) 
         return tuple(dict.fromkeys(replace(s, season=None) for s in carried))
     anchor = match.end() - 1 if rule.value in ("cancelled", "ending") else (match.start() + match.end()) // 2
     subjects = context.subjects(scene, min(anchor, len(scene.low) - 1))
+    if rule.value == "renewed" and (listed := _LISTED.match(scene.masked, match.end())):
+        return _each(scene, context, listed)
     if rule.value == "renewed":
         return tuple(dict.fromkeys(_ahead(scene, s) for s in subjects if s.season != 1))  # a first is ordered
     if rule.value != "cancelled":
         return subjects
     named = {n for ref in scene.seasons for n in ref.numbers} | {t.number for t in scene.titles}
     return tuple(dict.fromkeys(s if s.season in named else replace(s, season=None) for s in subjects))
+
+
+def _each(scene: Scene, context: Context, listed: re.Match[str]) -> tuple[Subject, ...]:
+    """ "renews X for season 3, Y for season 2": each work with its own season."""
+    works = (t for t in scene.titles if listed.start() <= t.start < listed.end())
+    return tuple(s for work in works for s in context.subjects(scene, work.end))
 
 
 def _ahead(scene: Scene, subject: Subject) -> Subject:

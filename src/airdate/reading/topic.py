@@ -166,7 +166,7 @@ def _main_seasons(scenes: Sequence[Scene], film: bool) -> dict[str, int]:
     last: str | None = None
     for scene in scenes:
         for ref in scene.seasons:
-            owner = min(scene.titles, key=lambda m: gap_to(ref, m)).title if scene.titles else last
+            owner = min(scene.titles, key=lambda m: gap_to(ref, m, scene.low)).title if scene.titles else last
             told = _TOLD.match(scene.low, ref.end) is not None
             if owner is not None and ref.form != "part" and not told:
                 tally.setdefault(fold_name(owner), Counter()).update(ref.numbers)
