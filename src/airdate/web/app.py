@@ -15,12 +15,17 @@ from airdate.web.api.description import PREFIX
 from airdate.web.config import Config
 from airdate.web.edge import Edge
 from airdate.web.metrics import Metrics
+from airdate.web.parameters import refuse_doubtful
 from airdate.web.problems import handle
 from airdate.web.service import Service
 
 _BYTES_A_CHARACTER = 12  # a character in UTF-8, percent-encoded as a form sends it
 
-API = Router(PREFIX, route_handlers=[each.ROUTES for each in (works, listings, checks, bulk, about)])
+API = Router(
+    PREFIX,
+    route_handlers=[each.ROUTES for each in (works, listings, checks, bulk, about)],
+    before_request=refuse_doubtful,
+)
 HANDLERS = (
     *(API, feeds.get_feed, check_page.check_form, check_page.check_pasted),
     *desk.HANDLERS,

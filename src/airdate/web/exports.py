@@ -22,6 +22,7 @@ MEDIA: dict[Format, str] = {
     "parquet": "application/vnd.apache.parquet",
 }
 _SECONDS = 600.0
+_MOST_WAITING = 8
 _NICE = 10
 
 
@@ -33,22 +34,27 @@ class Exports:
         self._folder = folder
         self._pool: ProcessPoolExecutor | None = None
         self._one = asyncio.Lock()
+        self._waiting = 0
         self._version: int | None = None
 
     async def file(self, table: str, form: Format, licence: str | None, version: int | None) -> Path:
         """The file of a table as the ledger of this version has it.
 
         Raises:
-            BusyError: another one is being made, or it took too long.
+            BusyError: too many are asked for at once, or it took too long.
         """
-        if self._one.locked():
-            raise BusyError("another file is being made", hint="ask again in a minute")
-        async with self._one:
-            self._renew(version)
-            path = self._folder / f"{table}-{licence or 'all'}.{form}"
-            if not path.exists():
-                await self._make(table, form, licence, path)
-            return path
+        if self._waiting >= _MOST_WAITING:
+            raise BusyError("other files are being made", hint="ask again in a minute")
+        self._waiting += 1
+        try:
+            async with self._one:
+                self._renew(version)
+                path = self._folder / f"{table}-{licence or 'all'}.{form}"
+                if not path.exists():
+                    await self._make(table, form, licence, path)
+                return path
+        finally:
+            self._waiting -= 1
 
     def close(self) -> None:
         """End the process that makes files."""

@@ -5,25 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from litestar.params import QueryParameter
-
 from airdate.catalogue.fold import fold
 from airdate.run.overview import Line, WorkLine
 from airdate.types import Struct
+from airdate.web.parameters import optional
 from airdate.web.shelves import Shelves
 
 Titles = Annotated[
     str | None,
-    QueryParameter(
-        name="titles", max_length=2000, description="Works by id, page name or title; commas between."
-    ),
+    optional("Works by id, page name or title; commas between.", maxLength=2000),
 ]
-Services = Annotated[
-    str | None, QueryParameter(name="services", max_length=500, description="Services; commas between.")
-]
-Tags = Annotated[
-    str | None, QueryParameter(name="tags", max_length=500, description="Genres and themes; commas between.")
-]
+Services = Annotated[str | None, optional("Services; commas between.", maxLength=500)]
+Tags = Annotated[str | None, optional("Genres and themes; commas between.", maxLength=500)]
 
 
 class Selection(Struct, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from airdate.run import Airdate
 from airdate.types import Struct, Work
 from airdate.web.answers import JSON, Answer, Made
 from airdate.web.asked_path import path_of
+from airdate.web.parameters import optional
 from airdate.web.service import Service
 
 T = TypeVar("T")
@@ -30,23 +31,15 @@ WorkName = Annotated[
         max_length=200,
     ),
 ]
-SeasonNumber = Annotated[
-    int | None,
-    QueryParameter(ge=0, le=999, description="The season; by default the next."),
-]
-AsOf = Annotated[date | None, QueryParameter(name="as_of", description="What had been said by that day.")]
-KnownAt = Annotated[
-    datetime | None, QueryParameter(name="known_at", description="What the ledger held at that instant.")
-]
+SeasonNumber = Annotated[int | None, optional("The season; by default the next.", minimum=0, maximum=999)]
+AsOf = Annotated[date | None, optional("What had been said by that day.")]
+KnownAt = Annotated[datetime | None, optional("What the ledger held at that instant.")]
 Cursor = Annotated[
-    str | None, QueryParameter(pattern="^([0-9a-f]{2}){1,300}$", description="`next` of the page before.")
+    str | None, optional("`next` of the page before.", pattern="^([0-9a-f]{2}){1,300}$", maxLength=600)
 ]
 Limit = Annotated[int, QueryParameter(ge=1, le=200, description="Rows in a page, at most.")]
-Licence = Annotated[
-    list[str] | None,
-    QueryParameter(name="licence", description="Only rows under these licences.", max_items=10),
-]
-Words = Annotated[str | None, QueryParameter(max_length=100, description="Words of a name.")]
+Licences = Annotated[list[str] | None, optional("Only rows under these licences.", maxItems=10)]
+Words = Annotated[str | None, optional("Words of a name.", maxLength=100)]
 
 
 class When(Struct, frozen=True, kw_only=True):

@@ -13,14 +13,13 @@ from airdate.publish.tables import Format
 from airdate.web.answers import FRESH
 from airdate.web.api.asked import Asked, service_of
 from airdate.web.exports import MEDIA
+from airdate.web.parameters import optional
 
 _Table = Annotated[
     Literal["claims", "beliefs", "forecasts", "corrections"], PathParameter(description="Which table.")
 ]
 _Format = Annotated[Format, QueryParameter(name="format", description="CSV, JSON Lines or Parquet.")]
-_Licence = Annotated[
-    Licence | None, QueryParameter(name="licence", description="Only rows that are under this licence alone.")
-]
+_Licence = Annotated[Licence | None, optional("Only rows that are under this licence alone.")]
 
 
 @get("/exports/{table:str}", opt={"media": tuple(MEDIA.values())}, summary="A whole table as a file")

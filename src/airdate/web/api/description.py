@@ -35,6 +35,9 @@ _HEADERS = {
     "Cache-Control": {"description": "How long it stays fresh.", "schema": {"type": "string"}},
 }
 
+#: Parameter → what it may be.
+_EXAMPLES = {"work": "all-of-us-are-dead", "theme": "zombie"}
+
 #: What changed in the API, the newest first: version, day, what.
 CHANGELOG: tuple[tuple[str, str, str], ...] = (
     (
@@ -93,7 +96,17 @@ def _operation(operation: dict[str, Any], opt: dict[str, Any]) -> dict[str, Any]
     }
     answered = {"description": "The answer.", "headers": _HEADERS, "content": content}
     unchanged = {"304": {"description": "What the asker holds is still so."}}
+    kept["parameters"] = [_parameter(parameter) for parameter in kept.get("parameters", ())]
     return {**_bare(kept), "responses": {"200": answered, **unchanged, **errors}}
+
+
+def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
+    """A parameter without the null that no query can hold, and with an example where one helps."""
+    schema = dict(parameter["schema"])
+    kinds = [kind for kind in schema.pop("oneOf", ()) if kind.get("type") != "null"]
+    found = {**parameter, "schema": {**(kinds[0] if kinds else {}), **schema}}
+    example = _EXAMPLES.get(parameter["name"])
+    return found if example is None else {**found, "example": example}
 
 
 def _bare(value: Any) -> Any:

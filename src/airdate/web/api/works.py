@@ -22,7 +22,7 @@ from airdate.web.api.asked import (
     AsOf,
     Cursor,
     KnownAt,
-    Licence,
+    Licences,
     Limit,
     SeasonNumber,
     When,
@@ -36,12 +36,11 @@ from airdate.web.api.asked import (
     when,
     whole,
 )
+from airdate.web.parameters import optional
 
-_Service = Annotated[str | None, QueryParameter(name="service", max_length=100, description="On this.")]
-_Tag = Annotated[
-    str | None, QueryParameter(name="tag", max_length=100, description="Of this genre or theme.")
-]
-_FormOf = Annotated[Form | None, QueryParameter(name="form", description="Of this form.")]
+_Service = Annotated[str | None, optional("On this service.", maxLength=100)]
+_Tag = Annotated[str | None, optional("Of this genre or theme.", maxLength=100)]
+_FormOf = Annotated[Form | None, optional("Of this form.")]
 
 
 @get("/works", opt={"answer": models.Works}, summary="Works that the ledger speaks of")
@@ -157,7 +156,7 @@ async def list_claims(
     as_of: AsOf = None,
     known_at: KnownAt = None,
     history: Annotated[bool, QueryParameter(description="Also closed rows and what was taken back.")] = False,
-    licence: Licence = None,
+    licence: Licences = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Response[bytes]:
