@@ -1,10 +1,7 @@
 """What only the SQLite ledger has: a file, with its locks, versions, kills and damage."""
 
 import contextlib
-import os
-import signal
 import sqlite3
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -258,51 +255,3 @@ def test_a_listing_searches_and_never_scans(path: Path, conditions: list[str], i
     with raw(path) as db:
         plan = " ".join(r[3] for r in db.execute("EXPLAIN QUERY PLAN " + sql.listing(conditions), values))
     assert index in plan and "SCAN" not in plan
-
-
-BATCH = 20
-
-
-def test_a_killed_process_loses_nothing_acknowledged(tmp_path: Path) -> None:
-    """Killed 12 times in the middle of writing; every acknowledged batch is there, and whole."""
-    path = tmp_path / "ledger.db"
-    acknowledged = -1
-    for round_ in range(12):
-        acknowledged = _write_until_killed(path, acknowledged + 1, batches=round_ % 4, delay=round_ * 0.0003)
-        if not path.exists():
-            continue  # killed while it was made: nothing half-made is left in its place
-        with SqliteLedger(path) as ledger:
-            held = [int(e.claim.document_id) for e in ledger.entries()]
-            assert ledger.check() == []
-        batches = [n // BATCH for n in held]
-        assert all(batches.count(b) == BATCH for b in set(batches)), "a batch is half-written"
-        assert set(batches) >= set(range(acknowledged + 1)), "an acknowledged batch is lost"
-        acknowledged = max(batches, default=-1)
-    assert acknowledged >= 12
-
-
-def _write_until_killed(path: Path, first: int, *, batches: int, delay: float) -> int:
-    """Let a process write, kill it a little after so many batches; the last that it acknowledged."""
-    read, write = os.pipe()
-    child = os.fork()
-    if child == 0:
-        _write_for_ever(path, first, write)
-    os.close(write)
-    with os.fdopen(read) as pipe:
-        lines = [pipe.readline() for _ in range(batches)]
-        time.sleep(delay)
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        lines += pipe.readlines()
-    return max((int(line) for line in lines), default=first - 1)
-
-
-def _write_for_ever(path: Path, first: int, pipe: int) -> None:
-    try:
-        with SqliteLedger(path) as ledger:
-            for batch in range(first, first + 100_000):
-                numbers = range(batch * BATCH, (batch + 1) * BATCH)
-                ledger.record([(WORK, claim(document_id=str(n))) for n in numbers], known_at=T0)
-                os.write(pipe, f"{batch}\n".encode())
-    finally:
-        os._exit(1)  # never back into the test runner, whatever happened
