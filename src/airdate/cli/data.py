@@ -150,10 +150,10 @@ def sync(
 @click.pass_context
 def build(ctx: click.Context, folder: Path, url: str) -> None:
     """Publish the site as static files: guides as of any day, calendar, shelf, lists, feeds."""
-    from airdate.run import site
+    from airdate.run import static_site
 
     with counting("guides") as progress:
-        done = site.publish(open_airdate(ctx), folder, url, progress)
+        done = static_site.publish(open_airdate(ctx), folder, url, progress)
     click.echo(f"{done.guides} guides; {done.written} files written, {done.kept} kept", err=True)
 
 

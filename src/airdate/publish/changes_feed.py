@@ -7,7 +7,7 @@ tell of plot or cast are left out unless asked for.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, time
 from urllib.parse import quote
 
@@ -15,7 +15,6 @@ from airdate.publish.feeds import FeedEntry
 from airdate.types import Change, Entry, Kind
 
 _SPOILERS: frozenset[Kind] = frozenset({"plot", "cast"})
-_DATES = "Release: "
 
 
 def feed_id(authority: str, *parts: str) -> str:
@@ -39,7 +38,8 @@ def change_entries(
     Args:
         changes: a season's timeline, the newest first (`guide.changes.timeline`).
         rows: the ledger's rows on it, closed ones and tombstones too; they tell what a change is about
-            and since when it has been known. A change that rests on none of them counts as a spoiler.
+            and since when it has been known. A change that rests on none of them counts as a spoiler, as does
+            one that says so itself.
         authority: see `feed_id`; it must never change.
         title: the season's heading.
         url: its page.
@@ -50,33 +50,31 @@ def change_entries(
     for row in rows:
         kinds.setdefault(row.entry_id, set()).add(row.claim.kind)
         known[row.entry_id] = min(row.known_from, known.get(row.entry_id, row.known_from))
-    told = [c for c in changes if spoilers or _SPOILERS.isdisjoint(kinds.get(c.entry_id, _SPOILERS))]
+    shown = [c for c in changes if spoilers or not _is_spoiler(c, kinds)]
     scope = ("change", work_id, "" if season is None else str(season))
     return tuple(
         FeedEntry(
             id=feed_id(authority, *scope, *identity),
             title=f"{title}: {_topic(change)}",
-            text=moved(change.text),
+            text=told(change),
             url=url,
             published_at=_midnight(change),
             updated_at=max(_midnight(change), known.get(change.entry_id, _midnight(change))),
         )
-        for change, identity in _identified(told)
+        for change, identity in _identified(shown)
     )
 
 
-def moved(text: str) -> str:
-    """A changed date as `Release: was …, now …, said by …`; any other text as it is."""
-    told, is_move, before = text.removesuffix(".").rpartition("; before: ")
-    if not is_move or not text.startswith(_DATES):
-        return text
-    words = told.removeprefix(_DATES)
-    now, is_said, who = words.rpartition(", said ")
-    return (
-        f"{_DATES}was {before}, now {now}, said by {who}."
-        if is_said
-        else f"{_DATES}was {before}, now {words}."
-    )
+def _is_spoiler(change: Change, kinds: Mapping[str, set[Kind]]) -> bool:
+    return change.spoiler or not _SPOILERS.isdisjoint(kinds.get(change.entry_id, _SPOILERS))
+
+
+def told(change: Change) -> str:
+    """A moved date as `Release: was …, now …, said by …`; any other change in its own words."""
+    if change.question != "release" or not change.before or not change.now:
+        return change.text
+    said_by = f", said by {change.said_by}" if change.said_by else ""
+    return f"{_topic(change)}: was {change.before}, now {change.now}{said_by}."
 
 
 def _identified(changes: list[Change]) -> Iterator[tuple[Change, tuple[str, ...]]]:

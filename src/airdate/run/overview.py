@@ -115,7 +115,7 @@ def line_of(airdate: Airdate, work: WorkLine, guide: Guide, rows: list[Entry], b
         title=work.title,
         season=number,
         answer=guide.answer,
-        rows=tuple(calendar_rows(airdate, page)),
+        rows=tuple(calendar_rows(page)),
         shelf=_shelf_row(airdate, work, guide),
         news=news,
         entries=entries,

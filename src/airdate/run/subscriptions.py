@@ -8,11 +8,12 @@ from datetime import datetime
 from airdate.errors import InputError
 from airdate.publish.changes_feed import change_entries, feed_id
 from airdate.publish.events import Event, forecast_event, season_events
-from airdate.publish.feeds import Feed, render_atom, render_json_feed
+from airdate.publish.feeds import Feed, FeedEntry, render_atom, render_json_feed
+from airdate.publish.head import heading
 from airdate.publish.ical import EventFilter, render_calendar, select_events
 from airdate.run.joins import publishable
 from airdate.run.workspace import Airdate
-from airdate.types import Entry, Work
+from airdate.types import Entry, Guide, Work
 
 #: Of tag: URIs, for ledgers that are published nowhere: a name that nobody else can own.
 AUTHORITY = "localhost,2026"
@@ -28,7 +29,7 @@ def calendar(airdate: Airdate, title: str | None, wanted: EventFilter, *, foreca
     works = [airdate.work(work_id) for work_id in ids]
     events = [event for work in works for event in _events(airdate, work, forecasts)]
     name = f"{works[0].title}: releases" if title else "Airdate: releases"
-    stamp = _stamp(row for work in works for row in _rows(airdate, work))
+    stamp = changed_at(row for work in works for row in _rows(airdate, work))
     return render_calendar(select_events(events, wanted, airdate.today()), name=name, stamp=stamp)
 
 
@@ -41,27 +42,40 @@ def feed(airdate: Airdate, title: str, season: int | None, form: str, url: str) 
         UnknownTitleError: no work goes by that title.
     """
     guide = airdate.guide(title, season)
-    rows = [
-        row for row in _rows(airdate, airdate.work(guide.work_id)) if row.claim.season in (guide.season, None)
-    ]
-    heading = guide.title if guide.season is None else f"{guide.title}, season {guide.season}"
+    made = season_feed(guide, _rows(airdate, airdate.work(guide.work_id)), url)
+    return render_atom(made, self_url=url) if form == "atom" else render_json_feed(made, self_url=url)
+
+
+def season_feed(guide: Guide, rows: Iterable[Entry], page_url: str) -> Feed:
+    """What changed about a season; `rows` are its work's, `page_url` is the season's page."""
+    own = [row for row in rows if row.claim.season in (guide.season, None)]
     entries = change_entries(
         guide.changes,
-        rows,
+        own,
         authority=AUTHORITY,
         work_id=guide.work_id,
         season=guide.season,
-        title=heading,
-        url=url,
+        title=heading(guide),
+        url=page_url,
     )
-    made = Feed(
+    return Feed(
         id=feed_id(AUTHORITY, guide.work_id, str(guide.season or "film")),
-        title=f"{heading}: what changed",
-        home_url=url,
-        stamp=_stamp(rows),
+        title=f"{heading(guide)}: what changed",
+        home_url=page_url,
+        stamp=changed_at(own),
         entries=entries,
     )
-    return render_atom(made, self_url=url) if form == "atom" else render_json_feed(made, self_url=url)
+
+
+def site_feed(entries: Iterable[FeedEntry], stamp: datetime, page_url: str) -> Feed:
+    """What changed over all titles."""
+    return Feed(
+        id=feed_id(AUTHORITY, "changes"),
+        title="Airdate: what changed",
+        home_url=page_url,
+        stamp=stamp,
+        entries=tuple(entries),
+    )
 
 
 def _events(airdate: Airdate, work: Work, forecasts: bool) -> Iterator[Event]:
@@ -81,8 +95,12 @@ def _rows(airdate: Airdate, work: Work) -> list[Entry]:
     return publishable(airdate.ledger.entries(work_id=work.work_id, include_closed=True))
 
 
-def _stamp(rows: Iterable[Entry]) -> datetime:
-    """When anything of it last changed."""
+def changed_at(rows: Iterable[Entry]) -> datetime:
+    """When any of the rows last changed.
+
+    Raises:
+        InputError: there are none.
+    """
     instants = [row.known_to or row.known_from for row in rows]
     if not instants:
         raise InputError("nothing is known of it", id="calendar", hint="read articles first")

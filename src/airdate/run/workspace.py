@@ -171,10 +171,10 @@ class Airdate:
         try:
             found = self.catalogue.find(name)
         except UnknownTitleError:
-            work_id = self.home(name)
-            if not self.ledger.entries(work_id=work_id):
-                raise
-            return self.work(work_id)
+            for work_id in (name, self.home(name)):
+                if self.ledger.entries(work_id=work_id):
+                    return self.work(work_id)
+            raise
         own = merges.home(self.ledger, found.work_id)
         return found if own == found.work_id else self.work(own)
 

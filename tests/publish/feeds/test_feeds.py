@@ -11,8 +11,10 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from airdate.publish.changes_feed import moved
+from airdate.dates import parse
+from airdate.publish.changes_feed import told
 from airdate.publish.feeds import Feed, autodiscovery_links, render_atom, render_json_feed
+from airdate.types import Change
 from tests.publish.feeds import samples
 from tests.publish.feeds.history import at
 
@@ -49,15 +51,23 @@ def test_cast_is_left_out_unless_asked_for() -> None:
     assert any("Odile" in text for text in texts(samples.sample_feed(spoilers=True)))
 
 
-@pytest.mark.parametrize("text", ["Production: now wrapped; before: filming.", "Release: in 2027, said X."])
-def test_other_texts_stay_as_they_are(text: str) -> None:
-    assert moved(text) == text
+def change(text: str, **fields: object) -> Change:
+    return Change(on=parse("2026-01-02"), text=text, entry_id="e", **fields)  # type: ignore[arg-type]
+
+
+def test_other_changes_keep_their_own_words() -> None:
+    moved = change(
+        "Production: wrapped; before: filming.", question="production", before="filming", now="wrapped"
+    )
+    first = change("Release: in 2027, said X.", question="release", now="in 2027", said_by="X")
+    assert [told(moved), told(first)] == [moved.text, first.text]
 
 
 def test_a_move_by_time_alone_names_nobody() -> None:
-    assert (
-        moved("Release: the time has passed; before: 2024.") == "Release: was 2024, now the time has passed."
+    passed = change(
+        "Release: the time has passed; before: 2024.", question="release", before="2024", now="passed"
     )
+    assert told(passed) == "Release: was 2024, now passed."
 
 
 def test_two_parsers_read_the_atom_feed_alike() -> None:

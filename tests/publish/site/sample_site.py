@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from msgspec.structs import replace
 
 from airdate import dates
+from airdate.publish.site import paths
 from airdate.publish.site.model import (
     Bin,
     CalendarRow,
@@ -182,6 +183,7 @@ def site() -> Site:
         guides=(orchard, harbour),
         shelf=_shelf(),
         calendar=_calendar(),
+        calendars=(("All titles", paths.CALENDAR_FEED), ("Sampleflix", paths.service_calendar("Sampleflix"))),
         lists=(
             ListPage(
                 key="gardens",

@@ -1,19 +1,22 @@
 """The folder always holds a whole site, and only what changed is written."""
 
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
 import pytest
 from msgspec.structs import replace
 
 from airdate.errors import InputError
-from airdate.publish.site import Manifest, Site, build, paths
+from airdate.publish.site import Site, build, exchange, manifest_of, paths
+from airdate.publish.site.build import MANIFEST
 from airdate.publish.site.render import render_site
 from tests.publish.site import sample_site
 
 
 def held(folder: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    files = (p for p in folder.rglob("*") if p.is_file() and p.name != MANIFEST)
+    return {str(p.relative_to(folder)): p.read_bytes() for p in files}
 
 
 def changed(site: Site) -> Site:
@@ -31,7 +34,8 @@ def test_the_folder_holds_what_is_rendered(tmp_path: Path) -> None:
 
 def test_nothing_changed_nothing_written(tmp_path: Path) -> None:
     first = build(sample_site.site(), tmp_path / "site")
-    manifest = msgspec.json.decode(msgspec.json.encode(first.manifest), type=Manifest)
+    manifest = manifest_of(tmp_path / "site")
+    assert manifest == first.manifest
     before = {p: p.stat().st_mtime_ns for p in (tmp_path / "site").rglob("*.html")}
     again = build(sample_site.site(), tmp_path / "site", manifest)
     assert again.written == () and again.removed == ()
@@ -78,3 +82,47 @@ def test_a_place_that_is_a_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot write the site"):
         build(sample_site.site(), tmp_path / "file" / "site")
     assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_no_instant_is_without_a_site(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    manifest = build(sample_site.site(), folder).manifest
+    if not exchange.exchange(folder, folder):
+        pytest.skip("this file system cannot exchange two names")
+    missing: list[int] = []
+    stop = threading.Event()
+
+    def look() -> None:
+        while not stop.is_set():
+            try:
+                (folder / "index.html").read_bytes()
+            except OSError as error:
+                missing.append(error.errno or 0)
+
+    reader = threading.Thread(target=look)
+    reader.start()
+    for turn in range(6):
+        site = sample_site.site() if turn % 2 else changed(sample_site.site())
+        manifest = build(site, folder, manifest).manifest
+    stop.set()
+    reader.join()
+    assert missing == []
+
+
+def test_where_names_cannot_be_exchanged_two_renames_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse: Callable[[Path, Path], bool] = lambda a, b: False  # noqa: E731
+    monkeypatch.setattr(exchange, "exchange", refuse)
+    first = build(sample_site.site(), tmp_path / "site")
+    build(changed(sample_site.site()), tmp_path / "site", first.manifest)
+    assert held(tmp_path / "site") == {
+        paths.file(path): content for path, content in render_site(changed(sample_site.site()))
+    }
+    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_torn_manifest_is_none(tmp_path: Path) -> None:
+    build(sample_site.site(), tmp_path / "site")
+    (tmp_path / "site" / MANIFEST).write_bytes(b"torn")
+    assert manifest_of(tmp_path / "site") is None

@@ -1,8 +1,8 @@
 """Writes the site: whole or not at all, and only what changed.
 
 Invariant: `folder` always holds a complete site. A new tree is made beside it, with unchanged files as
-hard links into the old one, and takes its place by rename; until then, and on any error, the last good
-one stays up.
+hard links into the old one, and takes its place by `exchange`; until then, and on any error, the last
+good one stays up.
 """
 
 from __future__ import annotations
@@ -10,30 +10,39 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from hashlib import sha256
+from functools import partial
+from hashlib import blake2b
 from pathlib import Path
+
+import msgspec
 
 from airdate.errors import InputError
 from airdate.publish.site import paths
+from airdate.publish.site.exchange import take_place
 from airdate.publish.site.model import Site
-from airdate.publish.site.render import Unit, state_of, units
+from airdate.publish.site.render import state_of, units
 from airdate.publish.site.templates import fingerprint
 from airdate.types import Struct
 
+MANIFEST = ".airdate-manifest"
+
+File = tuple[str, bytes]
+
 
 class Made(Struct, frozen=True, kw_only=True):
-    """One unit of the site as it was last made: the hash of its state, and each file's hash."""
+    """One unit of the site as it was last made: its key, each file's hash, and what its maker noted."""
 
-    state: str
-    files: dict[str, str]
+    key: bytes
+    files: dict[str, bytes]
+    note: bytes = b""
 
 
 class Manifest(Struct, frozen=True, kw_only=True):
-    """What a build wrote, to be given to the next one; msgspec makes JSON of it and reads it back."""
+    """What a build wrote, to be given to the next one."""
 
-    units: dict[str, Made]
+    units: dict[str, Made] = msgspec.field(default_factory=dict)
 
 
 class Built(Struct, frozen=True, kw_only=True):
@@ -45,103 +54,132 @@ class Built(Struct, frozen=True, kw_only=True):
     removed: tuple[str, ...]
 
 
-def build(site: Site, folder: Path, previous: Manifest | None = None) -> Built:
-    """Bring `folder` to the state of `site`.
+class Tree:
+    """The tree that is being made. A unit whose key is that of the last build is linked, not made."""
 
-    `previous` is the manifest of the build that `folder` holds; without one everything is made anew. A
-    file of it that has gone missing is made anew too. What others have put into the folder does not
-    survive: write feeds after the build, or give them a folder of their own.
+    def __init__(self, folder: Path, root: Path, previous: Manifest) -> None:
+        self._folder = folder
+        self._root = root
+        self._previous = previous.units
+        self._made: dict[str, Made] = {}
+        self._written: list[str] = []
+        self._folders: set[str] = set()
 
-    Raises:
-        InputError: the folder cannot be written to, or as `render_site`.
-    """
-    old = _files(previous) if previous else {}
-    written: list[str] = []
-    made: dict[str, Made] = {}
-    with _tree_beside(folder) as tree:
-        for unit in units(site):
-            made[unit[0]] = _make(unit, tree, folder, previous, written)
-    manifest = Manifest(units=made)
-    new = _files(manifest)
-    return Built(
-        manifest=manifest,
-        written=tuple(sorted(written)),
-        kept=len(new) - len(written),
-        removed=tuple(sorted(old.keys() - new.keys())),
-    )
+    def put(
+        self,
+        name: str,
+        key: bytes,
+        make: Callable[[], tuple[Iterable[File], bytes]],
+        *,
+        always: bool = False,
+    ) -> bytes:
+        """Bring one unit into the tree: linked if its key is the old one, else made. Its note is returned.
 
+        Args:
+            name: the unit's own, the same from build to build.
+            key: a hash of all that its files and its note come from.
+            make: gives the files, as (path from `paths`, bytes), and the note.
+            always: make it whatever its key; a file that comes out the same is linked all the same.
+        """
+        old = self._previous.get(name)
+        if always or old is None or old.key != key or not all(self._link(place) for place in old.files):
+            files, note = make()
+            old = Made(key=key, files=dict(self._write(each, old) for each in files), note=note)
+        self._made[name] = old
+        return old.note
 
-def _make(unit: Unit, tree: Path, folder: Path, previous: Manifest | None, written: list[str]) -> Made:
-    """One unit's files in the new tree, linked where nothing changed."""
-    name, value, render = unit
-    state = sha256(fingerprint() + state_of(value)).hexdigest()
-    old = previous.units.get(name) if previous else None
-    if old is not None and old.state == state and _link_all(old, tree, folder):
-        return old
-    files = {}
-    for path, content in render():
-        place, digest = paths.file(path), sha256(content).hexdigest()
-        files[place] = digest
-        same = old is not None and old.files.get(place) == digest
-        if not (same and _link(place, tree, folder)):
-            target = tree / place
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-            written.append(place)
-    return Made(state=state, files=files)
+    def done(self) -> Built:
+        """What came of it all."""
+        manifest = Manifest(units=self._made)
+        before = {place for made in self._previous.values() for place in made.files}
+        now = {place for made in self._made.values() for place in made.files}
+        return Built(
+            manifest=manifest,
+            written=tuple(sorted(self._written)),
+            kept=len(now) - len(self._written),
+            removed=tuple(sorted(before - now)),
+        )
 
+    def _write(self, file: File, old: Made | None) -> tuple[str, bytes]:
+        path, content = file
+        place, digest = paths.file(path), blake2b(content, digest_size=16).digest()
+        if old is None or old.files.get(place) != digest or not self._link(place):
+            self._parent(place)
+            (self._root / place).write_bytes(content)
+            self._written.append(place)
+        return place, digest
 
-def _link_all(made: Made, tree: Path, folder: Path) -> bool:
-    return all(_link(place, tree, folder) for place in made.files)
-
-
-def _link(place: str, tree: Path, folder: Path) -> bool:
-    """Put the old tree's file into the new one; `False` where it is gone."""
-    target = tree / place
-    if target.exists():
+    def _link(self, place: str) -> bool:
+        """Put the old tree's file into the new one; `False` where it is gone."""
+        self._parent(place)
+        try:
+            os.link(f"{self._folder}/{place}", f"{self._root}/{place}")
+        except FileExistsError:
+            return True
+        except OSError:  # gone, or a file system without links: it is made anew
+            return False
         return True
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(folder / place, target)
-    except FileNotFoundError:
-        return False
-    return True
 
-
-def _files(manifest: Manifest) -> dict[str, str]:
-    return {place: digest for made in manifest.units.values() for place, digest in made.files.items()}
+    def _parent(self, place: str) -> None:
+        parent = place.rpartition("/")[0]
+        if parent not in self._folders:
+            os.makedirs(f"{self._root}/{parent}", exist_ok=True)
+            self._folders.add(parent)
 
 
 @contextmanager
-def _tree_beside(folder: Path) -> Iterator[Path]:
-    """A new folder that takes `folder`'s place at the end, or vanishes on an error."""
+def building(folder: Path, previous: Manifest | None = None) -> Iterator[Tree]:
+    """A new tree for `folder`, which takes its place at the end, or vanishes on an error.
+
+    `previous` is the manifest of the build that `folder` holds; without one everything is made anew.
+    What others have put into the folder does not survive.
+
+    Raises:
+        InputError: the folder cannot be written to.
+    """
+    with _draft_beside(folder) as draft:
+        root = draft / "new"
+        root.mkdir()
+        tree = Tree(folder, root, previous or Manifest())
+        yield tree
+        (root / MANIFEST).write_bytes(msgspec.msgpack.encode(tree.done().manifest))
+        take_place(root, folder, draft / "old")
+
+
+def build(site: Site, folder: Path, previous: Manifest | None = None) -> Built:
+    """Bring `folder` to the state of `site`. Raises as `building` and `render_site`."""
+    with building(folder, previous) as tree:
+        for name, value, render in units(site):
+            key = blake2b(fingerprint() + state_of(value), digest_size=16).digest()
+            tree.put(name, key, partial(_unnoted, render))
+    return tree.done()
+
+
+def _unnoted(render: Callable[[], Iterable[File]]) -> tuple[Iterable[File], bytes]:
+    return render(), b""
+
+
+def manifest_of(folder: Path) -> Manifest | None:
+    """What the last build left in a folder; `None` for the first one, or where it cannot be read."""
+    try:
+        return msgspec.msgpack.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+    except (OSError, msgspec.MsgspecError):
+        return None
+
+
+@contextmanager
+def _draft_beside(folder: Path) -> Iterator[Path]:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name[:50]}."))
     except OSError as error:
         raise _cannot_write(folder, error) from None
-    tree = draft / "new"
     try:
-        tree.mkdir()
-        yield tree
-        _swap(tree, folder, draft / "old")
+        yield draft
     except OSError as error:
         raise _cannot_write(folder, error) from None
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-
-
-def _swap(tree: Path, folder: Path, aside: Path) -> None:
-    """Two renames; if the second fails, the first is taken back."""
-    had_one = folder.exists()
-    if had_one:
-        folder.rename(aside)
-    try:
-        tree.rename(folder)
-    except OSError:
-        if had_one:
-            aside.rename(folder)
-        raise
 
 
 def _cannot_write(folder: Path, error: OSError) -> InputError:

@@ -27,6 +27,7 @@ _GROUPS: tuple[tuple[str, Certainty], ...] = (
 )
 
 Month = tuple[int, int]
+Named = tuple[str, str]  # name, path
 
 #: A week of the grid: seven days of the month (`None` before its first and after its last) with their rows.
 Week = list[tuple[int | None, list[CalendarRow]]]
@@ -42,8 +43,10 @@ class MonthLink(Struct, frozen=True, kw_only=True):
     is_past: bool
 
 
-def calendar_files(rows: Sequence[CalendarRow], today: date, where: Address) -> Iterator[tuple[str, bytes]]:
-    """The calendar's pages as (path, bytes)."""
+def calendar_files(
+    rows: Sequence[CalendarRow], calendars: Sequence[Named], today: date, where: Address
+) -> Iterator[tuple[str, bytes]]:
+    """The calendar's pages as (path, bytes); `calendars` are the files to follow."""
     by_month: dict[Month, list[CalendarRow]] = defaultdict(list)
     for row in sorted(rows, key=lambda each: (each.when.earliest or date.max, each.title, each.season or 0)):
         for month in _months(row.when):
@@ -54,7 +57,7 @@ def calendar_files(rows: Sequence[CalendarRow], today: date, where: Address) -> 
     for month in sorted(by_month):
         path = paths.month(*month)
         yield path, _page(path, month, by_month, links, where)
-    yield paths.CALENDAR, _page(paths.CALENDAR, ahead, by_month, links, where)
+    yield paths.CALENDAR, _page(paths.CALENDAR, ahead, by_month, links, where, calendars)
 
 
 def _page(
@@ -63,6 +66,7 @@ def _page(
     by_month: Mapping[Month, list[CalendarRow]],
     links: Sequence[MonthLink],
     where: Address,
+    calendars: Sequence[Named] = (),
 ) -> bytes:
     rows = by_month[month] if month else []
     order = sorted(by_month)
@@ -73,6 +77,7 @@ def _page(
         path,
         month=_window(month) if month else None,
         months=links,
+        calendars=calendars,
         before=_turn(order[place - 1]) if month and place else None,
         after=_turn(order[place + 1]) if month and place + 1 < len(order) else None,
         weeks=_weeks(month, rows) if month else [],

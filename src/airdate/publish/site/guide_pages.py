@@ -5,7 +5,7 @@ Each can be had alone, for a server: `guide_page` needs no `versions`, `as_of_pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -69,6 +69,19 @@ def as_of_page(pages: GuidePages, version: Guide, where: Address) -> bytes:
     return _as_of_page(_clean(replace(pages, versions=())), clean_guide(version), where)
 
 
+def work_page(
+    slug: str, title: str, seasons: Sequence[tuple[int | None, str]], where: Address
+) -> tuple[str, bytes]:
+    """The page that leads to a series' seasons, with the answer of each, as (path, bytes)."""
+    path = paths.work(slug)
+    values = {
+        "title": clean(title, MAX_TITLE) or "untitled",
+        "calendar": paths.guide_calendar(slug, None),
+        "seasons": [(number, paths.guide(slug, number), clean(answer)) for number, answer in seasons],
+    }
+    return path, page("work.html", where, path, **values)
+
+
 def figures(forecast: Forecast | None) -> Figures | None:
     """The three figures, or `None` where there is no forecast to tell them of."""
     if forecast is None or not {"0.10", "0.50", "0.90"} <= forecast.quantiles.keys():
@@ -98,10 +111,9 @@ def _as_of_page(pages: GuidePages, version: Guide, where: Address) -> bytes:
 def _common(pages: GuidePages) -> dict[str, Any]:
     """What the page of today and those of earlier days share."""
     guide = pages.guide
-    days = [day for day in change_days(guide) if day < guide.as_of]
-    links = [(day, paths.as_of(pages.slug, guide.season, day)) for day in days]
-    own = paths.guide(pages.slug, guide.season)
-    return {"pages": pages, "own": own, "links": [*links, (guide.as_of, own)], "today": guide.as_of}
+    days = change_days(guide) if pages.days is None else pages.days
+    links = [(day, paths.as_of(pages.slug, guide.season, day)) for day in days if day < guide.as_of]
+    return {"pages": pages, "own": paths.guide(pages.slug, guide.season), "links": links}
 
 
 def _view(guide: Guide, pages: GuidePages) -> dict[str, Any]:

@@ -34,6 +34,8 @@ class Suggestion(Struct, frozen=True, kw_only=True):
 class GuidePages(Struct, frozen=True, kw_only=True):
     """One season's page and its earlier states.
 
+    `days` are those that have an earlier state; `None` for those on which its guide changed.
+
     `slug` is the work's, from `paths.slugs`. `versions` are guides of the same season as of earlier days,
     in any order. `related` are the paths of the pages of works that its lines name, by work id. `aliases`
     are other names to be found by in the search. `services` are where it is to be
@@ -44,6 +46,7 @@ class GuidePages(Struct, frozen=True, kw_only=True):
     slug: str
     guide: Guide
     versions: tuple[Guide, ...] = ()
+    days: tuple[date, ...] | None = None
     meanwhile: tuple[Suggestion, ...] = ()
     related: dict[str, str] = msgspec.field(default_factory=dict)
     aliases: tuple[str, ...] = ()
@@ -164,6 +167,7 @@ class Site(Struct, frozen=True, kw_only=True):
 
     `base_url` is its public address (`https://example.org` or with a folder behind it), `checked_at` (UTC)
     the state's instant: "this week" ends on its day. Each (slug, season) of `guides` must be unique.
+    `calendars` are the calendar files that can be followed, as (name, path).
     """
 
     base_url: str
@@ -175,6 +179,7 @@ class Site(Struct, frozen=True, kw_only=True):
     codes: tuple[CodeRow, ...] = ()
     record: Record = Record()
     outlets: tuple[OutletRow, ...] = ()
+    calendars: tuple[tuple[str, str], ...] = ()
 
 
 def change_days(guide: Guide) -> list[date]:

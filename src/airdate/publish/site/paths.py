@@ -32,6 +32,7 @@ ROBOTS = "/robots.txt"
 CHANGES_FEED = "/changes/feed.atom"
 CHANGES_JSON_FEED = "/changes/feed.json"
 CALENDAR_FEED = "/calendar/calendar.ics"
+FORECASTS_FEED = "/calendar/with-forecasts.ics"
 OUTLETS = "/outlets/"
 
 #: First parts of a path that no work may take.
@@ -64,8 +65,13 @@ def as_of(slug: str, season: int | None, day: date) -> str:
 
 
 def guide_calendar(slug: str, season: int | None) -> str:
-    """The season's own calendar file. Raises as `guide`."""
+    """The season's own calendar file; without a season that of the whole title. Raises as `guide`."""
     return f"{guide(slug, season)}calendar.ics"
+
+
+def work(slug: str) -> str:
+    """`/all-of-us-are-dead/`: the page that leads to a series' seasons. Raises as `guide`."""
+    return guide(slug, None)
 
 
 def guide_feed(slug: str, season: int | None) -> str:
@@ -86,6 +92,16 @@ def month(year: int, number: int) -> str:
 def list_page(key: str) -> str:
     """`/lists/zombie/`. Raises as `guide`."""
     return f"{LISTS}{_slug(key)}/"
+
+
+def list_calendar(key: str) -> str:
+    """The calendar file of a list. Raises as `guide`."""
+    return f"{list_page(key)}calendar.ics"
+
+
+def service_calendar(service: str) -> str:
+    """The calendar file of a service: `/services/netflix/calendar.ics`."""
+    return f"/services/{slug(service)}/calendar.ics"
 
 
 def titles(letter: str) -> str:

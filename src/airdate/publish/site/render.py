@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -37,9 +37,7 @@ def render_site(site: Site) -> Iterator[tuple[str, bytes]]:
 
 def units(site: Site) -> Iterator[Unit]:
     """The parts of the site, each a season or what is over all. Raises as `render_site`."""
-    if web_address(site.base_url) is None or urlsplit(site.base_url).query:
-        raise InputError("not a site's address", id=site.base_url[:80], hint="as https://example.org")
-    where = address(site.base_url)
+    where = site_address(site.base_url)
     seen: set[str] = set()
     for pages in site.guides:
         own = paths.guide(pages.slug, pages.guide.season)
@@ -47,7 +45,18 @@ def units(site: Site) -> Iterator[Unit]:
             raise InputError("two pages of one address", id=own, hint="make slugs with paths.slugs")
         seen.add(own)
         yield own, (site.base_url, pages), partial(_guide, pages, where)
-    yield "shared", site, partial(_shared, site, where)
+    yield "shared", site, partial(overall_files, site, where)
+
+
+def site_address(base_url: str) -> Address:
+    """Where a site stands.
+
+    Raises:
+        InputError: it is no http(s) address, or has a query.
+    """
+    if web_address(base_url) is None or urlsplit(base_url).query:
+        raise InputError("not a site's address", id=base_url[:80], hint="as https://example.org")
+    return address(base_url)
 
 
 def state_of(value: object) -> bytes:
@@ -59,8 +68,9 @@ def _guide(pages: GuidePages, where: Address) -> Iterator[tuple[str, bytes]]:
     return guide_files(pages, where)
 
 
-def _shared(site: Site, where: Address) -> Iterator[tuple[str, bytes]]:
-    made = []
+def overall_files(site: Site, where: Address, more: Iterable[str] = ()) -> Iterator[tuple[str, bytes]]:
+    """All that is no season's: shared pages, indexes and assets. `more` are further pages for the sitemap."""
+    made = [*more]
     for path, content in shared_files(site, where):
         made.append(path)
         yield path, content

@@ -53,7 +53,8 @@ def shared_files(site: Site, where: Address) -> Iterator[File]:
     rows = [_clean_row(row) for row in site.calendar]
     yield _home(site, rows, news, where)
     yield paths.CHANGES, page("changes.html", where, paths.CHANGES, news=news)
-    yield from calendar_files(rows, site.checked_at.date(), where)
+    calendars = [(clean(name, MAX_TITLE), path) for name, path in site.calendars]
+    yield from calendar_files(rows, calendars, site.checked_at.date(), where)
     yield paths.UNDATED, page("undated.html", where, paths.UNDATED, shelf=_shelf(site.shelf))
     yield from _lists(site, where)
     yield _codes(site, where)

@@ -5,9 +5,11 @@ Invariant: everything is escaped unless it is `Markup`, and only `linked_data` m
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
@@ -67,10 +69,20 @@ def page(template: str, where: Address, path: str, **values: Any) -> bytes:
 
 @cache
 def fingerprint() -> bytes:
-    """A hash of all templates and assets: when it changes, every page may."""
-    folder = files("airdate") / _FOLDER
-    named = sorted((each.name, each.read_bytes()) for each in folder.iterdir() if each.is_file())
-    return sha256(repr(named).encode()).digest()
+    """A hash of our code, templates, assets and model: when it changes, every page may."""
+    package = files("airdate")
+    places = (package, package / _FOLDER, package / "data" / "model")
+    found = sorted((str(each), each.read_bytes()) for place in places for each in _within(place))
+    return sha256(repr(found).encode()).digest()
+
+
+def _within(place: Traversable) -> Iterator[Traversable]:
+    """The files of a folder, and the code below it."""
+    for each in place.iterdir():
+        if each.is_dir() and each.name not in ("data", "__pycache__"):
+            yield from _within(each)
+        elif each.is_file():
+            yield each
 
 
 @cache
