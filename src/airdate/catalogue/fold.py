@@ -63,6 +63,8 @@ def variants(name: str, folded: str | None = None) -> set[str]:
     `folded` is its one form, where the caller has it already.
     """
     folded = fold(name) if folded is None else folded
+    if _ELIDING.isdisjoint(name) and not folded.startswith(_ARTICLES):
+        return set()  # most names have none
     forms = {folded} if _ELIDING.isdisjoint(name) else {folded, fold(_ELIDED.sub("", name))}
     forms |= {_ARTICLE.sub("", form) for form in forms if form.startswith(_ARTICLES)}
     return forms - {folded, ""}

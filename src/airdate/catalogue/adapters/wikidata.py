@@ -39,9 +39,12 @@ _FORMS: dict[str, Form] = {
     "Q1259759": "series",  # miniseries
     "Q63952888": "series",  # anime television series
     "Q581714": "series",  # animated series
+    "Q117467246": "series",  # animated television series
+    "Q526877": "series",  # web series
     "Q11424": "film",
     "Q506240": "film",  # television film
     "Q202866": "film",  # animated film
+    "Q20650540": "film",  # anime film
 }
 _DAY, _MONTH, _YEAR = 11, 10, 9  # Wikibase's codes of precision
 
