@@ -8,19 +8,35 @@ out of the JSON; a default of `Claim` may therefore never change without a migra
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import msgspec
 
 from airdate import dates
-from airdate.dates import Window
 from airdate.errors import DateError, InputError, LedgerError
 from airdate.types import Claim, Entry, EntryState, Forecast
 
-_DEFAULTS = tuple((field.name, field.default) for field in msgspec.structs.fields(Claim))
-_values_of = attrgetter(*Claim.__struct_fields__)
 WINDOWS = ("when", "said_on")
+_FIELDS = msgspec.structs.fields(Claim)
+_AT = tuple(Claim.__struct_fields__.index(name) for name in WINDOWS)
+_values_of = attrgetter(*Claim.__struct_fields__)
+
+#: A claim as it is stored: the same fields in the same order, with windows as EDTF text.
+_Stored = msgspec.defstruct(
+    "_Stored",
+    [
+        (
+            field.name,
+            str | None if field.name in WINDOWS else field.type,
+            *([] if field.required else [field.default]),
+        )
+        for field in _FIELDS
+    ],
+    omit_defaults=True,
+    frozen=True,
+)
 
 #: What tells a row from all others: entry id and `known_from`. Rows are walked through in this order.
 Key = tuple[str, str]
@@ -50,15 +66,15 @@ class Version(NamedTuple):
 
 def claim_to_builtins(claim: Claim) -> dict[str, Any]:
     """A claim's fields that differ from their default, with windows as EDTF text."""
-    return {name: msgspec.to_builtins(value) for name, value in _told(claim).items()}
+    return cast(dict[str, Any], msgspec.to_builtins(_stored(claim)))
 
 
-def _told(claim: Claim) -> dict[str, Any]:
-    return {
-        name: value.edtf if isinstance(value, Window) else value
-        for (name, default), value in zip(_DEFAULTS, _values_of(claim), strict=True)
-        if value is not default and value != default
-    }
+def _stored(claim: Claim) -> msgspec.Struct:
+    values = list(_values_of(claim))
+    for at in _AT:
+        if values[at] is not None:
+            values[at] = values[at].edtf
+    return _Stored(*values)
 
 
 def claim_from_builtins(fields: dict[str, Any]) -> Claim:
@@ -74,12 +90,20 @@ def claim_from_builtins(fields: dict[str, Any]) -> Claim:
 
 def encode_claim(claim: Claim) -> str:
     """A claim as JSON text."""
-    return msgspec.json.encode(_told(claim)).decode()
+    return msgspec.json.encode(_stored(claim)).decode()
 
 
 def decode_claim(text: str) -> Claim:
     """The claim of a JSON text; raises as `claim_from_builtins` and on text that is no JSON."""
     return claim_from_builtins(msgspec.json.decode(text, type=dict[str, Any]))
+
+
+def check_claim(text: str) -> None:
+    """Raises what `decode_claim` would raise, in half the time."""
+    stored = msgspec.json.decode(text, type=_Stored)
+    for name in WINDOWS:
+        if (edtf := getattr(stored, name)) is not None:
+            dates.parse(edtf)
 
 
 def encode_forecast(forecast: Forecast) -> str:
@@ -105,6 +129,7 @@ def in_utc(instant: datetime) -> datetime:
     return instant.astimezone(UTC)
 
 
+@lru_cache(1024)  # a batch is known at one instant
 def encode_instant(instant: datetime) -> str:
     """An instant as UTC text with microseconds, 27 characters. Raises as `in_utc`."""
     return in_utc(instant).isoformat(timespec="microseconds").replace("+00:00", "Z")

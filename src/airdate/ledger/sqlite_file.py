@@ -19,6 +19,9 @@ from airdate.sqlite import migrations as shared_migrations
 
 APPLICATION_ID = 0x41697264  # "Aird"; the first migration sets it
 
+#: Most memory for pages: in a large ledger a batch touches pages all over it, and must not write one twice.
+CACHE_KIB = 131_072
+
 _HEADER_BYTES = 100  # https://sqlite.org/fileformat.html#the_database_header
 
 #: SQLite's primary result code → what we raise, what it means, and the way out.
@@ -161,6 +164,7 @@ def _open(path: Path, lock_seconds: float) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a power cut
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     except BaseException:
         connection.close()
         raise

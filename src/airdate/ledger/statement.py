@@ -104,7 +104,7 @@ def _storage_fault(claim: Claim) -> str | None:
         text = codec.encode_claim(claim)
         if "\\u0000" in text:
             return "it cannot be stored: it holds a NUL"
-        codec.decode_claim(text)
+        codec.check_claim(text)
     except (UnicodeEncodeError, OverflowError, msgspec.ValidationError, DateError) as error:
         return f"it cannot be stored: {error}"
     return None
