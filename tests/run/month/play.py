@@ -96,7 +96,7 @@ def catalogue_of(script: Script) -> Catalogue:
     return catalogue.with_outlets(known)
 
 
-def sources_of(script: Script, port: int) -> tuple[Source, ...]:
+def sources_of(world: World, port: int) -> tuple[Source, ...]:
     """The feeds of the world's outlets."""
     return tuple(
         Source(
@@ -104,10 +104,10 @@ def sources_of(script: Script, port: int) -> tuple[Source, ...]:
             feed=f"http://{outlet.domain}:{port}/feed",
             outlet=outlet.domain,
             terms="pages" if outlet.terms == "pages" else "items",
-            minutes=60,
+            minutes=world.minutes,
             on=True,
         )
-        for outlet in script.outlets
+        for outlet in world.script.outlets
     )
 
 
@@ -140,7 +140,7 @@ def job_on(
             airdate=airdate,
             state=state,
             lanes=(Lane(client=client, state=lane_state),),
-            sources=sources_of(world.script, port),
+            sources=sources_of(world, port),
             jitter=random.Random(world.seed).random,
             folder=site,
             base_url="https://guide.example",

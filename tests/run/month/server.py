@@ -35,11 +35,12 @@ FAULTS = (("dropped", 0.02), ("busy", 0.02), ("down", 0.03), ("cut", 0.015), ("e
 class World:
     """What the outlets publish, and when; `now` is read at each request."""
 
-    def __init__(self, script: Script, *, seed: int, faults: bool = True) -> None:
+    def __init__(self, script: Script, *, seed: int, faults: bool = True, minutes: int = 60) -> None:
         self.script = script
         self.now = script.start
         self.seed = seed
         self.faults = faults
+        self.minutes = minutes  # the usual interval of all feeds
         self.requests: dict[str, deque[datetime]] = defaultdict(lambda: deque(maxlen=_REMEMBERED))
         self.requested = 0
         self.faulted: dict[str, int] = defaultdict(int)
