@@ -142,7 +142,9 @@ def _is_no_name(flat: str, tokens: Sequence[Token], first: int, last: int, how: 
         return True
     if names[-1] in _NO_LAST or names[0] in _KINDS or is_listing(names):
         return True
-    if len(names) == 1 and ((how in _WEAK and _is_common(tokens, first)) or names[0] in OPENERS | BREAKS):
+    if len([n for n in names if not n.isdigit()]) == 1 and (
+        (how in _WEAK and _is_common(tokens, first)) or names[0] in OPENERS | BREAKS
+    ):
         return True
     return _is_figure(flat, tokens, first, names, how)
 

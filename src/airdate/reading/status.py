@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from airdate.reading.attribution import decider
 from airdate.reading.context import Context
@@ -21,6 +22,7 @@ from airdate.reading.statement import statement
 
 _CUES = load("status")
 _AHEAD_OF = re.compile(r"\b(?:ahead of|before) (?:its |the )?$")
+_PARTS = re.compile(r"; | - (?=cast |fans |creator |star )")
 _LISTED = pattern(r" '?{T}'? for {N}(?:,? (?:and |& )?'?{T}'? for {N}){1,5}")
 _THEN_VERB = re.compile(r" {0,2}|,? (?:&|and) (?:others|more|co\.?) ?")
 _A_WORK = _CUES["a_work"]
@@ -116,9 +118,9 @@ def _was_planned(scene: Scene) -> bool:
 
 
 def _is_background(scene: Scene, at: int) -> bool:
-    """A review, an interview and the like: the headline's part up to the next semicolon tells of it."""
-    start, end = scene.masked.rfind(";", 0, at) + 1, scene.masked.find(";", at)
-    return _BACKGROUND.search(scene.masked, start, end if end > 0 else len(scene.masked)) is not None
+    """A review, an interview and the like: its part of the headline, up to a semicolon or dash, tells of it."""
+    cuts = [0, *(m.end() for m in _PARTS.finditer(scene.masked)), len(scene.masked)]
+    return any(a <= at < b and _BACKGROUND.search(scene.masked, a, b) for a, b in pairwise(cuts))
 
 
 def _is_history(scene: Scene, match: re.Match[str]) -> bool:

@@ -34,6 +34,7 @@ _AFTER_TITLE = _CUES["after_title"]
 #: What a title stands right after: "renews X", "filming wraps on X", "to star in X".
 _BEFORE_TITLE = _CUES["before_title"]
 _FILM_PART = _CUES["film_part"]
+_GIVEN_YEAR = re.compile(r"20[2-4]\d")  # "X Movie Gets 2026 Release Date"
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b(?: ?[ap]\.?m\b)?")
 _SMALL_FIGURES = frozenset("23456789")
 _FOR_SEASON = _CUES["for_season"]
@@ -237,7 +238,11 @@ def _like_person(tokens: Sequence[Token], run: tuple[int, int]) -> bool:
 def _subject(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """The run before a cue, over small words and marks ("X: Cancelled", "X TV series has been renewed")."""
     back = at
-    while back and at - back < 6 and tokens[back - 1].low in _BEFORE_CUE:
+    while (
+        back
+        and at - back < 6
+        and (tokens[back - 1].low in _BEFORE_CUE or _GIVEN_YEAR.fullmatch(tokens[back - 1].low))
+    ):
         back -= 1
     run = run_before(tokens, back)
     if run is None or (tokens[at - 1].low == "," and run[0] and tokens[run[0] - 1].low in _PERSON_VERBS):

@@ -78,7 +78,7 @@ _LIKENESS = ("-like", "-style", "-inspired", "-esque", "-themed")
 _NTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 _MAX_ACRONYM = 5
 _LABELS = words("no_name") | TRAILERS
-_COUNTS = words("counts")
+_COUNTS, _WHEN = words("counts"), frozenset(["after", "before", "following", "ahead"])
 _WEAK_ENDS = words("weak_ends")
 
 
@@ -122,9 +122,11 @@ def run_after(tokens: Sequence[Token], start: int, ceiling: int | None = None) -
 
 
 def _counts(tokens: Sequence[Token], at: int) -> bool:
-    """ "cancelled After One Season": how long it ran, no name."""
-    if tokens[at].low not in ("after", "before", "following") or at + 1 >= len(tokens):
+    """ "cancelled After One Season", "drops trailer Ahead of April 24 Return": no name."""
+    if at + 1 >= len(tokens) or tokens[at].low not in _WHEN:
         return False
+    if (tokens[at].low, tokens[at + 1].low) == ("ahead", "of"):
+        return True
     return tokens[at + 1].low in _COUNTS or tokens[at + 1].word.isdigit()
 
 
