@@ -1,9 +1,9 @@
 """A ledger of N claims: `python -m bench.scale.ledger [--claims 1000000] [--backend sqlite|postgresql]`.
 
-Claims are generated: works as unequal as real ones (the most told of has hundreds of times the claims of most), each
-claim with a quote, a link, a source and a day. They are recorded in batches, as a reader of archives would. At a tenth
-of the way and at the end: the rate, the size, and how long a belief as of a day takes. The server's data is safe
-against a power cut, as SQLite's is.
+Claims are generated: works as unequal as real ones (a hundredth of them has a twentieth of the claims), each
+claim with a quote, a link, a source and a day. They are recorded in batches, as a reader of archives would. At a
+tenth of the way and at the end: the rate, the size, and how long a belief as of a day takes. The server's data
+is safe against a power cut, as SQLite's is.
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from tests.ledger import server
+
 from airdate import dates
 from airdate.ledger import settle
 from airdate.ledger.base import Ledger
 from airdate.ledger.open import open_ledger
 from airdate.types import Claim, Span
-from tests.ledger import server
 
 CLAIMS_PER_WORK = 100
 QUESTIONS = 1_000
@@ -48,24 +49,27 @@ def claims(count: int, works: int, seed: int = 5) -> Iterator[tuple[str, Claim]]
     """Claims with the ids of their works; the same for the same arguments."""
     rng = random.Random(seed)
     for number in range(count):
-        work = int(works * rng.random() ** 1.5)  # the first hundredth of the works has a tenth of the claims
+        work = int(works * rng.random() ** 1.5)  # the first hundredth has a twentieth of the claims
         kind, value = rng.choice(VALUES)
         url = f"https://news{number % 400}.example/{number:x}"
-        yield work_id(work), Claim(
-            title=f"A Title of Some Length {work}",
-            season=1 + rng.randrange(4),
-            kind=kind,  # type: ignore[arg-type]
-            value=value,
-            modality="confirmed" if number % 3 else "expected",
-            who="A Person Named Here" if number % 4 == 0 else None,
-            said_on=rng.choice(DAYS),
-            said_via=f"news{number % 400}.example",
-            url=url,
-            document_id=url,
-            span=Span(document_id=url, start=100, end=100 + len(QUOTE), quote=QUOTE),
-            reader="patterns-1",
-            rule="release-verb",
-            retention_until=date(2027, 1, 1),
+        yield (
+            work_id(work),
+            Claim(
+                title=f"A Title of Some Length {work}",
+                season=1 + rng.randrange(4),
+                kind=kind,  # type: ignore[arg-type]
+                value=value,
+                modality="confirmed" if number % 3 else "expected",
+                who="A Person Named Here" if number % 4 == 0 else None,
+                said_on=rng.choice(DAYS),
+                said_via=f"news{number % 400}.example",
+                url=url,
+                document_id=url,
+                span=Span(document_id=url, start=100, end=100 + len(QUOTE), quote=QUOTE),
+                reader="patterns-1",
+                rule="release-verb",
+                retention_until=date(2027, 1, 1),
+            ),
         )
 
 
@@ -80,7 +84,7 @@ def record(ledger: Ledger, source: Iterator[tuple[str, Claim]], first: int, coun
         assert done.added == len(offered)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"  {first + count:>12,} claims: {count / spent:,.0f} claims/s", end="")
-    print(f" ({count / cpu:,.0f} per second of our own processor time), peak memory {memory:.0f} MB", flush=True)
+    print(f" ({count / cpu:,.0f} per second of our processor time), peak memory {memory:.0f} MB", flush=True)
 
 
 def ask(ledger: Ledger, works: int) -> None:
