@@ -150,6 +150,21 @@ def test_one_date_of_several_places_is_told_once() -> None:
     assert kinds([], [release(DAY, "US"), release(DAY, "KR")]) == ["release.announced"] * 2
 
 
+def test_a_date_of_another_place_is_news_only_where_it_is_closer() -> None:
+    summer, day = release("2027-22"), release("2027-06-21", "US")
+    (move,) = moves([summer], [summer, day])
+    assert (move.kind, move.before) == ("release.narrowed", summer)
+    assert kinds([day], [day, summer]) == []
+    assert kinds([day], [day, release("2027-06", "US theatrical")]) == []
+    assert kinds([], [summer, day]) == ["release.announced"]
+    assert moves([], [summer, day])[0].now == day
+    passed = unannounced("window_passed")
+    came = release("2027-06-21", "US", rule="day_passed", standing="expected")
+    assert kinds([summer, day], [passed, came]) == []
+    assert kinds([summer], [day]) == ["release.narrowed"]
+    assert kinds([day], [summer]) == ["release.announced", "release.withdrawn"]
+
+
 def test_a_day_that_a_fuller_place_confirms_is_confirmed_and_not_announced_again() -> None:
     reported = release(DAY, standing="expected", rule="unconfirmed")
     assert kinds([reported], [reported, release(DAY, "US")]) == ["release.confirmed"]
