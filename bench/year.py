@@ -5,7 +5,7 @@
 The world is `tests/run/month`, larger. A child process watches it; this one kills it (SIGKILL) after random
 times in the first half, and starts it again; in the second half it is left alone, so that its memory can be
 seen. On some days the machine's clock is hours off. All titles are followed, and what counts is the outbox:
-no change missed, none told twice, at least 98 % right, no host called faster than it allows, memory flat. Ends
+no change missed, none told twice, at least 98 % right, no host called faster than allowed, memory flat. Ends
 with 1 otherwise.
 """
 
