@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 DEV    := $(VENV)/.installed-dev
 
-.PHONY: run test check bench browser lock clean
+.PHONY: run test check bench browser servers lock clean
 
 run: $(STAMP)
 	$(BIN)/airdate demo
@@ -37,6 +37,10 @@ $(DEV): $(STAMP) requirements-dev.lock
 browser:
 	command -v chromium >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium >/dev/null)
 	test -d build/axe/node_modules/axe-core || npm install --silent --prefix build/axe axe-core
+
+# The PostgreSQL server that the ledger's tests start (Debian, as root); they skip without it.
+servers:
+	command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || (apt-get update -qq && apt-get install -y -qq postgresql >/dev/null)
 
 # Needs uv; the files record no index address.
 lock:

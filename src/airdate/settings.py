@@ -38,7 +38,10 @@ class Setting(msgspec.Struct, frozen=True):
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
-        "ledger", str, "", "Path of the ledger file. Empty: airdate/ledger.db in the user's data folder."
+        "ledger",
+        str,
+        "",
+        "Path of the ledger file, or postgresql://user@host/database. Empty: ledger.db in the data folder.",
     ),
     Setting(
         "catalogue", str, "", "Path of the synced catalogue. Empty: airdate/catalogue.db in the data folder."
