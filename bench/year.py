@@ -55,13 +55,8 @@ class Logged(msgspec.Struct, frozen=True):
 def main() -> int:
     """Play the year, or be the child that does."""
     parser = argparse.ArgumentParser()
-    for name, default in (
-        ("--days", 365),
-        ("--feeds", 300),
-        ("--seasons", 100),
-        ("--kills", 40),
-        ("--seed", 1),
-    ):
+    sizes = {"--days": 365, "--feeds": 300, "--seasons": 100, "--kills": 40, "--minutes": 720, "--seed": 1}
+    for name, default in sizes.items():
         parser.add_argument(name, type=int, default=default)
     parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -152,9 +147,8 @@ def say(script: Script, folder: Path, notices: dict[str, Notice], kills: int, se
     twice = sum(count for line, count in wrong.items() if line in wanted)
     print(f"{script.days} days, {len(script.outlets)} feeds, {len(script.titles)} seasons")
     print(f"{len(script.beats)} beats, {sum(wanted.values())} changes to be told")
-    print(
-        f"notices {total}, right {right} ({right / total:.1%}), missed {sum(missed.values())}, twice {twice}"
-    )
+    lost = sum(missed.values())
+    print(f"notices {total}, right {right} ({right / total:.1%}), missed {lost}, told twice {twice}")
     for heading, lines in (("missed", missed), ("wrong", wrong)):
         for line in sorted(lines.elements()):
             print(f"  {heading}: {' | '.join(line)}")
@@ -163,9 +157,8 @@ def say(script: Script, folder: Path, notices: dict[str, Notice], kills: int, se
     fast = sorted({host for row in rows for host in row.too_fast})
     growth = _growth(rows)
     looks, failures = (sum(getattr(row, name) for row in rows) for name in ("looks", "failures"))
-    print(
-        f"reminders and likelihoods {reminders}; kills {kills}; hosts called too fast {len(fast)} {fast[:5]}"
-    )
+    print(f"{reminders} reminders and likelihoods beside them")
+    print(f"{kills} kills; hosts called too fast: {', '.join(fast) or 'none'}")
     print(f"{len(rows)} rounds, {looks} looks, {failures} failures, {seconds:.0f} s")
     print(f"memory {rows[-1].megabytes:.0f} MB at the end, {growth:.2f} times that of the middle")
     fine = not (missed or twice or fast) and right >= FLOOR * total and growth <= GROWTH
