@@ -1,4 +1,4 @@
-"""What changed: the answers settled anew for each day on which something was said or went by.
+"""What changed: the answers on each day on which something was said or went by (see `replay`).
 
 Two clocks meet here. An answer changes on the day of the saying; what we took back or corrected stands
 on the day on which the ledger came to know it.
@@ -11,14 +11,12 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from airdate import dates
-from airdate.dates import Window
 from airdate.guide.corrections import TELLING, corrections
-from airdate.guide.evidence import Evidence, is_said_on, until
+from airdate.guide.evidence import Evidence, is_said_on
 from airdate.guide.parts import person_of_belief, say_belief
-from airdate.guide.phrases import UNANNOUNCED
+from airdate.guide.replay import promised, replay
 from airdate.guide.words import join_words, uncapital
-from airdate.ledger.settle import settle
-from airdate.types import Belief, Change, Claim, Entry, Question
+from airdate.types import Belief, Change, Entry, Question
 
 _HEADINGS: dict[Question, str] = {
     "decision": "Decision",
@@ -54,27 +52,19 @@ def _day(change: Change) -> date:
 
 def _answers(evidence: Evidence) -> Iterator[Change]:
     held: dict[Key, Belief] = {}
-    for day in _days(evidence):
-        then = until(evidence, day)
-        now = {_key(belief): belief for belief in settle(then.dated, as_of=day) if _is_answer(belief)}
+    for then, touched, beliefs in replay(evidence, _days(evidence)):
+        now = {_key(belief): belief for belief in beliefs if _is_answer(belief)}
         moves = [_move(held.get(key), belief, then) for key, belief in now.items()]
         yield from _changes([move for move in moves if move is not None], then)
-        held = now
+        held = {key: belief for key, belief in held.items() if belief.question not in touched} | now
 
 
 def _days(evidence: Evidence) -> list[date]:
     """The days on which an answer can change: something was said, or a stated time had gone by."""
     said = {entry.claim.said_on for entry in evidence.dated}
-    ends = {window.latest for entry in evidence.dated if (window := _promised(entry.claim)) is not None}
+    ends = {window.latest for entry in evidence.dated if (window := promised(entry.claim)) is not None}
     passed = {end + timedelta(days=1) for end in ends if end is not None and end < evidence.as_of}
     return sorted({window.latest for window in said if window and window.latest} | passed)
-
-
-def _promised(claim: Claim) -> Window | None:
-    """The time that a statement promises something for."""
-    if claim.kind == "release" and claim.value != UNANNOUNCED:
-        return dates.parse(claim.value)
-    return claim.when if claim.kind == "production" else None
 
 
 def _is_answer(belief: Belief) -> bool:

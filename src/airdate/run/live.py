@@ -7,7 +7,9 @@ command line, the watcher or an editor, and seen here at the next question.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,9 @@ from airdate import settings
 from airdate.run.held import Stamp, Watch, held, held_catalogue
 from airdate.run.places import catalogue_path, ledger_path
 from airdate.run.workspace import Airdate
-from airdate.types import Struct
+from airdate.types import Guide, Struct
+
+_HELD_GUIDES = 300  # some 50 kB each
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -52,11 +56,49 @@ def place(flags: Mapping[str, Any], environ: Mapping[str, str], folder: Path) ->
     return Place(flags=dict(flags), environ=ours, folder=folder)
 
 
+class HeldAirdate(Airdate):
+    """A workspace that makes a guide anew only where its work has changed, or another day has come."""
+
+    def hold(self, changes: Changes) -> None:
+        """Begin to keep what is read and made; the workspace and `changes` are this thread's own."""
+        self.ledger = held(self.ledger)
+        self.public = held_catalogue(self.public)
+        self._changes = changes
+        self._guides: OrderedDict[Hashable, tuple[Guide, tuple[str, ...], Stamp]] = OrderedDict()
+
+    def guide(
+        self,
+        title: str,
+        season: int | None = None,
+        *,
+        as_of: date | None = None,
+        known_by: datetime | None = None,
+    ) -> Guide:
+        """See `Airdate.guide`."""
+        key = (title, season, self.day(as_of), known_by)
+        kept = self._guides.pop(key, None)
+        if kept is None or kept[2] != self._changes.works(kept[1]):
+            guide = super().guide(title, season, as_of=as_of, known_by=known_by)
+            ids = tuple(self.ids(self.work(guide.work_id)))
+            stamp = self._changes.works(ids)
+            if stamp is None:
+                return guide
+            kept = guide, ids, stamp
+        self._guides[key] = kept
+        if len(self._guides) > _HELD_GUIDES:
+            self._guides.popitem(last=False)
+        return kept[0]
+
+    def close(self) -> None:
+        """Let go of everything."""
+        super().close()
+        self._changes.close()
+
+
 def open_held(where: Place) -> Airdate:
     """A workspace of this thread's own. Raises as `Airdate.open`."""
-    airdate = Airdate.open(flags=where.flags, environ=where.environ, folder=where.folder)
-    airdate.ledger = held(airdate.ledger)
-    airdate.public = held_catalogue(airdate.public)
+    airdate = HeldAirdate.open(flags=where.flags, environ=where.environ, folder=where.folder)
+    airdate.hold(Changes(where))
     return airdate
 
 
