@@ -25,7 +25,7 @@ _GOES_ON, _OTHER_WORK = _CUES["goes_on"], _CUES["other_work"]
 
 
 #: "…, and Ranch Hands, which has been": said of that name, known or not.
-_WHICH = re.compile(r"[A-Z][\w'!?]*, (?:which|that) (?:[a-z']+ ){0,4}[a-z]?$")
+_WHICH = re.compile(r"[A-Z][\w'!?]*, (?:which|that) (?:[a-z']+ ){0,4}[a-z]*$")
 _MAX_ENTRY = 90  # code points
 
 

@@ -16,6 +16,7 @@ from airdate.reading.statement import statement
 _CUES = load("production")
 
 _TOLD_PAST = _CUES["told_past"]
+_NEGATED = re.compile(r"\bnot\b|n't\b")
 _LONG = 200  # days
 _PRESENT = re.compile(r"\b(?:begins|starts|start|begin|kicks off|commences|gets under ?way)\b")
 _OF_WORK = pattern(
@@ -77,6 +78,8 @@ def _drafts(scene: Scene, context: Context, rule: Rule, match: re.Match[str]) ->
     if not subjects:
         return
     value, phrase = rule.value, _date_of(scene, match)
+    if value == "filming_scheduled" and phrase is None and _NEGATED.search(match[0]):
+        return  # "cameras will not roll until the strikes end"
     if value == "paused" and phrase is not None and _is_long_ago(scene, phrase):
         return
     if (

@@ -108,7 +108,7 @@ def _is_of_person(scene: Scene, rule: Rule, match: re.Match[str], before: str) -
     if rule.value == "cancelled" and _OF_PERSON.search(before) and _BACK.search(match[0]):
         return True
     of_people = rule.name in ("renewed.return-for", "cancelled.no-season")
-    gaps = (scene.masked[p.end : match.start()] for p in scene.people)
+    gaps = (scene.masked[p.end : match.start()] for p in scene.people if p.end <= match.start())
     return of_people and any(_THEN_VERB.fullmatch(gap) is not None for gap in gaps)
 
 
@@ -118,7 +118,7 @@ def _was_planned(scene: Scene) -> bool:
 
 
 def _is_background(scene: Scene, at: int) -> bool:
-    """A review, an interview and the like: its part of the headline, up to a semicolon or dash, tells of it."""
+    """A review, an interview and the like: its part of the headline tells of it."""
     cuts = [0, *(m.end() for m in _PARTS.finditer(scene.masked)), len(scene.masked)]
     return any(a <= at < b and _BACKGROUND.search(scene.masked, a, b) for a, b in pairwise(cuts))
 
