@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import os
 import re
 import resource
 import sqlite3
@@ -156,6 +157,13 @@ def test_a_file_of_200_mb_is_refused_by_its_size(cli: Cli, tmp_path: Path) -> No
         ("forecast",),
         ("correct", "0123", "value", "--reason", "x", "--by", "y"),
         ("read", str(SAMPLE), "--published", "2099-01-01"),
+        ("build", str(SAMPLE)),
+        ("build", "public", "--url", "javascript:alert(1)"),
+        ("feed", TITLE, "2", "--url", ""),
+        ("guide", TITLE, "9999"),
+        ("guide", TITLE, "99999999999999999999"),
+        ("guide", "Dune: Part Three", "2"),
+        ("guide", f"{TITLE} Season 2", "3"),
         ("check", str(SAMPLE), "--published", "../2020"),
     ],
 )
@@ -382,6 +390,19 @@ def test_a_name_is_found_with_the_reason_and_a_misspelt_one_is_not_guessed(cli: 
     assert "found by another of its names" in flat(cli.ok("find", "지금 우리 학교는"))
     result = cli("find", "All of Us Are Ded")
     assert result.exit_code == 2 and "All of Us Are Dead" in result.output
+
+
+@pytest.mark.parametrize("name", [f"{TITLE} Season 2", f"{TITLE}: S02", f"{TITLE}, series 2"])
+def test_a_season_may_stand_in_the_title(cli: Cli, name: str) -> None:
+    assert "found by its title, season 2" in flat(cli.ok("find", name))
+    assert cli.ok("guide", name).startswith(f"{TITLE}, season 2\n")
+    assert cli.ok("claims", name) == cli.ok("claims", TITLE, "2")
+
+
+def test_a_file_may_be_named_in_any_bytes(cli: Cli, tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/caf\xe9.html"
+    Path(os.fsdecode(path)).write_bytes(SAMPLE.read_bytes())
+    assert "statements added" in cli.ok("read", os.fsdecode(path))
 
 
 def test_category_codes_are_listed_with_their_links(cli: Cli) -> None:

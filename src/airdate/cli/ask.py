@@ -159,6 +159,7 @@ def _forecast_file(requests: Path, history: Path | None, claims: Path | None, ou
 @as_of_option
 @known_by_option
 @click.option("--all", "closed", is_flag=True, help="Also versions that were corrected or taken back.")
+@click.option("--via", metavar="DOMAIN", help="Only what this outlet said.")
 @list_format_option
 @click.pass_context
 def claims(
@@ -168,6 +169,7 @@ def claims(
     as_of: date | None,
     known_by: datetime | None,
     closed: bool,
+    via: str | None,
     form: str,
 ) -> None:
     """What the ledger holds on a title: each statement with its source, day and id."""
@@ -175,6 +177,7 @@ def claims(
     from airdate import publish
 
     entries = airdate.claims(title, season, as_of=as_of, known_by=known_by, closed=closed)
+    entries = [entry for entry in entries if via in (None, entry.claim.said_via)]
     render = publish.render_entries_json if form == "json" else publish.render_entries
     write_out(render(entries))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -64,9 +65,23 @@ class Season(click.ParamType[int]):
         self.fail(f"{value!r} is no season; write its number, such as 2.", param, ctx)
 
 
+class Address(click.ParamType[str]):
+    """An http(s) address."""
+
+    name = "url"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The address as it is, if it is one."""
+        if re.fullmatch(r"https?://[!-~]{1,2000}", value):
+            return str(value)
+        self.fail(f"{value!r} is no address; write it as https://example.org/airdate.", param, ctx)
+
+
 DAY = Day()
 INSTANT = Instant()
 PATH = click.Path(path_type=Path)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+ADDRESS = Address()
 
 season_argument = click.argument("season", type=Season(), required=False)
 as_of_option = click.option("--as-of", type=DAY, help="What had been said by that day (default: today).")

@@ -8,7 +8,18 @@ from typing import Any
 
 import click
 
-from airdate.cli.common import PATH, as_of_option, counting, one_line, open_airdate, reading, width, write_out
+from airdate.cli.common import (
+    ADDRESS,
+    FOLDER,
+    PATH,
+    as_of_option,
+    counting,
+    one_line,
+    open_airdate,
+    reading,
+    width,
+    write_out,
+)
 
 FORMATS = ["csv", "jsonl", "parquet"]
 
@@ -145,8 +156,10 @@ def sync(
 
 
 @click.command(epilog="\b\nExample:\n  airdate build public --url https://example.org")
-@click.argument("folder", type=PATH)
-@click.option("--url", default="http://localhost", show_default=True, help="Where the site will stand.")
+@click.argument("folder", type=FOLDER)
+@click.option(
+    "--url", type=ADDRESS, default="http://localhost", show_default=True, help="Where the site will stand."
+)
 @click.pass_context
 def build(ctx: click.Context, folder: Path, url: str) -> None:
     """Publish the site as static files: guides as of any day, calendar, shelf, lists, feeds."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from airdate.cli.common import PATH, open_airdate, season_argument, write_out
+from airdate.cli.common import ADDRESS, PATH, open_airdate, season_argument, write_out
 
 if TYPE_CHECKING:
     from airdate.catalogue import Catalogue
@@ -103,7 +103,9 @@ def calendar(
 @click.argument("title")
 @season_argument
 @click.option("--format", "form", type=click.Choice(["atom", "json"]), default="atom", show_default=True)
-@click.option("--url", default="http://localhost/feed", show_default=True, help="Where the feed will lie.")
+@click.option(
+    "--url", type=ADDRESS, default="http://localhost/feed", show_default=True, help="Where the feed will lie."
+)
 @click.option("--out", type=PATH, help="The file to write (default: standard output).")
 @click.pass_context
 def feed(ctx: click.Context, title: str, season: int | None, form: str, url: str, out: Path | None) -> None:

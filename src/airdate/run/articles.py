@@ -51,6 +51,7 @@ def load(airdate: Airdate, source: str, client: OpenClient = open_client) -> lis
                 return fetch(reading, source, now=airdate.now(), max_bytes=airdate.max_bytes)
         if source == "-":
             return load_bytes(piped_in(airdate.max_bytes), id="standard input", max_bytes=airdate.max_bytes)
-        return load_bytes(Path(source), max_bytes=airdate.max_bytes)
+        name = source.encode(errors="surrogateescape").decode(errors="replace")  # of any bytes, as text
+        return load_bytes(Path(source), id=name, max_bytes=airdate.max_bytes)
     except (DocumentError, SourceError) as error:
         return [Failure(id=error.id or source, error=error.message, hint=error.hint)]
