@@ -11,19 +11,23 @@ it told anything leaves nothing to be mended.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
 
 from airdate.guide.evidence import gather
 from airdate.ledger import settle
 from airdate.publish.clean import clean
+from airdate.run.joins import publishable
 from airdate.run.workspace import Airdate
 from airdate.types import Entry, Struct
 from airdate.watch.hold import News
 from airdate.watch.moves import moves
 from airdate.watch.notices import Notice, Subject, news_notice
 from airdate.watch.relevance import is_news, long_over
+
+#: A first answer that was given longer ago is read late, and no news.
+_LATE = timedelta(days=30)
 
 
 class State(Struct, frozen=True, kw_only=True):
@@ -49,15 +53,15 @@ def _of_work(airdate: Airdate, then: State, now: State, work_id: str) -> list[No
     if not found:
         return []
     evidence = gather(entries, as_of=now.as_of, known_at=None, names=airdate.outlet_names())
-    over = long_over(beliefs, airdate.catalogue.seasons(work_id), now.as_of)
+    over = long_over(beliefs, airdate.public.seasons(work_id), now.as_of)
     about = Subject(work_id=work_id, title=clean(work.title), is_series=work.form == "series")
     return [
         news_notice(News(news_id="", move=move), about, evidence, now.known_at)
         for move in found
-        if is_news(move, evidence, over)
+        if is_news(move, evidence, over, then.as_of - _LATE)
     ]
 
 
 def _entries(airdate: Airdate, ids: list[str], known_by: datetime) -> list[Entry]:
     rows = [entry for id in ids for entry in airdate.ledger.entries(work_id=id, known_by=known_by)]
-    return [replace(row, work_id=ids[0]) for row in rows]
+    return [replace(row, work_id=ids[0]) for row in publishable(rows)]
