@@ -178,6 +178,11 @@ def test_the_files_of_the_contract() -> None:
     assert line == '{"id":"7","error":"no (do)"}'
 
 
+@pytest.mark.parametrize("number", [40, 9999, 10**20])
+def test_a_season_far_beyond_the_last_is_refused(number: int) -> None:
+    assert "no season near" in refusal(asked("2021-08-01", number))
+
+
 @pytest.mark.parametrize(("who", "how"), [("Netflix", ""), ("", "by reports, ")])
 def test_reasons_carry_whose_word_it_is(who: str, how: str) -> None:
     told = [said("production", "filming_wrapped", "2021-06-10", who=who)]

@@ -30,6 +30,7 @@ MILESTONES: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 TYPICAL_GAP = 450  # days between seasons, for those whose own days are not known
+MOST_UNDATED = 20  # of such seasons in a row; beyond that the number is a slip
 SOONEST_ASKED = 90  # days after a reckoned premiere before which nobody asks for the next
 
 #: Outlets that publish a page per title and day whether or not there is news.
@@ -86,7 +87,7 @@ def case_of(request: Request, known: Known, asked: bool = True) -> Case:
     """Reduce what was visible to a case; `asked` says whether claims were looked for at all.
 
     Raises:
-        NoHistoryError: no earlier season to count from.
+        NoHistoryError: no earlier season to count from, or none near.
         AlreadyReleasedError: the season is out.
         ForecastError: nothing was said, and it is out of reach of every season that ever came.
     """
@@ -94,6 +95,8 @@ def case_of(request: Request, known: Known, asked: bool = True) -> Case:
     anchor = _anchor(request, show)
     claims = [claim for claim in known.claims if claim.season == request.season]
     undated = request.season - 1 - anchor.through
+    if undated > MOST_UNDATED:
+        raise NoHistoryError(f"no season near {request.season} has come", id=request.title)
     elapsed = _elapsed(request.at, anchor, undated)
     if elapsed > DAYS and not claims:
         raise ForecastError("awaited for over five years, and nothing was said", id=request.title)
