@@ -26,8 +26,11 @@ from airdate.catalogue.records import (
 )
 from airdate.ledger import SqliteLedger
 from airdate.publish.ical import EventFilter
-from airdate.run import Airdate, site, subscriptions, upkeep
+from airdate.run import Airdate, subscriptions, upkeep
 from airdate.run.awaited import undated
+from airdate.run.record import our_record, outcomes
+from airdate.run.standing import stood
+from airdate.run.static_site import publish as publish_site
 from airdate.run.sync import open_store
 from airdate.types import Claim, Forecast
 
@@ -117,11 +120,14 @@ def test_no_calendar_and_no_feed(airdate: Airdate) -> None:
         assert_open(made.decode(), TITLE)
 
 
-def test_no_page_and_no_shelf(airdate: Airdate) -> None:
+def test_no_page_and_no_shelf(airdate: Airdate, tmp_path: Path) -> None:
     assert any(awaited.title == TITLE for awaited in undated(airdate))
     assert_open(str(undated(airdate)))
-    made = site.site_of(airdate, "https://example.org")
-    assert_open(str(made), TITLE)
+    publish_site(airdate, tmp_path / "site", "https://example.org")
+    files = [path for path in (tmp_path / "site").rglob("*") if path.is_file()]
+    assert len(files) > 20
+    for path in files:
+        assert_open(path.read_text(encoding="utf-8", errors="replace"))
 
 
 @pytest.mark.parametrize("table", ["claims", "beliefs", "forecasts", "corrections"])
@@ -129,6 +135,14 @@ def test_no_export_whatever_is_asked_for(airdate: Airdate, tmp_path: Path, table
     for asked in (None, ("facts", "tmdb", "imdb-non-commercial", "nobody knows")):
         path = tmp_path / f"{table}.csv"
         upkeep.export(airdate, table, path, "csv", licences=asked)
-        assert_open(path.read_text(encoding="utf-8"))
+        assert_open(path.read_text(encoding="utf-8", errors="replace"))
     if table == "claims":
         assert WORK in path.read_text(encoding="utf-8")
+
+
+def test_no_news_and_no_record(airdate: Airdate) -> None:
+    scored = our_record(airdate)
+    assert_open(str(scored) + str(outcomes(airdate)))
+    before = datetime(2026, 1, 1, tzinfo=UTC)
+    for work_id in airdate.ledger.works():
+        assert_open(str(stood(airdate, [work_id], NOW)) + str(stood(airdate, [work_id], before)))

@@ -15,6 +15,7 @@ from airdate.forecast.scores import (
     score_outlets,
 )
 from airdate.ledger import settle
+from airdate.run.joins import publishable
 from airdate.run.workspace import Airdate
 from airdate.types import Belief, Entry
 
@@ -54,12 +55,12 @@ def outcomes(airdate: Airdate) -> Outcomes:
 def _every_entry(airdate: Airdate) -> Iterator[Entry]:
     """All that stands, a work at a time: a ledger may be larger than memory."""
     for work_id in airdate.ledger.works():
-        yield from airdate.ledger.entries(work_id=work_id)
+        yield from publishable(airdate.ledger.entries(work_id=work_id))
 
 
 def _every_belief(airdate: Airdate, today: date) -> Iterator[Belief]:
     for work_id in airdate.ledger.works():
-        yield from settle(airdate.ledger.entries(work_id=work_id), as_of=today)
+        yield from settle(publishable(airdate.ledger.entries(work_id=work_id)), as_of=today)
 
 
 def _title(airdate: Airdate, work_id: str) -> str:

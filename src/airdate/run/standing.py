@@ -12,6 +12,7 @@ from airdate.guide.evidence import Evidence, gather
 from airdate.ledger import settle
 from airdate.publish.clean import clean
 from airdate.publish.site import paths
+from airdate.run.joins import publishable
 from airdate.run.workspace import Airdate
 from airdate.types import Belief, Entry, Struct, Work
 from airdate.watch.follow import Follow
@@ -56,7 +57,7 @@ def standing(
         follows=tuple(follows),
         evidence=gather(entries, as_of=as_of, known_at=None, names=airdate.outlet_names()),
         beliefs=beliefs,
-        over=long_over(beliefs, airdate.catalogue.seasons(work_id), as_of),
+        over=long_over(beliefs, airdate.public.seasons(work_id), as_of),
     )
 
 
@@ -70,7 +71,7 @@ def _entries(airdate: Airdate, ids: Sequence[str], known_by: datetime | None) ->
     return [
         replace(entry, work_id=ids[0])
         for id in ids
-        for entry in airdate.ledger.entries(work_id=id, known_by=known_by)
+        for entry in publishable(airdate.ledger.entries(work_id=id, known_by=known_by))
     ]
 
 
