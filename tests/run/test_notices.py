@@ -308,6 +308,18 @@ def test_news_of_a_person_who_is_followed_comes_also_from_a_work_that_is_not(wor
     assert world.sent[-1].notices[0].headline.startswith("Night Ferry, season 1: Bo Sample joins")
 
 
+def test_an_archive_that_is_read_later_is_no_flood_but_what_it_changes_is_news(world: World) -> None:
+    world.say("status", "renewed", said_on="2024-05-03")
+    world.say("trailer", "released", said_on="2024-06-03")
+    assert world.events() == []
+    world.say("release", "2027-03-05")
+    world.say("release", "2027-09-09", said_on="2026-11-25", standing_of_source="rights_holder")
+    world.now += timedelta(days=2)
+    assert world.events() == ["release.announced"]
+    world.say("status", "cancelled", said_on="2025-01-01")  # it was told to none, and is of another mind
+    assert world.events() == ["season.cancelled"]
+
+
 def test_follows_that_began_elsewhere_long_ago_begin_here_now(world: World) -> None:
     world.say("status", "renewed")
     held = render_json(list_follows(world.state)).replace(b"2026-", b"2020-")

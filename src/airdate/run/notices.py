@@ -25,10 +25,10 @@ from airdate.sources.net.pace import wait_after
 from airdate.sqlite import transaction
 from airdate.types import Belief, Failure, Forecast, Struct
 from airdate.watch import outbox, told
-from airdate.watch.follow import followed_since
+from airdate.watch.follow import Follow, FollowKind, followed_since
 from airdate.watch.hold import Held, hold
 from airdate.watch.kinds import CAST_NEWS
-from airdate.watch.marks import mark_told, told_marks, unmark
+from airdate.watch.marks import mark_told, read_mark, told_marks, unmark, write_mark
 from airdate.watch.moves import Key, by_key
 from airdate.watch.notices import Notice, likely_notice, news_notice, reminder_notice
 from airdate.watch.outbox import Message
@@ -41,6 +41,7 @@ from airdate.watch.templates import render_message
 
 _REMINDERS = ("release.soon", "release.today")
 _LONGEST_ASKED = timedelta(days=1)
+_LOOKED_AHEAD = "looked ahead on"
 
 
 class Wishes(Struct, frozen=True, kw_only=True):
@@ -105,18 +106,23 @@ def decide(airdate: Airdate, state: sqlite3.Connection, now: datetime, wishes: W
     match_again(airdate, state)
     targets = list_targets(state)
     guides = guide_folders(airdate) if wishes.base_url else {}
+    today = str(wishes.schedule.local(now).date())
+    is_new_day = read_mark(state, _LOOKED_AHEAD) != today
     done = Told()
     for work_id, follows in followed_works(airdate, state).items():
         site = wishes.base_url + guides[work_id] if work_id in guides else None
         case = standing(airdate, work_id, follows, now, site)
         with transaction(state):
-            one = _decide(airdate, state, case, targets, now, wishes)
+            one = _decide(airdate, state, case, targets, now, wishes, is_new_day)
         done = Told(
             works=done.works + 1,
             begun=done.begun + one.begun,
             waiting=done.waiting + one.waiting,
             notices=(*done.notices, *one.notices),
         )
+    if is_new_day:
+        with transaction(state):
+            write_mark(state, _LOOKED_AHEAD, today)
     return done
 
 
@@ -127,29 +133,42 @@ def _decide(
     targets: Sequence[Target],
     now: datetime,
     wishes: Wishes,
+    is_new_day: bool,
 ) -> Told:
+    """One work; forecasts, which take their time, are looked at once a day and where something changed."""
     work_id = case.about.work_id
     told.rename(state, work_id, case.ids[1:])
     is_new = told.watched_since(state, work_id) is None
-    before = _baseline(airdate, state, case) if is_new else told.read_told(state, work_id)
+    before = _baseline(airdate, state, case, now) if is_new else told.read_told(state, work_id)
     waiting = told.read_waiting(state, work_id)
     held = hold(before, waiting, case.beliefs, at=now, patience=wishes.patience)
     told.write_held(state, work_id, held)
     told.watch_from(state, work_id, now)
-    news = [news for news in held.news if is_news(news.move, case.evidence, case.over)]
+    followed = _since(state, case.follows, ("title", "person", "service", "list"), now)
+    news = [one for one in held.news if is_news(one.move, case.evidence, case.over, followed.date())]
     notices = [news_notice(one, case.about, case.evidence, now) for one in news]
     notices += _reminders(state, case, held, now, wishes.schedule, silent=is_new or bool(news))
-    notices += _likely(airdate, state, case, now, wishes.schedule, silent=is_new)
+    if is_new_day or is_new or held.news:
+        notices += _likely(airdate, state, case, now, wishes.schedule, silent=is_new)
     for notice in notices:
         _post(state, notice, case, targets, wishes.schedule)
     return Told(works=1, begun=int(is_new), waiting=len(held.waiting), notices=tuple(notices))
 
 
-def _baseline(airdate: Airdate, state: sqlite3.Connection, case: Standing) -> dict[Key, Belief]:
+def _baseline(
+    airdate: Airdate, state: sqlite3.Connection, case: Standing, now: datetime
+) -> dict[Key, Belief]:
     """What of a work that comes in counts as told."""
-    named = [follow for follow in case.follows if follow.kind in ("title", "person")]
-    since = [at for follow in named if (at := followed_since(state, follow)) is not None]
-    return by_key(stood(airdate, case.ids, min(since)) if since else case.beliefs)
+    since = _since(state, case.follows, ("title", "person"), now)
+    return by_key(stood(airdate, case.ids, since) if since < now else case.beliefs)
+
+
+def _since(
+    state: sqlite3.Connection, follows: Sequence[Follow], kinds: Sequence[FollowKind], now: datetime
+) -> datetime:
+    """Since when a work is followed by one of these kinds of follows; now where it is not."""
+    since = [followed_since(state, follow) or now for follow in follows if follow.kind in kinds]
+    return min(since, default=now)
 
 
 def _reminders(

@@ -22,7 +22,8 @@ from airdate.watch.moves import is_firm
 from airdate.watch.reminders import Reminder
 
 #: What a notice says after the title, by kind, where it is not just the answer. `{before}` and `{now}` are
-#: the answers in words, `{when}` is the new window with its preposition.
+#: the answers in words, `{when}` is the new window with its preposition, `{hedge}` how sure it is, which stands
+#: at the end where a line does not place it.
 HEADLINES: dict[str, str] = {
     "season.renewed": "renewed",
     "season.ordered": "ordered",
@@ -34,21 +35,21 @@ HEADLINES: dict[str, str] = {
     "decision.settled": "{now}",
     "decision.rumoured": "{now}",
     "release.announced": "comes {when}",
-    "release.narrowed": "comes {when}; was: {before}",
+    "release.narrowed": "comes {when}{hedge}; was: {before}",
     "release.moved": "was {before}, now {now}",
     "release.confirmed": "comes {when}, confirmed",
     "release.doubted": "{now} is no longer certain",
-    "release.withdrawn": "the date was withdrawn; it was: {before}",
+    "release.withdrawn": "no date stands any more; it was: {before}",
     "release.overdue": "{before} has passed with no word of a release",
     "release.out": "out {when}",
     "release.rumoured": "guessed for {now}",
     "release.likely": "likely within 60 days ({why})",
     "release.soon": "comes in {days}, {when}",
     "release.today": "comes today, {when}",
-    "filming.moved": "{now}; was: {before}",
+    "filming.moved": "{now}{hedge}; was: {before}",
     "filming.overdue": "the time planned for filming has passed with no word of a start; it was: {before}",
     "production.resumed": "the production goes on; it was: {before}",
-    "production.undone": "{now}; it had been: {before}",
+    "production.undone": "{now}{hedge}; it had been: {before}",
     "production.withdrawn": "no word on the production stands any more; it was: {before}",
     "trailer.withdrawn": "no word of a trailer stands any more; it was: {before}",
     "provider.announced": "on {now}",
@@ -117,11 +118,12 @@ def news_notice(news: News, about: Subject, evidence: Evidence, at: datetime) ->
     """The notice of a change; `evidence` holds the entries that the new answer rests on."""
     move = news.move
     before, now = _words(move.before, evidence.as_of), _words(move.now, evidence.as_of)
-    told = tell(
-        move.kind, before=before or "", now=now or "", when=_when(move.now), subject=clean(move.subject)
-    )
     is_back = move.kind.endswith(_TAKEN_BACK)
-    notice = _notice(move.kind, move.season, told, None if is_back else move.now, about, evidence, at)
+    is_said = move.now is not None and is_firm(move.now) and move.now.support  # else time or silence did it
+    answer = move.now if is_said or not is_back else None
+    words = {"before": before or "", "now": now or "", "subject": clean(move.subject)}
+    told = tell(move.kind, answer, when=_when(move.now), **words)
+    notice = _notice(move.kind, move.season, told, answer, about, evidence, at)
     return replace(
         notice,
         notice_id=news.news_id,
@@ -139,7 +141,7 @@ def reminder_notice(reminder: Reminder, about: Subject, evidence: Evidence, at: 
     """The notice of a day that is near."""
     belief = reminder.belief
     kind = "release.soon" if reminder.days else "release.today"
-    told = tell(kind, days=count(reminder.days, "day"), when=_when(belief))
+    told = tell(kind, belief, days=count(reminder.days, "day"), when=_when(belief))
     return replace(
         _notice(kind, belief.season, told, belief, about, evidence, at),
         notice_id=_id(reminder.mark),
@@ -155,9 +157,8 @@ def likely_notice(
     mark: str, season: int | None, announced: Belief | None, about: Subject, evidence: Evidence, at: datetime
 ) -> Notice:
     """The notice of a season that is likely soon, by its announced window or else by forecast."""
-    told = tell(
-        "release.likely", why=f"announced for {_words(announced, evidence.as_of)}" if announced else _FORECAST
-    )
+    why = f"announced for {_words(announced, evidence.as_of)}" if announced else _FORECAST
+    told = tell("release.likely", announced, why=why)
     return replace(
         _notice("release.likely", season, told, announced, about, evidence, at),
         notice_id=_id(f"{mark}|{evidence.as_of}"),
@@ -166,9 +167,11 @@ def likely_notice(
     )
 
 
-def tell(kind: str, **words: str) -> str:
-    """What a notice of a kind says after the title."""
-    return HEADLINES.get(kind, "{now}").format(**words)
+def tell(kind: str, answer: Belief | None, **words: str) -> str:
+    """What a notice of a kind says after the title; `answer` is the one that it gives a hedge for, if any."""
+    line = HEADLINES.get(kind, "{now}")
+    line = line if "{hedge}" in line else line + "{hedge}"
+    return line.format(hedge=hedge(answer), **words)
 
 
 def headline(title: str, season: int | None, told: str) -> str:
@@ -197,7 +200,7 @@ def _notice(
         work_id=about.work_id,
         title=about.title,
         season=season,
-        headline=headline(about.title, season, told + hedge(answer) + cited),
+        headline=headline(about.title, season, told + cited),
         source=source,
         source_url=web_address(said.url) if said else None,
         said_on=said.said_on.edtf if said and said.said_on else None,
