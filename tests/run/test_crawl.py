@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.conftest import NOW
-from tests.sources.archives.warc import dull_page, sample_pages, write_archive
 
 from airdate.ledger import SqliteLedger
 from airdate.run import Airdate, crawl, engines
 from airdate.run.archive import ArchiveReport, Job, read_archive
 from airdate.run.crawl import Crawled, Plan
 from airdate.types import Failure
+from tests.conftest import NOW
+from tests.sources.archives.warc import dull_page, sample_pages, write_archive
 
 pytest.importorskip("fastwarc", reason="the extra `archives` is not installed")
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.conftest import NOW
 
 from airdate import dates
 from airdate.catalogue import load_catalogue
@@ -16,6 +15,7 @@ from airdate.ledger import SqliteLedger
 from airdate.run import Airdate, desk
 from airdate.run.desk import Statement
 from airdate.types import Claim, Entry
+from tests.conftest import NOW
 
 SHOW = "All of Us Are Dead"
 SIGNED = {"by": "Ines", "reason": "seen in the press release"}
