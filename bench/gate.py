@@ -17,6 +17,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -72,9 +73,12 @@ class Suite(NamedTuple):
 
 def suites() -> list[Suite]:
     """All suites; those on outside data come last."""
-    gold, pages = TESTS / "gold" / "samples.jsonl", TESTS / "pages"
+    folder, pages = TESTS / "gold", TESTS / "pages"
+    texts = {name: folder / f"{name}.jsonl" for name in ("samples", "learned", "blind")}
     own = [
-        Suite("headlines-own", (gold,), lambda: _reading(gold, _documents(gold))),
+        Suite("headlines-own", (texts["samples"],), partial(_own, texts["samples"])),
+        Suite("texts-learned", (texts["learned"],), partial(_own, texts["learned"])),
+        Suite("texts-blind", (texts["blind"],), partial(_own, texts["blind"])),
         Suite(
             "pages-own",
             (pages / "gold.jsonl", *sorted(pages.glob("*.html"))),
@@ -82,9 +86,7 @@ def suites() -> list[Suite]:
         ),
         Suite("date-phrases", (TESTS / "phrases.csv",), _phrases),
         Suite(
-            "firm-statements",
-            (gold, pages / "gold.jsonl"),
-            lambda: _firm([(gold, _documents(gold)), (pages / "gold.jsonl", _pages(pages))]),
+            "firm-statements", (*texts.values(), pages / "gold.jsonl"), partial(_firm, texts.values(), pages)
         ),
     ]
     return [*own, *_outside()]
@@ -112,8 +114,13 @@ def _reading(gold: Path, documents: Iterable[Document]) -> dict[str, float]:
     return {name: round(flat[name], 4) for name in held}
 
 
-def _firm(sets: Iterable[tuple[Path, Iterable[Document]]]) -> dict[str, float]:
-    """Precision and recall of confirmed release days and cancellations, over several sets together."""
+def _own(gold: Path) -> dict[str, float]:
+    return _reading(gold, _documents(gold))
+
+
+def _firm(texts: Iterable[Path], pages: Path) -> dict[str, float]:
+    """Precision and recall of confirmed release days and cancellations, over all sets of ours together."""
+    sets = [*((gold, _documents(gold)) for gold in texts), (pages / "gold.jsonl", _pages(pages))]
     names = Gazetteer.of(load_catalogue().names())
     right, told, labelled = Counter[str](), Counter[str](), Counter[str]()
     for gold, documents in sets:
