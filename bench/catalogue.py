@@ -3,7 +3,7 @@
 Titles are generated and written as IMDb-shaped files. Each stage runs in its own process, so that its memory
 is its own. `--peer` is an interpreter with `cinemagoer` installed, whose importer loads the same files into
 SQLite; it keeps rows as they are, while we keep the source of each value, and an index for misspelt names.
-Loaders and look-ups are measured by their CPU time, which other work on the machine disturbs least.
+All times are CPU time, which other work on the machine disturbs least.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def generate(folder: Path, works: int) -> None:
 def load_file(folder: Path, name: str, stop_at: int = 0) -> None:
     """Load one of the files; with `stop_at`, die at that row as a power cut would."""
     rows = {"title.basics": basics_rows, "title.akas": akas_rows}[name](folder / f"{name}.tsv.gz", ORIGIN)
-    start = time.perf_counter()
+    start = time.process_time()
     memory: list[float] = []
 
     def progress(state: Progress) -> None:
@@ -86,7 +86,7 @@ def load_file(folder: Path, name: str, stop_at: int = 0) -> None:
 
     store = Store(folder / "catalogue.db")
     report = load(store, rows, file=name, version="bench", progress=progress)
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     done = report.progress
     if not memory:
         print(f"  {name}: nothing to do, in {seconds:.1f} s")
@@ -97,9 +97,9 @@ def load_file(folder: Path, name: str, stop_at: int = 0) -> None:
 
 def ask(folder: Path) -> None:
     """Open the catalogue and look names up with one typing error each."""
-    start = time.perf_counter()
+    start = time.process_time()
     catalogue = Catalogue(Store(folder / "catalogue.db"))
-    print(f"  open: {(time.perf_counter() - start) * 1000:.1f} ms, {size(folder):.0f} MB file")
+    print(f"  open: {(time.process_time() - start) * 1000:.1f} ms, {size(folder):.0f} MB file")
     rng = random.Random(5)
     count = catalogue.store.connection.execute("SELECT count(*) FROM title").fetchone()[0]
     ids = [f"tt{rng.randrange(count):07d}" for _ in range(QUERIES)]
