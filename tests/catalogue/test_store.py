@@ -10,12 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from airdate import dates
+from airdate.catalogue import database
 from airdate.catalogue.records import (
     AnyRecord,
     Credit,
     Instalment,
     Name,
     Offer,
+    Origin,
     Popularity,
     Record,
     Release,
@@ -26,13 +28,16 @@ from airdate.catalogue.records import (
 )
 from airdate.catalogue.store import Store
 from airdate.errors import DataError
+from airdate.sqlite import migrate
 from tests.catalogue.samples import FACTS, origin, title
 
 ONE_OF_EACH: list[Record] = [
     title("tvmaze:1", "Lantern Street", country="GB", year=2021),
     Name(work="tvmaze:1", name="Laternengasse", language="de", origin=FACTS),
     Same(work="tvmaze:1", same_as="tt0000001", origin=FACTS),
-    Instalment(work="tvmaze:1", season=2, label="Series 2", episodes=6, origin=FACTS),
+    Instalment(
+        work="tvmaze:1", season=2, label="Series 2", episodes=6, finale=dates.parse("2023-10"), origin=FACTS
+    ),
     Release(work="tvmaze:1", season=2, window=dates.parse("2023-09"), region="GB", type="tv", origin=FACTS),
     Credit(work="tvmaze:1", name="Ann Example", person="nm0000001", character="Vic", origin=FACTS),
     Spelling(person="nm0000001", name="Анна", language="ru", script="Cyrl", origin=FACTS),
@@ -180,3 +185,34 @@ def test_a_text_that_is_no_database_is_refused(tmp_path: Path) -> None:
     path.write_text("these are notes, not a database " * 40, encoding="utf-8")
     with pytest.raises(DataError, match="cannot be used"):
         Store(path)
+
+
+def test_a_file_of_the_first_schema_keeps_its_rows(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    old = sqlite3.connect(path, isolation_level=None)
+    migrate(old, database.steps()[:1])
+    old.execute("INSERT INTO origin VALUES (1, 'sample', 'facts', '', '2026-01-02', NULL)")
+    old.execute("INSERT INTO credit VALUES ('w', 'Ann Example', 'actor', '', 'Vic', 'sample', 1)")
+    old.execute("INSERT INTO instalment VALUES ('w', '2', 'Part Two', '6', 'sample', 1)")
+    old.close()
+    store = Store(path)
+    said = Origin(source="sample", licence="facts", retrieved_on=date(2026, 1, 2))
+    assert store.read(Credit, ["w"]) == [Credit(work="w", name="Ann Example", character="Vic", origin=said)]
+    assert store.read(Instalment, ["w"]) == [
+        Instalment(work="w", season=2, label="Part Two", episodes=6, origin=said)
+    ]
+    store.put([Credit(work="w", name="Ann Example", character="Vic", season=2, origin=said)])
+    assert len(store.read(Credit, ["w"])) == 2
+
+
+def test_names_that_wait_are_found_after_the_merge_and_not_lost_with_the_process(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.db"
+    store = Store(path)
+    store.put([title("tt0000001", "Lantern Street")], merge_at=1_000)
+    assert not store.exact("lantern street")
+    store.close()
+    again = Store(path)
+    again.merge()
+    assert again.exact("lantern street") == [("tt0000001", 0)]
+    again.put([title("tt0000002", "Lantern Street")], merge_at=1)
+    assert len(again.exact("lantern street")) == 2
