@@ -45,7 +45,7 @@ def watch(ctx: click.Context, once: bool, site: str | None, base_url: str | None
     if once:
         done = watch_once(where, _tell)
         _report(done, quiet)
-        ctx.exit(1 if done.failures and not done.looked else 0)
+        ctx.exit(int(done.has_failed))
     bell = Bell()
     for number, ring in (
         (signal.SIGTERM, bell.ask_to_stop),

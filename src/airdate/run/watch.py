@@ -80,6 +80,12 @@ class Round(Struct, frozen=True, kw_only=True):
         """All that failed."""
         return [failure for step in self.steps for failure in step.failures]
 
+    @property
+    def has_failed(self) -> bool:
+        """Was it in vain: no feed answered, or what was read is neither settled nor published?"""
+        failed = {step.name: len(step.failures) for step in self.steps}
+        return 0 < self.looked <= failed["look"] or failed["settle"] + failed["publish"] > 0
+
 
 @dataclass
 class _Tally:
