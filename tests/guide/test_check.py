@@ -171,6 +171,14 @@ def test_a_hedge_on_what_was_confirmed_before_still_holds_and_says_so() -> None:
     assert checked.verdict == "holds" and checked.facts
 
 
+def test_what_holds_names_who_says_so() -> None:
+    said = claim("status", "renewed")
+    assert verdict(said, claim("status", "renewed", said_via="post.example", **NETFLIX)).source == (
+        "Netflix via post.example, 10 Jan 2026"
+    )
+    assert verdict(said).source == ""
+
+
 def test_what_was_said_after_the_day_asked_for_does_not_count() -> None:
     later = claim("status", "cancelled", said="2026-06-01", **NETFLIX)
     checked = verdict(

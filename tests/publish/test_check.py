@@ -83,5 +83,5 @@ def test_no_article_breaks_the_page(body: str, start: int, length: int) -> None:
     words = parsed(render_check_html(check_of(line, start, min(start + length, len(line)))))
     assert set(words.tags) <= {
         *("html", "head", "meta", "title", "style", "body", "main", "header", "article", "h1", "p", "div"),
-        *("mark", "a", "ol", "ul", "li", "b", "span"),
+        *("mark", "a", "small", "ol", "ul", "li", "b", "span"),
     }

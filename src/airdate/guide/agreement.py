@@ -28,7 +28,8 @@ Agreement = Literal[
 
 _GOING_ON = ("ordered", "renewed", "ending")
 _IN_IT = ("returning", "joining")
-_EVENTS = ("filming_started", "filming_wrapped")  # days in the past, once they have come; others are states
+_EVENTS = ("filming_started", "filming_wrapped")  # days in the past, once they have come
+_HAPPENED = (*_EVENTS, "delayed")  # the other values of a production are states, which end
 #: The sentence tells of the shoot as going on: "is filming", "production is under way".
 _PRESENT = re.compile(
     r"(?i)\b(?:is|are|['’]s|['’]re|currently|now|still|continues?)\b(?: \w+){0,2}"
@@ -59,7 +60,7 @@ def _after_release(claim: Claim) -> Agreement:
 
 def is_waiting(claim: Claim) -> bool:
     """Does it tell of a state that ends with the release at the latest?"""
-    return claim.value in NOT_YET or (claim.kind == "production" and claim.value not in _EVENTS)
+    return claim.value in NOT_YET or (claim.kind == "production" and claim.value not in _HAPPENED)
 
 
 def _degree(claim: Claim, belief: Belief) -> Agreement:
@@ -111,7 +112,7 @@ def _production(claim: Claim, belief: Belief, as_of: date) -> Agreement:
         apart = claim.when and belief.window and not claim.when.overlaps(belief.window)
         return "excluded" if apart else _degree(claim, belief)
     if claim.value not in STAGES:
-        return "aside"
+        return "aside" if claim.value == "paused" else _more(claim, "beyond")
     if _lies_behind(claim, belief):
         return "past"
     if belief.answer not in STAGES:

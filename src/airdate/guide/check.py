@@ -42,12 +42,16 @@ _WRONG = ("overtaken", "excluded")
 
 
 class Checked(Struct, frozen=True, kw_only=True):
-    """One claim's verdict, the entries behind it, and the facts to put in its place."""
+    """One claim's verdict, the entries behind it, and the facts to put in its place.
+
+    `source` cites who says what holds; other verdicts have their sources in the facts.
+    """
 
     claim: Claim
     verdict: Verdict
     entries: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
+    source: str = ""
 
 
 class Check(Struct, frozen=True, kw_only=True):
@@ -80,13 +84,17 @@ class _Known(Struct, frozen=True, kw_only=True):
         """The belief as a sentence with its source."""
         if self.premiere is not None and belief.rule == _OUT:
             return released_note(self.premiere).text
-        rests_on = self.evidence.rests_on(belief)
-        if not rests_on:
-            return sentence(f"{say_belief(belief, self.evidence)}.")
-        source = self.evidence.cited(rests_on)
+        by = f" ({source})" if (source := self.source(belief)) else ""
         if belief.rule == _CLIP and belief.window is not None:
-            return f"A clip came with the announcement {say_when(belief.window)} ({source})."
-        return sentence(f"{say_belief(belief, self.evidence)} ({source}).")
+            return f"A clip came with the announcement {say_when(belief.window)}{by}."
+        return sentence(f"{say_belief(belief, self.evidence)}{by}.")
+
+    def source(self, belief: Belief) -> str:
+        """Who says so and when; empty where nobody does."""
+        if self.premiere is not None and belief.rule == _OUT:
+            return self.premiere.source
+        rests_on = self.evidence.rests_on(belief)
+        return self.evidence.cited(rests_on) if rests_on else ""
 
 
 _OUT = "released"  # the rule of the ledger that speaks of a release that has come
@@ -122,9 +130,11 @@ def _checked(claim: Claim, now: _Known, then: _Known, written: date | None) -> C
         agreement = "open"  # nobody has announced it, but others think so too
     told_since = _told_since(belief, now, written)
     verdict = _verdict(agreement, _agreed_then(claim, then, written), told_since, written is not None)
-    facts = () if agreement in _NO_CHANGE else (*_missed(claim, as_of), now.cite(belief))
     rests_on = (*belief.support, *belief.against, *(id for guess in like for id in guess.support))
-    return Checked(claim=claim, verdict=verdict, entries=tuple(dict.fromkeys(rests_on)), facts=facts)
+    checked = Checked(claim=claim, verdict=verdict, entries=tuple(dict.fromkeys(rests_on)))
+    if agreement in _NO_CHANGE:
+        return replace(checked, source=now.source(belief))
+    return replace(checked, facts=(*_missed(claim, as_of), now.cite(belief)))
 
 
 def _verdict(agreement: Agreement, before: Agreement | None, told_since: bool, dated: bool) -> Verdict:

@@ -63,11 +63,19 @@ def render_check_text(check: Check, *, width: int = 80, colour: bool = False) ->
     for span, group in _by_sentence(check):
         lines += ["", *wrap(f"“{clean(span.quote, 400)}”", width)]
         for checked in group:
-            verdict = WORDS[checked.verdict]
-            label = f"\x1b[1;{_COLOURS[checked.verdict]}m{verdict}\x1b[0m" if colour else verdict
-            lines.append(f"  {label}: {say_claim(checked, check)}")
+            by = f" ({clean(checked.source)})" if checked.source else ""
+            lines += _hanging(checked.verdict, f"{say_claim(checked, check)}{by}", width, colour)
             lines += [f"    {line}" for fact in checked.facts for line in wrap(clean(fact), width - 4)]
     return "\n".join(lines) + "\n"
+
+
+def _hanging(verdict: Verdict, text: str, width: int, colour: bool) -> list[str]:
+    """A verdict and what it is about, wrapped; only the verdict is coloured."""
+    word = WORDS[verdict]
+    first, *rest = wrap(f"{word}: {text}", width - 4)
+    if colour:
+        first = first.replace(word, f"\x1b[1;{_COLOURS[verdict]}m{word}\x1b[0m", 1)
+    return [f"  {first}", *(f"    {line}" for line in rest)]
 
 
 def render_check_html(check: Check) -> str:
@@ -163,4 +171,5 @@ def _notes(check: Check, group: Sequence[Checked], number: int) -> str:
 def _note(check: Check, checked: Checked) -> str:
     facts = "".join(f'<span class="fact">{escape(clean(fact))}</span>' for fact in checked.facts)
     verdict = f"<b>{WORDS[checked.verdict]}</b>"
-    return f'<li class="{checked.verdict}">{verdict}{escape(say_claim(checked, check))}{facts}</li>'
+    by = f"<small>{escape(clean(checked.source))}</small>" if checked.source else ""
+    return f'<li class="{checked.verdict}">{verdict}{escape(say_claim(checked, check))}{by}{facts}</li>'
