@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from airdate.catalogue import load_catalogue
+from airdate.catalogue import load_catalogue, load_claims
 from airdate.catalogue.catalogue import Catalogue
 from airdate.errors import StatusError, UnansweredError
 from airdate.ledger import SqliteLedger
@@ -25,6 +25,7 @@ from airdate.types import Claim
 from airdate.watch import outbox, state
 from airdate.watch.follow import list_follows
 from airdate.watch.imports.own import render_json
+from airdate.watch.notices import Notice
 from airdate.watch.outbox import Message
 from airdate.watch.schedule import Schedule
 from airdate.watch.targets import Target, add_target, new_target
@@ -327,6 +328,31 @@ def test_follows_that_began_elsewhere_long_ago_begin_here_now(world: World) -> N
     import_bytes(world.airdate, world.state, "x.json", held, at=world.now)
     assert list_follows(world.state)[0].added_at.year == 2020
     assert world.events() == []
+
+
+@pytest.mark.parametrize("title", ["All of Us Are Dead", "Silo", "Squid Game"])
+def test_the_shipped_facts_told_day_by_day_say_nothing_twice(
+    tmp_path: Path, catalogue: Catalogue, title: str
+) -> None:
+    made = World(tmp_path, catalogue)
+    made.now = datetime(2019, 1, 1, tzinfo=UTC)
+    work_id = catalogue.find(title).work_id
+    follow(made.airdate, made.state, "title", work_id, at=made.now)
+    days: dict[date, list[tuple[str, Claim]]] = {}
+    for owner, said in load_claims(catalogue):
+        if owner == work_id and said.said_on is not None and said.said_on.latest is not None:
+            days.setdefault(said.said_on.latest, []).append((owner, said))
+    notices: list[Notice] = []
+    for day in sorted(day for day in days if day <= T0.date()):
+        made.now = datetime.combine(day, time(12), UTC)
+        made.airdate.ledger.record(days[day], known_at=made.now)
+        notices += made.decide().notices
+    news = [n for n in notices if n.days is None]
+    told = [(n.season, n.event, n.subject, n.before, n.now) for n in news]
+    assert len(notices) > 5 and len(told) == len(set(told))
+    dates = [(n.season, n.now_window) for n in news if n.event in ("release.announced", "release.narrowed")]
+    assert len(dates) == len(set(dates))
+    made.close()
 
 
 # Crashes

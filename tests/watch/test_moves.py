@@ -98,6 +98,11 @@ def guess(question: str = "decision", answer: str = "renewed", **fields: object)
             "production.finishing",
         ),
         (belief("production", "filming_wrapped"), None, "production.withdrawn"),
+        (
+            belief("production", "filming_scheduled", rule="window_passed", standing="expected"),
+            guess("production", "filming_started"),
+            None,
+        ),
         (None, belief("production", "paused", subject="interruption"), "production.paused"),
         (belief("production", "paused", subject="interruption"), None, "production.withdrawn"),
         (None, belief("production", "filming_started", subject="filming_started"), None),

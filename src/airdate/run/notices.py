@@ -17,7 +17,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from airdate.catalogue.fold import fold
-from airdate.errors import AirdateError, StatusError
+from airdate.errors import AirdateError, SettingError, StatusError
 from airdate.run.following import followed_works, match_again
 from airdate.run.standing import Standing, awaited, guide_folders, standing, stood
 from airdate.run.workspace import Airdate
@@ -77,10 +77,15 @@ def wishes_of(chosen: Mapping[str, Any]) -> Wishes:
     Raises:
         SettingError: one that does not fit.
     """
+    templates = Path(chosen["notice_templates"]) if chosen["notice_templates"] else None
+    if templates is not None and not templates.is_dir():
+        raise SettingError(
+            "no such folder", id="notice_templates", hint="leave it empty for the shipped ones"
+        )
     return Wishes(
         schedule=read_schedule(chosen["timezone"], chosen["notify_hour"], chosen["remind_days"]),
         patience=timedelta(minutes=chosen["hold_minutes"]),
-        templates=Path(chosen["notice_templates"]) if chosen["notice_templates"] else None,
+        templates=templates,
         base_url=chosen["base_url"].rstrip("/"),
     )
 
@@ -111,8 +116,8 @@ def decide(airdate: Airdate, state: sqlite3.Connection, now: datetime, wishes: W
     done = Told()
     for work_id, follows in followed_works(airdate, state).items():
         site = wishes.base_url + guides[work_id] if work_id in guides else None
-        case = standing(airdate, work_id, follows, now, site)
-        with transaction(state):
+        with transaction(state):  # taken first: of two runs, the later one has the later beliefs
+            case = standing(airdate, work_id, follows, now, site)
             one = _decide(airdate, state, case, targets, now, wishes, is_new_day)
         done = Told(
             works=done.works + 1,

@@ -123,7 +123,7 @@ def _production(before: Belief | None, now: Belief | None, gone_on: Seasons) -> 
 
 def _stage(before: Belief | None, now: Belief | None) -> str | None:
     if now is None:
-        return "production.withdrawn"
+        return "production.withdrawn" if before is not None and before.rule != "window_passed" else None
     if now.rule == "window_passed":
         return "filming.overdue" if before is not None and before.rule != "window_passed" else None
     if before is None or STAGES.index(before.answer) < STAGES.index(now.answer):

@@ -22,8 +22,8 @@ from airdate.watch.moves import is_firm
 from airdate.watch.reminders import Reminder
 
 #: What a notice says after the title, by kind, where it is not just the answer. `{before}` and `{now}` are
-#: the answers in words, `{when}` is the new window with its preposition, `{hedge}` how sure it is, which stands
-#: at the end where a line does not place it.
+#: the answers in words, `{when}` is the new window with its preposition, `{hedge}` how sure it is: at the end
+#: where a line does not place it.
 HEADLINES: dict[str, str] = {
     "season.renewed": "renewed",
     "season.ordered": "ordered",

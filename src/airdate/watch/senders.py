@@ -140,8 +140,12 @@ def _send_apprise(message: Message, words: Words, resolver: Resolver) -> None:
     markdown = service.notify_format == apprise.NotifyFormat.MARKDOWN
     form = apprise.NotifyFormat.MARKDOWN if markdown else apprise.NotifyFormat.TEXT
     body = words.markdown if markdown else words.text
-    if not sender.notify(body=body, title=words.subject, body_format=form):
-        raise UnansweredError("the service did not take it", id=target.name, hint="`airdate notify test`")
+    try:
+        taken = bool(sender.notify(body=body, title=words.subject, body_format=form))
+    except Exception:  # whatever goes wrong in one of a hundred services must not keep others from their news
+        taken = False
+    if not taken:
+        raise UnansweredError("the service did not take it", id=target.name, hint="try `airdate notify test`")
 
 
 def _service(target: Target) -> Any:
