@@ -33,6 +33,8 @@ _ITS_RELEASE = re.compile(r"\b(?:release|premiere|season|show|series|film|it)\b"
 _TODAY = re.compile(r"\b(?:tonight|today|tomorrow|now|this weekend|yesterday|this week)\b")
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
 _TRAILER_FIRST = re.compile(r"\W*(?:\w+ ){0,3}(?:trailer|teaser|promo)\b")
+_RELEASE_LABEL = re.compile(r"\b(?:release|premiere|air|return|launch)(?: date| window)?: $")
+_OF_IT = re.compile(r"\b(?:it|they|(?:the|this) (?:show|series|season|film|drama|sequel|adaptation))\b")
 _REACH = 70  # code points before a date in which its cue stands
 
 
@@ -99,11 +101,20 @@ def _by_reach(scene: Scene, phrase: DatePhrase, before: str, after: str) -> str 
         and not before.strip(" -|:,(")
     ):
         return "bar"
-    earlier = scene.dated[max(0, phrase.start - 90) : phrase.start]
-    told = _last(_PAST, scene.dated[: phrase.start]) < 0 and not _is_other_topic(scene, before)
-    if told and _last(_STRONG, earlier) > _last(_OTHER_EVENT, earlier):
+    if _RELEASE_LABEL.search(scene.low, max(0, phrase.start - _REACH), phrase.start):
+        return "label"
+    if _is_cue_far(scene, phrase) and not _is_other_topic(scene, before):
         return "cue-in-sentence"
     return "chance" if not scene.sentence.headline and _CHANCE.search(before) else None
+
+
+def _is_cue_far(scene: Scene, phrase: DatePhrase) -> bool:
+    """A cue in another clause, where the sentence says what it is about."""
+    if not (scene.sentence.headline or scene.titles or scene.seasons or _OF_IT.search(scene.low)):
+        return False
+    earlier = scene.dated[max(0, phrase.start - 90) : phrase.start]
+    told = _last(_PAST, scene.dated[: phrase.start]) >= 0
+    return not told and _last(_STRONG, earlier) > _last(_OTHER_EVENT, earlier)
 
 
 def is_later(scene: Scene) -> bool:
