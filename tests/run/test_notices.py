@@ -349,7 +349,7 @@ def test_the_shipped_facts_told_day_by_day_say_nothing_twice(
         notices += made.decide().notices
     news = [n for n in notices if n.days is None]
     told = [(n.season, n.event, n.subject, n.before, n.now) for n in news]
-    assert len(notices) > 5 and len(told) == len(set(told))
+    assert news and len(told) == len(set(told))
     dates = [(n.season, n.now_window) for n in news if n.event in ("release.announced", "release.narrowed")]
     assert len(dates) == len(set(dates))
     made.close()
