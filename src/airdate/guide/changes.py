@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from airdate import dates
 from airdate.guide.corrections import TELLING, corrections
-from airdate.guide.evidence import Evidence, is_said_on
+from airdate.guide.evidence import Evidence, is_said_on, until
 from airdate.guide.parts import person_of_belief, say_belief
-from airdate.guide.replay import promised, replay
 from airdate.guide.words import join_words, uncapital
+from airdate.ledger.settle_daily import Docket, promised, settle_daily
 from airdate.types import Belief, Change, Entry, Question
 
 _HEADINGS: dict[Question, str] = {
@@ -51,12 +51,33 @@ def _day(change: Change) -> date:
 
 
 def _answers(evidence: Evidence) -> Iterator[Change]:
-    held: dict[Key, Belief] = {}
-    for then, touched, beliefs in replay(evidence, _days(evidence)):
-        now = {_key(belief): belief for belief in beliefs if _is_answer(belief)}
-        moves = [_move(held.get(key), belief, then) for key, belief in now.items()]
-        yield from _changes([move for move in moves if move is not None], then)
-        held = {key: belief for key, belief in held.items() if belief.question not in touched} | now
+    held: dict[Docket, dict[Key, Belief]] = {}
+    for day, touched in settle_daily(evidence.dated, _days(evidence)):
+        moved = []
+        for docket in touched:
+            heads = _by_key(docket.heads())
+            if _differ(held.get(docket, {}), heads):
+                moved.append(docket)
+            held[docket] = heads
+        if moved:
+            then = until(evidence, day)
+            yield from _changes([move for docket in moved for move in _moves(docket, then)], then)
+
+
+def _by_key(beliefs: Iterable[Belief]) -> dict[Key, Belief]:
+    return {_key(belief): belief for belief in beliefs if _is_answer(belief)}
+
+
+def _differ(before: dict[Key, Belief], now: dict[Key, Belief]) -> bool:
+    return any(key not in before or _content(before[key]) != _content(now[key]) for key in now)
+
+
+def _moves(docket: Docket, then: Evidence) -> Iterator[_Move]:
+    before = _by_key(docket.beliefs_before())
+    for key, belief in _by_key(docket.beliefs()).items():
+        move = _move(before.get(key), belief, then)
+        if move is not None:
+            yield move
 
 
 def _days(evidence: Evidence) -> list[date]:

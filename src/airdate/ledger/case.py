@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import Self
 
+import msgspec
+
 from airdate.dates import Window
-from airdate.ledger.contest import Lead, Relate, Telling, contest, ids, tell
+from airdate.ledger.contest import Hearing, Lead, Relate, Telling, contest, ids, tell
 from airdate.ledger.policy import Rank
 from airdate.types import Belief, BeliefStanding, Entry, Kind, Question, Struct
 
 
+class Memory:
+    """What is kept of one question from day to day, where it is settled for many: see `settle_daily`."""
+
+    def __init__(self) -> None:
+        self.tellings: dict[tuple[str, ...], Telling] = {}
+        self.hearings: dict[tuple[str, ...], Hearing] = {}
+
+
 class Case(Struct, frozen=True, kw_only=True):
-    """The entries on one season that count on `as_of`."""
+    """The entries on one season that count on `as_of`.
+
+    With `heads_only` beliefs come without what speaks for and against them, which takes the most time.
+    """
 
     work_id: str
     season: int | None
     as_of: date
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
+    memory: Memory = msgspec.field(default_factory=Memory)
+    heads_only: bool = False
 
     @classmethod
     def of(cls, entries: Iterable[Entry], work_id: str, season: int | None, as_of: date) -> Self:
@@ -29,6 +45,56 @@ class Case(Struct, frozen=True, kw_only=True):
     def of_kind(self, kind: Kind) -> list[Entry]:
         """Its entries of one kind."""
         return [entry for entry in self.entries if entry.claim.kind == kind]
+
+    def tell(
+        self,
+        entry: Entry,
+        answer: str,
+        window: Window | None = None,
+        *,
+        due: Window | None = None,
+        bad_news: bool = False,
+    ) -> Telling:
+        """As `contest.tell`, once for each entry and answer."""
+        key = (entry.claim.kind, entry.entry_id, answer)
+        return self.once(key, partial(tell, entry, answer, window, due=due, bad_news=bad_news))
+
+    def once(self, key: tuple[str, ...], make: Callable[[], Telling]) -> Telling:
+        """The telling of that key, made the first time that it is asked for."""
+        held = self.memory.tellings.get(key)
+        if held is None:
+            held = self.memory.tellings[key] = make()
+        return held
+
+    def weigh(self, tellings: Sequence[Telling], relate: Relate, *name: str) -> Outcome | None:
+        """Settle one question: by firm words, else guesses, else undated pages; `None` where nobody speaks.
+
+        Undated pages that say what firm words say are added behind them; what untrusted outlets state as
+        a fact against firm words is noted, and changes nothing. `name` tells the questions of a case apart.
+        """
+        lead = self._contest([t for t in tellings if is_firm(t)], relate, *name, "firm")
+        if lead is not None:
+            rest = [] if self.heads_only else [t for t in tellings if not is_firm(t)]
+            return Outcome(
+                lead=lead,
+                standing=lead.standing,
+                rule=lead.rule,
+                agreeing=[t for t in rest if t.undated and t.rank and relate(t, lead.voices) == "same"],
+                bold=[t for t in rest if _is_bold(t) and relate(t, lead.voices) == "contradicts"],
+            )
+        for rule, is_undated in (("guess", False), ("undated", True)):
+            weak = [t for t in tellings if t.undated is is_undated]
+            lead = self._contest(weak, relate, *name, rule)
+            if lead is not None:
+                return Outcome(lead=lead, standing="expected", rule=rule)
+        return None
+
+    def _contest(self, tellings: list[Telling], relate: Relate, *name: str) -> Lead | None:
+        return contest(tellings, relate, self.memory.hearings.setdefault(name, Hearing()))
+
+    def ids(self, tellings: Iterable[Telling]) -> tuple[str, ...]:
+        """The ids of entries that speak for a belief, strongest first."""
+        return () if self.heads_only else ids(tellings)
 
     def belief(
         self,
@@ -62,16 +128,18 @@ class Case(Struct, frozen=True, kw_only=True):
         self, question: Question, subject: str, outcome: Outcome, *, missed: tuple[str, ...] = ()
     ) -> Belief:
         """The belief that an outcome amounts to; what was missed does not speak against it as well."""
-        lead = outcome.lead
+        voices = outcome.lead.voices
+        is_day = question == "release" and voices.window is not None and voices.window.is_day
+        full = not self.heads_only
         return self.belief(
             question,
             subject,
-            lead.voices.answer,
+            voices.answer,
             outcome.standing,
             outcome.rule,
-            window=lead.voices.window,
-            support=outcome.support,
-            against=tuple(id for id in lead.opposition() if id not in missed),
+            window=voices.window,
+            support=outcome.support() if full or is_day else (),
+            against=tuple(id for id in outcome.opposition() if id not in missed) if full else (),
             missed=missed,
         )
 
@@ -93,24 +161,37 @@ class Case(Struct, frozen=True, kw_only=True):
                 "expected",
                 "guess",
                 window=group[0].window,
-                support=ids(group),
+                support=self.ids(group),
             )
             for _, group in sorted(groups.items())
         ]
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
-    """What a weighing came to: the leading answer, how it stands and by which rule."""
+    """What a weighing came to: the leading answer, how it stands and by which rule.
+
+    `agreeing` are undated pages that say the same, `bold` untrusted outlets that state otherwise as a fact.
+    It holds until the question is heard again.
+    """
 
     lead: Lead
     standing: BeliefStanding
     rule: str
-    support: tuple[str, ...]
+    agreeing: Sequence[Telling] = ()
+    bold: Sequence[Telling] = ()
 
     @property
     def is_firm(self) -> bool:
         """Does it rest on dated words that are more than guesses?"""
         return self.rule not in ("guess", "undated")
+
+    def support(self) -> tuple[str, ...]:
+        """Ids of the entries that speak for it, strongest first."""
+        return (*self.lead.support(), *ids(self.agreeing))
+
+    def opposition(self) -> tuple[str, ...]:
+        """Ids of the entries that speak against it, strongest first."""
+        return self.lead.opposition(self.bold)
 
 
 def is_firm(telling: Telling) -> bool:
@@ -123,29 +204,6 @@ def _is_bold(telling: Telling) -> bool:
     return (
         telling.rank == Rank.GUESSED and telling.entry.claim.modality == "confirmed" and not telling.undated
     )
-
-
-def weigh(tellings: Sequence[Telling], relate: Relate) -> Outcome | None:
-    """Settle one question: by firm words, else by guesses, else by undated pages; `None` where nobody speaks.
-
-    Undated pages that say what firm words say are added behind them; what untrusted outlets state as a
-    fact against firm words is noted, and changes nothing.
-    """
-    lead = contest((t for t in tellings if is_firm(t)), relate)
-    if lead is not None:
-        standing = lead.standing
-        agreeing = [t for t in tellings if t.undated and t.rank and relate(t, lead.voices) == "same"]
-        lead.against += [t for t in tellings if _is_bold(t) and relate(t, lead.voices) == "contradicts"]
-        support = (*lead.support(), *ids(agreeing))
-        return Outcome(lead=lead, standing=standing, rule=lead.rule, support=support)
-    for rule, weak in (
-        ("guess", [t for t in tellings if not t.undated]),
-        ("undated", [t for t in tellings if t.undated]),
-    ):
-        lead = contest(weak, relate)
-        if lead is not None:
-            return Outcome(lead=lead, standing="expected", rule=rule, support=lead.support())
-    return None
 
 
 def passed(tellings: Iterable[Telling], as_of: date) -> list[Telling]:

@@ -6,7 +6,7 @@ newcomer stands to the lead (`relations`); what follows from it is the decision 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
@@ -149,26 +149,47 @@ class Lead:
         wider = [t for voices in self.wider.values() for t in voices.tellings]
         return (*ids([*self.voices.tellings, *again]), *ids(wider))
 
-    def opposition(self) -> tuple[str, ...]:
-        """Ids of the entries that say otherwise, copies left out, strongest first."""
+    def opposition(self, bold: Iterable[Telling] = ()) -> tuple[str, ...]:
+        """Ids of the entries that say otherwise, copies left out, strongest first; `bold` ones as well."""
         told = {t.answer for t in self.voices.tellings}
-        return ids(t for t in self.against if t.answer not in told)
+        return ids(t for t in (*self.against, *bold) if t.answer not in told)
 
 
 #: How a newcomer's answer stands to that of others.
 Relate = Callable[[Telling, Voices], Relation]
 
 
-def contest(tellings: Iterable[Telling], relate: Relate) -> Lead | None:
+@dataclass
+class Hearing:
+    """How far a question was heard: the tellings, in their order, and the lead that they came to."""
+
+    tellings: list[Telling] = field(default_factory=list)
+    lead: Lead | None = None
+
+    def goes_on(self, ordered: Sequence[Telling]) -> bool:
+        """Do the tellings begin with those that were heard?"""
+        return len(ordered) >= len(self.tellings) and all(
+            old is new for old, new in zip(self.tellings, ordered, strict=False)
+        )
+
+
+def contest(tellings: Iterable[Telling], relate: Relate, hearing: Hearing | None = None) -> Lead | None:
     """The answer that leads once all tellings are heard; `None` where there are none.
 
     Args:
         tellings: answers to one question, in any order.
         relate: how a newcomer's answer stands to the lead's.
+        hearing: an earlier one of the same question: where the tellings only go on, the new ones alone
+            are heard. It is brought up to date, and so is the lead that it gave.
     """
-    lead: Lead | None = None
-    for telling in sorted(tellings, key=_order):
+    ordered = sorted(tellings, key=_order)
+    hearing = hearing or Hearing()
+    if not hearing.goes_on(ordered):
+        hearing.tellings, hearing.lead = [], None
+    lead = hearing.lead
+    for telling in ordered[len(hearing.tellings) :]:
         lead = _hear(telling, lead, relate) if lead else Lead(Voices.of(telling), since=telling.said)
+    hearing.tellings, hearing.lead = ordered, lead
     return lead
 
 

@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from itertools import combinations
 
 from rapidfuzz import fuzz
@@ -72,14 +73,16 @@ def _of(sets: Mapping[str, set[str]], leaders: Mapping[str, str], name: str) -> 
     return set().union(*(sets[other] for other, leader in leaders.items() if leader == leaders[name]))
 
 
-def _orders(name: str) -> set[str]:
+@lru_cache(maxsize=20_000)
+def _orders(name: str) -> frozenset[str]:
     """The name's letters with the family name first and last."""
     words = [_letters(word) for word in name.split()]
     words = [word for word in words if word]
     turns = (words[turn:] + words[:turn] for turn in (0, 1, -1))
-    return {"".join(turn) for turn in turns if turn}
+    return frozenset("".join(turn) for turn in turns if turn)
 
 
+@lru_cache(maxsize=20_000)
 def _letters(text: str | None) -> str:
     plain = unicodedata.normalize("NFKD", text or "").casefold()
     letters = "".join(c for c in plain if c.isalnum())
@@ -88,7 +91,8 @@ def _letters(text: str | None) -> str:
     return re.sub(r"^r", "n", letters)  # Roh and Noh
 
 
-def _slip(a: set[str], b: set[str]) -> bool:
+@lru_cache(maxsize=20_000)
+def _slip(a: frozenset[str], b: frozenset[str]) -> bool:
     return any(
         min(len(x), len(y)) >= _LONG and fuzz.ratio(x, y, score_cutoff=_LIKE) > 0 for x in a for y in b
     )

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from airdate.ledger import people, relations
-from airdate.ledger.case import Case, is_firm, weigh
-from airdate.ledger.contest import ids, tell
+from airdate.ledger.case import Case, is_firm
 from airdate.ledger.policy import Rank
 from airdate.ledger.settle_production import production_beliefs
-from airdate.ledger.settle_release import release_beliefs
+from airdate.ledger.settle_release import BAD_NEWS, release_beliefs
 from airdate.ledger.statement import fold
-from airdate.types import Belief, BeliefStanding, Entry
+from airdate.types import Belief, BeliefStanding, Claim, Entry, Kind, Question
 
 
 def settle(entries: Sequence[Entry], *, as_of: date) -> list[Belief]:
@@ -38,17 +38,17 @@ def settle(entries: Sequence[Entry], *, as_of: date) -> list[Belief]:
     beliefs: list[Belief] = []
     for work_id, season in sorted(groups, key=lambda key: (key[0], key[1] is not None, key[1] or 0)):
         case = Case.of(groups[work_id, season], work_id, season, as_of)
-        for question in _QUESTIONS:
-            beliefs += question(case)
+        for question in QUESTIONS:
+            beliefs += question.settle(case)
     return beliefs
 
 
 def _decision(case: Case) -> list[Belief]:
     tellings = [
-        tell(e, e.claim.value, e.claim.when, bad_news=e.claim.value == "cancelled")
+        case.tell(e, e.claim.value, e.claim.when, bad_news=e.claim.value == "cancelled")
         for e in case.of_kind("status")
     ]
-    outcome = weigh(tellings, relations.decision)
+    outcome = case.weigh(tellings, relations.decision, "decision")
     if outcome is None:
         return []
     belief = case.settled("decision", "", outcome)
@@ -67,15 +67,15 @@ def _decision(case: Case) -> list[Belief]:
 
 
 def _trailer(case: Case) -> list[Belief]:
-    tellings = [tell(e, e.claim.value, e.claim.when) for e in case.of_kind("trailer")]
-    outcome = weigh(tellings, relations.plain)
+    tellings = [case.tell(e, e.claim.value, e.claim.when) for e in case.of_kind("trailer")]
+    outcome = case.weigh(tellings, relations.plain, "trailer")
     return [case.settled("trailer", "", outcome)] if outcome is not None else []
 
 
 def _cast(case: Case) -> list[Belief]:
     beliefs = []
     for name, entries in people.group(case.of_kind("cast")):
-        outcome = weigh([tell(e, e.claim.value) for e in entries], relations.cast)
+        outcome = case.weigh([case.tell(e, e.claim.value) for e in entries], relations.cast, "cast", name)
         if outcome is not None:
             beliefs.append(case.settled("cast", name, outcome))
     return beliefs
@@ -86,15 +86,15 @@ def _provider(case: Case) -> list[Belief]:
     beliefs = []
     for entries in _grouped(case.of_kind("provider"), lambda e: fold(e.claim.value)):
         service = min(e.claim.value for e in entries)
-        outcome = weigh([tell(e, service) for e in entries], relations.plain)
+        outcome = case.weigh([case.tell(e, service) for e in entries], relations.plain, "provider", service)
         if outcome is not None:
             beliefs.append(case.settled("provider", service, outcome))
     return beliefs
 
 
 def _episodes(case: Case) -> list[Belief]:
-    tellings = [tell(e, str(int(e.claim.value))) for e in case.of_kind("episodes")]
-    outcome = weigh(tellings, relations.plain)
+    tellings = [case.tell(e, str(int(e.claim.value))) for e in case.of_kind("episodes")]
+    outcome = case.weigh(tellings, relations.plain, "episodes")
     return [case.settled("episodes", "", outcome)] if outcome is not None else []
 
 
@@ -102,11 +102,11 @@ def _plot(case: Case) -> list[Belief]:
     """Who said what; no one is right about a plot before it is out."""
     beliefs = []
     for entries in _grouped(case.of_kind("plot"), lambda e: f"{_speaker(e)}\x1f{fold(e.claim.value)}"):
-        tellings = [tell(e, e.claim.value) for e in entries]
+        tellings = [case.tell(e, e.claim.value) for e in entries]
         standing: BeliefStanding = "confirmed" if any(is_firm(t) for t in tellings) else "expected"
         speaker = _speaker(entries[0])
         beliefs.append(
-            case.belief("plot", speaker, tellings[0].answer, standing, "said", support=ids(tellings))
+            case.belief("plot", speaker, tellings[0].answer, standing, "said", support=case.ids(tellings))
         )
     return beliefs
 
@@ -122,14 +122,27 @@ def _grouped(entries: Iterable[Entry], key: Callable[[Entry], str]) -> list[list
     return [groups[name] for name in sorted(groups)]
 
 
+class Settler(NamedTuple):
+    """A question: how it is settled, and the statements that it hangs on, by kind or by kind and value."""
+
+    name: Question
+    settle: Callable[[Case], list[Belief]]
+    kind: Kind
+    besides: tuple[tuple[str, str], ...] = ()
+
+    def hangs_on(self, claim: Claim) -> bool:
+        """Does the answer hang on this statement?"""
+        return claim.kind == self.kind or (claim.kind, claim.value) in self.besides
+
+
 #: In the order of `types.Question`.
-_QUESTIONS: tuple[Callable[[Case], list[Belief]], ...] = (
-    _decision,
-    production_beliefs,
-    release_beliefs,
-    _trailer,
-    _cast,
-    _provider,
-    _episodes,
-    _plot,
+QUESTIONS: tuple[Settler, ...] = (
+    Settler("decision", _decision, "status"),
+    Settler("production", production_beliefs, "production"),
+    Settler("release", release_beliefs, "release", BAD_NEWS),
+    Settler("trailer", _trailer, "trailer"),
+    Settler("cast", _cast, "cast"),
+    Settler("provider", _provider, "provider"),
+    Settler("episodes", _episodes, "episodes"),
+    Settler("plot", _plot, "plot"),
 )

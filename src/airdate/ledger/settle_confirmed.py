@@ -1,9 +1,9 @@
 """When a day of release counts as confirmed: the one rule behind every page, calendar, feed and check.
 
-A day is confirmed where a rights holder names it, an editor has pinned it, or two sources name it that do not draw on each other.
-Hedged words, undated pages, aggregators and content farms do not count. Two tellings draw on each other
-where they share a story, a speaker or an outlet; names are compared loosely, for two outlets taken for
-one leave a day unconfirmed, and one taken for two would confirm it wrongly.
+A day is confirmed where a rights holder names it, an editor has pinned it, or two sources name it that do
+not draw on each other. Hedged words, undated pages, aggregators and content farms do not count. Two
+tellings draw on each other where they share a story, a speaker or an outlet; names are compared loosely,
+for two outlets taken for one leave a day unconfirmed, and one taken for two would confirm it wrongly.
 """
 
 from __future__ import annotations

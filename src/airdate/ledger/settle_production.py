@@ -5,12 +5,14 @@ A scheduled shoot whose window has passed is spent, unless the shoot began by th
 
 from __future__ import annotations
 
+from functools import partial
+
 import msgspec
 
 from airdate import dates
 from airdate.dates import Window
 from airdate.ledger import relations
-from airdate.ledger.case import Case, Outcome, entry_ids, is_firm, passed, weigh
+from airdate.ledger.case import Case, Outcome, entry_ids, is_firm, passed
 from airdate.ledger.contest import Telling, tell
 from airdate.ledger.policy import Rank
 from airdate.ledger.relations import NOT_BEGUN, STAGES
@@ -22,13 +24,15 @@ _MILESTONES = ("filming_started", "filming_wrapped")
 def production_beliefs(case: Case) -> list[Belief]:
     """The beliefs on the production: the stage first, under the subject "stage"."""
     entries = case.of_kind("production")
-    tellings = [_telling(entry) for entry in entries if entry.claim.value in STAGES]
-    outcome = weigh(tellings, relations.stage)
+    stages = [entry for entry in entries if entry.claim.value in STAGES]
+    tellings = [case.once(("stage", entry.entry_id), partial(_telling, entry)) for entry in stages]
+    outcome = case.weigh(tellings, relations.stage, "stage")
     interruption = _interruption(case, [e for e in entries if e.claim.value not in STAGES], tellings)
     if outcome is None:
         return interruption
-    days = {stage: _days(tellings, stage) for stage in STAGES}
-    missed = entry_ids(t for t in passed(tellings, case.as_of) if not _kept(t, outcome, days))
+    days = {stage: _days(case, tellings, stage) for stage in STAGES}
+    gone = [] if case.heads_only else passed(tellings, case.as_of)
+    missed = entry_ids(t for t in gone if not _kept(t, outcome, days))
     main = _stage(case, outcome, days, missed)
     return [main, *_milestones(case, outcome, days), *interruption, *_guesses(case, outcome, tellings)]
 
@@ -47,11 +51,15 @@ def _telling(entry: Entry) -> Telling:
     return telling
 
 
-def _days(tellings: list[Telling], stage: str) -> Outcome | None:
+def _days(case: Case, tellings: list[Telling], stage: str) -> Outcome | None:
     """When a stage was reached, by those who say that it was: here the day is the answer."""
     told = [t for t in tellings if t.answer == stage and t.rank > Rank.GUESSED]
-    days = [msgspec.structs.replace(t, answer=t.window.edtf if t.window else "") for t in told]
-    return weigh(days, relations.event)
+    days = [case.once(("day", stage, t.entry.entry_id), partial(_of_day, t)) for t in told]
+    return case.weigh(days, relations.event, "day", stage)
+
+
+def _of_day(telling: Telling) -> Telling:
+    return msgspec.structs.replace(telling, answer=telling.window.edtf if telling.window else "")
 
 
 def _window(outcome: Outcome | None) -> Window | None:
@@ -98,13 +106,13 @@ def _kept(promise: Telling, outcome: Outcome, days: dict[str, Outcome | None]) -
 
 def _interruption(case: Case, entries: list[Entry], stages: list[Telling]) -> list[Belief]:
     """A pause or delay that no later word has ended."""
-    tellings = [tell(entry, entry.claim.value, entry.claim.when) for entry in entries]
+    tellings = [case.tell(entry, entry.claim.value, entry.claim.when) for entry in entries]
     went_on = max((t.said for t in stages if is_firm(t) and t.answer not in NOT_BEGUN), default=None)
     if any(not t.undated for t in stages):
         tellings = [t for t in tellings if not t.undated]
     if went_on is not None:
         tellings = [t for t in tellings if t.said > went_on]
-    outcome = weigh(tellings, relations.newest)
+    outcome = case.weigh(tellings, relations.newest, "interruption")
     if outcome is None:
         return []
     belief = case.settled("production", "interruption", outcome)

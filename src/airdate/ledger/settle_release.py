@@ -7,25 +7,30 @@ window the answer is "unannounced", whatever is guessed. A day stands as confirm
 
 from __future__ import annotations
 
+from functools import partial
+
 import msgspec
 
 from airdate import dates
 from airdate.dates import Window
 from airdate.ledger import relations
-from airdate.ledger.case import Case, Outcome, entry_ids, is_firm, passed, weigh
-from airdate.ledger.contest import Telling, ids, tell
+from airdate.ledger.case import Case, Outcome, entry_ids, is_firm, passed
+from airdate.ledger.contest import Telling, tell
 from airdate.ledger.settle_confirmed import is_confirmed_day
 from airdate.types import Belief, Claim, Entry
 
 UNANNOUNCED = "unannounced"
-_BAD_NEWS = (("status", "cancelled"), ("production", "delayed"))
+#: What unsettles a date, besides what is said of the release itself.
+BAD_NEWS = (("status", "cancelled"), ("production", "delayed"))
 
 
 def release_beliefs(case: Case) -> list[Belief]:
     """The beliefs on the release, per region and type."""
     places: dict[str, list[Telling]] = {}
     for entry in case.of_kind("release"):
-        places.setdefault(_place(entry.claim), []).append(_telling(entry))
+        places.setdefault(_place(entry.claim), []).append(
+            case.once(("release", entry.entry_id), partial(_telling, entry))
+        )
     bad_news = _bad_news(case)
     return [b for place in sorted(places) for b in _of_place(case, place, places[place], bad_news)]
 
@@ -42,16 +47,17 @@ def _telling(entry: Entry) -> Telling:
 
 def _bad_news(case: Case) -> list[Telling]:
     """What unsettles an older date: no region or type is safe from it."""
-    bad = [e for e in case.entries if (e.claim.kind, e.claim.value) in _BAD_NEWS]
-    tellings = [tell(entry, UNANNOUNCED, bad_news=True) for entry in bad]
+    bad = [e for e in case.entries if (e.claim.kind, e.claim.value) in BAD_NEWS]
+    tellings = [case.tell(entry, UNANNOUNCED, bad_news=True) for entry in bad]
     return [t for t in tellings if t.is_bearer and is_firm(t)]
 
 
 def _of_place(case: Case, place: str, tellings: list[Telling], bad_news: list[Telling]) -> list[Belief]:
     has_firm = any(is_firm(t) for t in tellings)
-    outcome = weigh([*tellings, *bad_news], relations.release) if has_firm else None
+    outcome = case.weigh([*tellings, *bad_news], relations.release, "release", place) if has_firm else None
     came = _day_out(case, outcome)
-    missed = entry_ids(t for t in passed(tellings, case.as_of) if not _kept(t, came))
+    gone = [] if case.heads_only else passed(tellings, case.as_of)
+    missed = entry_ids(t for t in gone if not _kept(t, came))
     main = _unless_confirmed(case, _main(case, place, outcome, missed))
     if outcome is None:
         return [main, *case.guesses("release", place, _guesses(case, tellings, None))]
@@ -113,7 +119,9 @@ def _beside(case: Case, main: Belief, tellings: list[Telling], outcome: Outcome)
     if not later:
         return []
     subject = f"{main.subject} {UNANNOUNCED}".strip()
-    return [case.belief("release", subject, UNANNOUNCED, "confirmed", "beside_window", support=ids(later))]
+    return [
+        case.belief("release", subject, UNANNOUNCED, "confirmed", "beside_window", support=case.ids(later))
+    ]
 
 
 def _guesses(case: Case, tellings: list[Telling], stands: Outcome | None) -> list[Telling]:

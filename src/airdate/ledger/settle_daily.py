@@ -1,0 +1,116 @@
+"""The same entries settled for many days, one after the other, as a timeline needs it.
+
+Invariant: each day comes to what `settle` makes of it. Only the questions that a day can have changed are
+settled: those of which something was said, and those of which a promised time began or had gone by. The new
+statements alone are heard (`contest.Hearing`), and beliefs come without what speaks for and against them,
+until they are asked for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+
+from airdate import dates
+from airdate.dates import Window
+from airdate.ledger.case import Case, Memory
+from airdate.ledger.codec import said_latest
+from airdate.ledger.settle import QUESTIONS, Settler
+from airdate.ledger.settle_release import UNANNOUNCED
+from airdate.types import Belief, Claim, Entry
+
+_DAY = timedelta(days=1)
+
+
+class Docket:
+    """One question on one season, day after day."""
+
+    def __init__(self, settler: Settler, scope: tuple[str, int | None], entries: Sequence[Entry]) -> None:
+        """`entries` are the statements that it hangs on, by the day of saying; `scope` is work and season."""
+        self.question = settler.name
+        self._settle = settler.settle
+        self._scope = scope
+        self._entries = entries
+        self._said = [_said(entry) for entry in entries]
+        self._spent = sorted({day for entry in entries if (day := spent(entry.claim)) is not None})
+        self._memory = Memory()
+        self._as_of = self._before = date.min
+
+    def turn(self, day: date) -> bool:
+        """Settle for a later day from now on; can its answer have changed?"""
+        self._before, self._as_of = self._as_of, day
+        return any(
+            bisect_right(days, self._as_of) > bisect_right(days, self._before)
+            for days in (self._said, self._spent)
+        )
+
+    def heads(self) -> list[Belief]:
+        """The beliefs of the day, without what speaks for and against them."""
+        return self._beliefs(self._as_of, self._memory, heads_only=True)
+
+    def beliefs(self) -> list[Belief]:
+        """The beliefs of the day."""
+        return self._beliefs(self._as_of, Memory(), heads_only=False)
+
+    def beliefs_before(self) -> list[Belief]:
+        """The beliefs of the day before it, of those that were asked for."""
+        return self._beliefs(self._before, Memory(), heads_only=False)
+
+    def _beliefs(self, as_of: date, memory: Memory, *, heads_only: bool) -> list[Belief]:
+        heard = self._entries[: bisect_right(self._said, as_of)]
+        work_id, season = self._scope
+        case = Case(
+            work_id=work_id,
+            season=season,
+            as_of=as_of,
+            entries=heard,
+            memory=memory,
+            heads_only=heads_only,
+        )
+        return self._settle(case) if heard else []
+
+
+def settle_daily(entries: Sequence[Entry], days: Iterable[date]) -> Iterator[tuple[date, list[Docket]]]:
+    """For each day the dockets whose answers can have changed since the day before it, in `settle`'s order.
+
+    Args:
+        entries: dated entries, by the day of their saying.
+        days: rising. A docket is to be asked before the next day is.
+    """
+    dockets = _dockets(entries)
+    for day in days:
+        yield day, [docket for docket in dockets if docket.turn(day)]
+
+
+def _dockets(entries: Sequence[Entry]) -> list[Docket]:
+    scopes: dict[tuple[str, int | None], list[Entry]] = {}
+    for entry in entries:
+        scopes.setdefault((entry.work_id, entry.claim.season), []).append(entry)
+    order = sorted(scopes, key=lambda scope: (scope[0], scope[1] is not None, scope[1] or 0))
+    return [
+        Docket(settler, scope, [entry for entry in scopes[scope] if settler.hangs_on(entry.claim)])
+        for scope in order
+        for settler in QUESTIONS
+    ]
+
+
+def promised(claim: Claim) -> Window | None:
+    """The time that a statement promises something for."""
+    if claim.kind == "release" and claim.value != UNANNOUNCED:
+        return dates.parse(claim.value)
+    return claim.when if claim.kind == "production" else None
+
+
+def spent(claim: Claim) -> date | None:
+    """The first day on which its promise says nothing more: "2024 at the earliest" once 2024 has begun."""
+    window = promised(claim)
+    if window is None or window.latest is None:
+        return None if window is None else window.earliest
+    return window.latest + _DAY if window.latest < date.max else None
+
+
+def _said(entry: Entry) -> date:
+    said = said_latest(entry.claim)
+    assert said is not None  # the caller gives dated entries alone
+    return said
