@@ -1,9 +1,9 @@
 """A ledger of N claims: `python -m bench.scale.ledger [--claims 1000000] [--backend sqlite|postgresql]`.
 
 Claims are generated: works as unequal as real ones (a hundredth of them has a twentieth of the claims), each
-claim with a quote, a link, a source and a day. They are recorded in batches, as a reader of archives would. At a
-tenth of the way and at the end: the rate, the size, and how long a belief as of a day takes. The server's data
-is safe against a power cut, as SQLite's is.
+claim with a quote, a link, a source and a day. They are recorded in batches, as a reader of archives would.
+At a tenth of the way and at the end: the rate, the size, and how long a belief as of a day takes. The server
+is as safe against a power cut as SQLite is.
 """
 
 from __future__ import annotations

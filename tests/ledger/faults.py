@@ -52,9 +52,7 @@ def run(scenario: Scenario, kills: int, rng: random.Random) -> int:
     seconds = scenario.seconds
     while hit < kills:
         killed, acknowledged = _cut_off(scenario.work, rng.random() * seconds)
-        seconds *= (
-            0.8 if acknowledged else 1.25
-        )  # at the machine's pace: before, in and after the first thing
+        seconds *= 0.8 if acknowledged else 1.25  # at the machine's pace: before, in, after the first
         hit += killed
         said += len(acknowledged)
         scenario.verify(acknowledged)

@@ -43,6 +43,7 @@ class Dialect(Protocol):
     UNQUOTE: str
     QUOTED_UNTIL: str
     NOTE: str
+    NOTED: str
     NOTES: str
     FREEZE: str
     FORECASTS: str
@@ -154,7 +155,8 @@ class RelationalLedger(ABC):
             self._run(self._sql.NOTE, [{"name": name, "value": value}])
 
     def noted(self, name: str) -> str | None:
-        return self.notes().get(name)
+        rows = self._fetch(self._sql.NOTED, {"name": name})
+        return rows[0][0] if rows else None
 
     def notes(self) -> dict[str, str]:
         return {name: value for name, value in self._fetch(self._sql.NOTES, {})}

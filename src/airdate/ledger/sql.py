@@ -23,6 +23,7 @@ NOTE = """
     INSERT INTO note (name, value) VALUES (:name, :value)
     ON CONFLICT (name) DO UPDATE SET value = excluded.value
 """
+NOTED = "SELECT value FROM note WHERE name = :name"
 NOTES = "SELECT name, value FROM note"
 
 #: The open rows of those statements; the ids are a JSON array.

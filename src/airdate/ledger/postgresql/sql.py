@@ -27,6 +27,7 @@ NOTE = """
     INSERT INTO note (name, value) VALUES (%(name)s, %(value)s)
     ON CONFLICT (name) DO UPDATE SET value = excluded.value
 """
+NOTED = "SELECT value FROM note WHERE name = %(name)s"
 NOTES = "SELECT name, value FROM note"
 
 NEWEST = f"SELECT {COLUMNS} FROM entry WHERE entry_id = ANY(%(ids)s) AND known_to IS NULL"
