@@ -46,6 +46,7 @@ _LOWERED = re.compile(r"(?<=[\w!?] )(?:Of|The|And|In|A|An|To|For|At|With|Or|From
 _NUMBERED = re.compile(r"(?: -|:)?(?: part| volume| vol\.?)? ([2-9])$", re.IGNORECASE)
 #: Works in the plural: "7 TV Shows", "Cancelled Series 2025" name none.
 _KINDS = words("kinds")
+_EVENTS = words("events")
 _LISTING = words("listing") | _KINDS
 _PARTING, _OVER_COMMA = re.compile(r"[,;]"), 40
 _ARTICLES = words("articles")
@@ -86,6 +87,8 @@ def run_mention(flat: str, tokens: Sequence[Token], run: tuple[int, int], how: s
     last = next((at - 1 for at in range(first + 1, last) if tokens[at].low in _VERBS), last)
     while last >= first and _trails(tokens[last], alone=first == last):
         last -= 1
+    if first < last and tokens[last].low in _EVENTS and tokens[last - 1].low.endswith("'s"):
+        last -= 1  # "Night Ferry's Return"
     while first <= last and (tokens[first].low in _LEADERS or not is_name_word(tokens[first])):
         first += 1
     first = _past_preface(tokens, first, last)
@@ -166,7 +169,7 @@ def _is_figure(flat: str, tokens: Sequence[Token], first: int, names: Sequence[s
 
 def _is_common(tokens: Sequence[Token], at: int) -> bool:
     """A lone capital that is a verb, or a noun behind a small article ("the Wait Ends")."""
-    return tokens[at].low in _VERBS or (at > 0 and tokens[at - 1].word in _ARTICLES)
+    return tokens[at].low in _VERBS | _EVENTS or (at > 0 and tokens[at - 1].word in _ARTICLES)
 
 
 def is_listing(names: Sequence[str]) -> bool:
@@ -178,8 +181,8 @@ def _past_possessive(tokens: Sequence[Token], first: int, last: int) -> int:
     """Skip an owner before the name: "Mike Flanagan's X", "Marvel's X"; "Grey's Anatomy" stays whole."""
     for at in range(last - 1, first - 1, -1):
         low = tokens[at].low
-        if all(t.low in TRAILERS for t in tokens[at + 1 : last + 1]):
-            continue  # "X's Final Season"
+        if all(t.low in TRAILERS | _EVENTS for t in tokens[at + 1 : last + 1]):
+            continue  # "X's Final Season", "X's Return"
         if low.endswith(("'s", "s'")) and (
             low in _MAKER_POSSESSIVES or (at - first in (1, 2) and tokens[first].low not in _HOLD)
         ):

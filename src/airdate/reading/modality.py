@@ -23,7 +23,7 @@ _COUNTERFACTUAL = _CUES["counterfactual"]
 _WITHDRAWN, _DENIAL, _REFUTED = _CUES["withdrawn"], _CUES["denial"], _CUES["refuted"]
 _QUESTION = re.compile(r"\?\s*['\")]*$")
 _ASKS = _CUES["asks"]
-_WISH, _IS_IT = _CUES["wish"], _CUES["is_it"]
+_WISH, _IS_IT, _TALKS_OF = _CUES["wish"], _CUES["is_it"], _CUES["talks_of"]
 
 
 #: Verbs of expecting speak of what follows them; behind a comma they speak of something else.
@@ -81,7 +81,9 @@ def is_counterfactual(scene: Scene, at: int) -> bool:
 def is_question(scene: Scene) -> bool:
     """Is the sentence a question?"""
     return _QUESTION.search(scene.low) is not None or (
-        scene.sentence.headline and (_ASKS.match(scene.low) or _IS_IT.match(scene.masked)) is not None
+        scene.sentence.headline
+        and (_ASKS.match(scene.low) or _IS_IT.match(scene.masked) or _TALKS_OF.search(scene.masked))
+        is not None
     )
 
 

@@ -17,6 +17,8 @@ NOT_PERSON = words("not_person")
 _WORD = re.compile(
     r"(?:[A-ZÀ-Þ][\w']*(?:[-'][A-Za-zÀ-ÿ]\w*)*\.?|[A-Z]\.(?:[A-Z]\.)*|Mc[A-Z]\w+|D'[A-Z]\w+|O'[A-Z]\w+)$"
 )
+#: "Ada Finch-Led": the name ends before it.
+_LED = re.compile(r"-(?:Led|Starring|Fronted|Directed|Starrer)$")
 _PARTICLES = words("particles")
 #: Everyday words that are family names too, after a first name.
 _SURNAMES = words("surnames")
@@ -73,6 +75,8 @@ def name_from(tokens: Sequence[Token], index: int, flat: str) -> tuple[Person, i
     start, end = tokens[index].start, tokens[last].end
     if tokens[last].low.endswith("'s"):
         end -= 2
+    if (led := _LED.search(flat, start, end)) is not None:
+        end = led.start()
     return Person(start, end, " ".join(flat[start:end].split())), last + 1
 
 

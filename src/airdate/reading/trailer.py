@@ -49,7 +49,7 @@ def find_trailers(scene: Scene, context: Context) -> Iterator[Draft]:
 
 def _more(scene: Scene, match: re.Match[str], value: str) -> dict[str, Any]:
     """What a value adds: a day for a trailer to come, or a rule ("a month before release"): a guess."""
-    if value == "not_released":
+    if value == "not_released" or (value == "released" and scene.sentence.headline):
         return {"modality": "confirmed"}
     if value != "expected":
         return {}
