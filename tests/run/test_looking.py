@@ -69,7 +69,7 @@ def task(**changed: object) -> Task:
 
 def remember(state: sqlite3.Connection, done: Look) -> Poll:
     for article in done.articles:
-        polls.write_seen(state, article.document.id, article.item_sha256, NOW, article.attempts)
+        polls.write_seen(state, article.key, article.item_sha256, NOW, article.attempts)
     return done.poll
 
 
@@ -192,6 +192,18 @@ def test_a_page_that_fails_is_tried_again_and_then_the_item_has_to_do(
     assert attempts == [1, 2, 0]
     assert poll is not None and poll.etag == '"1"'  # until then the feed had to be seen whole
     assert look(lane, source(site, terms="pages"), poll, None, task()).articles == ()
+
+
+def test_an_item_that_another_feed_passed_on_is_still_read_whole(
+    site: Site, lane: Lane, state: sqlite3.Connection
+) -> None:
+    page = body(PAGE.format(LONG).encode(), Content_Type="text/html")
+    site.pages |= {"/feed": body(rss(site, "a")), "/a": page}
+    remember(state, look(lane, source(site, name="other"), None, None, task()))
+    whole = look(lane, source(site, terms="pages"), None, None, task())
+    assert "by the sea" in whole.articles[0].document.text
+    remember(state, whole)
+    assert look(lane, source(site, name="other"), None, None, task()).articles == ()
 
 
 def test_a_flood_of_pages_is_taken_in_turns(site: Site, lane: Lane, state: sqlite3.Connection) -> None:

@@ -41,18 +41,19 @@ _CLOSING = ("</rss>", "</feed>", "</rdf:rdf>", "}")
 
 
 class Article(Struct, frozen=True, kw_only=True):
-    """An item that is new or has changed: what to read of it, and what to remember.
+    """An item that is new or has changed: what to read of it, and what to remember under `key`.
 
     `attempts` at its page have failed; 0 where nothing more is to be had.
     """
 
     document: Document
+    key: str
     item_sha256: bytes
     attempts: int = 0
 
 
 class Look(Struct, frozen=True, kw_only=True):
-    """What came of looking at a feed: `poll` and `rest` to be remembered, `kept` items are as they were."""
+    """What came of looking at a feed: `poll` and `rest` to be remembered, `kept` the keys of old items."""
 
     source: Source
     host: str
@@ -221,15 +222,16 @@ def _sorted(lane: Lane, source: Source, items: Sequence[Document], task: Task) -
     kept: list[str] = []
     pages = 0
     for item in items:
-        sha256, attempts = polls.seen(lane.state, item.id) or (b"", 0)
+        key = _key(item, source)
+        sha256, attempts = polls.seen(lane.state, key) or (b"", 0)
         is_read = sha256 == bytes.fromhex(item.content_hash)
         if is_read and attempts == 0:
-            kept.append(item.id)
+            kept.append(key)
         elif source.terms == "items" or item.url is None or not task.relevant(item):
-            articles.append(_alone(item))
+            articles.append(_alone(item, key))
         elif pages < MAX_PAGES:
             pages += 1
-            articles.append(_with_page(lane, item, attempts if is_read else 0, task))
+            articles.append(_with_page(lane, _alone(item, key), attempts if is_read else 0, task))
     waiting = pages == MAX_PAGES or any(article.attempts for article in articles)
     return _Seen(articles=tuple(articles), kept=tuple(kept), incomplete=waiting)
 
@@ -252,24 +254,30 @@ def _named(item: Document, source: Source, outlets: Collection[str]) -> Document
     return replace(item, id=document_id(item))
 
 
-def _alone(item: Document) -> Article:
-    return Article(document=item, item_sha256=bytes.fromhex(item.content_hash))
+def _key(item: Document, source: Source) -> str:
+    """What an item is remembered by: one that a feed passed on without its page is still to be had whole."""
+    return f"{item.id} page" if source.terms == "pages" else item.id
 
 
-def _with_page(lane: Lane, item: Document, attempts: int, task: Task) -> Article:
+def _alone(item: Document, key: str) -> Article:
+    return Article(document=item, key=key, item_sha256=bytes.fromhex(item.content_hash))
+
+
+def _with_page(lane: Lane, article: Article, attempts: int, task: Task) -> Article:
     """The item with the text of its page, where that can be had."""
+    item = article.document
     assert item.url is not None  # the caller's choice
     try:
         page = fetch(lane.client, item.url, now=task.now, max_bytes=task.max_bytes)[0]
     except (SourceError, DocumentError) as error:
         can_pass = isinstance(error, SourceError) and is_transient(error)
         tried = attempts + 1 if can_pass and attempts + 1 < MAX_ATTEMPTS else 0
-        return replace(_alone(item), attempts=tried)
+        return replace(article, attempts=tried)
     if not isinstance(page, Document) or len(page.text) < len(item.text):
-        return _alone(item)
+        return article
     published = item.published or page.published
     whole = replace(item, text=page.text, title=item.title or page.title, published=published)
-    return replace(_alone(item), document=whole)
+    return replace(article, document=whole)
 
 
 def _succeeded(source: Source, before: Poll, response: Response, seen: _Seen, task: Task) -> Look:

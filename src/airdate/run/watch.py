@@ -33,6 +33,7 @@ from airdate.run.changed import State, changed
 from airdate.run.looking import Lane, Look, Task
 from airdate.run.news import Taken, is_relevant, take_in
 from airdate.run.notices import Wishes
+from airdate.run.stories import Told
 from airdate.run.workspace import Airdate
 from airdate.sources.documents import host
 from airdate.sources.registry import Source
@@ -95,6 +96,7 @@ class _Tally:
     articles: int = 0
     added: int = 0
     works: set[str] = field(default_factory=set)
+    told: list[Told] | None = None  # the stories of earlier runs, read once there is an article
     notes: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
 
@@ -203,11 +205,13 @@ def _look(job: Job, names: Gazetteer, tally: _Tally, stop: threading.Event) -> S
 def _take(job: Job, names: Gazetteer, look: Look, tally: _Tally) -> None:
     """Take in a feed's articles, and mark the look as done."""
     documents = [article.document for article in look.articles]
-    held = stories.read_told(job.state) if documents else []
-    taken = take_in(job.airdate, names, documents, held) if documents else Taken()
+    if documents and tally.told is None:
+        tally.told = stories.read_told(job.state)
+    taken = take_in(job.airdate, names, documents, tally.told or []) if documents else Taken()
     tally.works |= taken.works
     with transaction(job.state):
         _remember(job.state, look, taken, job.airdate.now())
+    tally.told = [*(tally.told or []), *taken.told] if documents else tally.told
     tally.articles += len(documents)
     tally.added += taken.added
     tally.failures += taken.failures
@@ -218,7 +222,7 @@ def _remember(state: sqlite3.Connection, look: Look, taken: Taken, now: datetime
     polls.write_rest(state, look.host, look.rest)
     polls.touch(state, look.kept, now)
     for article in look.articles:
-        polls.write_seen(state, article.document.id, article.item_sha256, now, article.attempts)
+        polls.write_seen(state, article.key, article.item_sha256, now, article.attempts)
     for doubt in taken.doubts:
         polls.write_doubt(state, doubt, now)
     stories.write_told(state, taken.told, now)

@@ -73,24 +73,22 @@ def write_rest(state: sqlite3.Connection, host: str, rest: HostRest | None) -> N
         state.execute("INSERT INTO host VALUES (?, ?, ?)", row)
 
 
-def seen(state: sqlite3.Connection, document: str) -> tuple[bytes, int] | None:
+def seen(state: sqlite3.Connection, key: str) -> tuple[bytes, int] | None:
     """The content of an item that was taken in, as a hash, and how often its page was tried in vain."""
-    row = state.execute("SELECT sha256, attempts FROM item WHERE document = ?", (document,)).fetchone()
+    row = state.execute("SELECT sha256, attempts FROM item WHERE key = ?", (key,)).fetchone()
     return (row[0], row[1]) if row else None
 
 
-def write_seen(
-    state: sqlite3.Connection, document: str, sha256: bytes, now: datetime, attempts: int = 0
-) -> None:
+def write_seen(state: sqlite3.Connection, key: str, sha256: bytes, now: datetime, attempts: int = 0) -> None:
     """Remember that an item was taken in; `attempts` at its page where that is still to be had."""
-    row = (document, sha256, attempts, encode_instant(now))
+    row = (key, sha256, attempts, encode_instant(now))
     state.execute("INSERT OR REPLACE INTO item VALUES (?, ?, ?, ?)", row)
 
 
-def touch(state: sqlite3.Connection, documents: Iterable[str], now: datetime) -> None:
+def touch(state: sqlite3.Connection, keys: Iterable[str], now: datetime) -> None:
     """Items that a feed still carries are remembered for longer."""
-    rows = [(encode_instant(now), document) for document in documents]
-    state.executemany("UPDATE item SET seen_at = ? WHERE document = ?", rows)
+    rows = [(encode_instant(now), key) for key in keys]
+    state.executemany("UPDATE item SET seen_at = ? WHERE key = ?", rows)
 
 
 def write_doubt(state: sqlite3.Connection, doubt: Doubt, now: datetime) -> None:

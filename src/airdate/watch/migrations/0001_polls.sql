@@ -31,7 +31,7 @@ CREATE TABLE host (
 
 -- Items of feeds that were taken in: the same content is not read again.
 CREATE TABLE item (
-    document TEXT PRIMARY KEY,            -- the document's id in the ledger
+    key      TEXT PRIMARY KEY,            -- the document's id in the ledger; with " page" if read whole
     sha256   BLOB NOT NULL,
     attempts INTEGER NOT NULL,            -- to fetch its page; 0 once it is done
     seen_at  TEXT NOT NULL
