@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -476,3 +478,22 @@ def _are_chains(notices: list, world: World) -> None:  # type: ignore[type-arg]
         if group in held and notice.event != "release.likely":
             assert notice.before == held[group] or held[group] is None, notice
             held[group] = notice.now
+
+
+def test_two_runs_at_once_tell_each_change_once(world: World) -> None:
+    world.say("status", "renewed")
+    world.say("trailer", "released")
+
+    def run_whole(_: int) -> tuple[int, int]:
+        connection = state.connect(world.folder / "state.db")
+        with closing(connection), SqliteLedger(world.folder / "ledger.db") as ledger:
+            airdate = Airdate(ledger, load_catalogue(), clock=lambda: world.now)
+            told = decide(airdate, connection, world.now, AT_ONCE)
+            done = deliver(connection, world.now, AT_ONCE, sender=world.send)
+            airdate.catalogue.close()
+        return len(told.notices), done.sent
+
+    with ThreadPoolExecutor(2) as pool:
+        told, sent = zip(*pool.map(run_whole, range(2)), strict=True)
+    assert (sum(told), sum(sent)) == (2, 2)
+    assert sorted(m.notices[0].event for m in world.sent) == ["season.renewed", "trailer.published"]
