@@ -260,3 +260,21 @@ def test_sides_of_a_disagreement_name_who_says_so() -> None:
     sides = [" ".join(node.text(separator=" ").split()) for node in html(GUIDE).css(".sides li")]
     assert "No exact date announced Sample Post, 2 Jun 2026 believed 2" in sides
     assert any(side.startswith("2027 Daily Sample") for side in sides)
+
+
+@pytest.mark.parametrize(
+    ("subject", "kind"),
+    [
+        ("", "OnDemandEvent"),
+        ("US tv", "BroadcastEvent"),
+        ("KR theatrical", "ScreeningEvent"),
+        ("US", "OnDemandEvent"),
+    ],
+)
+def test_an_event_is_of_the_type_of_its_release(subject: str, kind: str) -> None:
+    site = sample_site.site()
+    pages = site.guides[1]
+    belief = replace(pages.guide.beliefs[0], subject=subject)
+    pages = replace(pages, broadcast=False, guide=replace(pages.guide, beliefs=(belief,)))
+    text = guide_page(pages, address(site.base_url)).decode()
+    assert f'"@type":"{kind}"' in text

@@ -91,9 +91,14 @@ def slices(forecast: Forecast) -> tuple[Slice, ...]:
     return tuple(_slice(group, curve) for group in groups)
 
 
-def draw(forecast: Forecast, named: Sequence[Named], width: int) -> Chart | None:
-    """The drawing, `width` units wide; `None` where the forecast has no quantiles."""
-    parts = slices(forecast)
+def draw(
+    forecast: Forecast, named: Sequence[Named], width: int, parts: Sequence[Slice] | None = None
+) -> Chart | None:
+    """The drawing, `width` units wide; `None` where the forecast has no quantiles.
+
+    `parts` are its slices, where they are at hand.
+    """
+    parts = slices(forecast) if parts is None else parts
     if not parts:
         return None
     scale = _Scale(parts[0].first, parts[-1].last, width)

@@ -148,11 +148,12 @@ def _drawn(guide: Guide) -> dict[str, Any]:
         return {"figures": None, "charts": (), "rows": Markup(), "futures": Markup(), "named": ()}
     named = cited.named_windows(guide)
     said = Told(middle=told.middle, band=told.band, never=told.never, key=f"chart-{guide.as_of}")
-    charts = ((name, draw(forecast, named, width)) for name, width in _DRAWINGS)
+    parts = slices(forecast)
+    charts = ((name, draw(forecast, named, width, parts)) for name, width in _DRAWINGS)
     return {
         "figures": told,
         "charts": [drawing(name, chart, said) for name, chart in charts if chart is not None],
-        "rows": table_rows(slices(forecast)),
+        "rows": table_rows(parts),
         "futures": futures(forecast.never),
         "named": named,
     }

@@ -61,7 +61,7 @@ def _event(pages: GuidePages, url: str) -> dict[str, Any] | None:
         return None
     urls = [s.url for s in pages.guide.sources if s.url and set(s.entries) & set(belief.support)]
     event: dict[str, Any] = {
-        "@type": "BroadcastEvent" if pages.broadcast else "OnDemandEvent",
+        "@type": _kind(belief, pages),
         "name": pages.guide.title,
         "startDate": belief.window.edtf,
         "url": url,
@@ -69,3 +69,13 @@ def _event(pages: GuidePages, url: str) -> dict[str, Any] | None:
     if urls:
         event["subjectOf"] = [{"@type": "WebPage", "url": each} for each in urls[:_CITATIONS]]
     return event
+
+
+#: What a release of a type is to schema.org; where no type is named it is on demand.
+_KINDS = {"tv": "BroadcastEvent", "theatrical": "ScreeningEvent", "limited": "ScreeningEvent"}
+
+
+def _kind(belief: Belief, pages: GuidePages) -> str:
+    """The event's type, by the release type that ends the belief's subject."""
+    release_type = belief.subject.rpartition(" ")[2]
+    return _KINDS.get(release_type, "BroadcastEvent" if pages.broadcast else "OnDemandEvent")

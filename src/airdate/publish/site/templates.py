@@ -6,7 +6,7 @@ Invariant: everything is escaped unless it is `Markup`, and only `linked_data` m
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -63,7 +63,7 @@ def asset_path(name: str) -> str:
 
 def page(template: str, where: Address, path: str, **values: Any) -> bytes:
     """One page, filled in. `path` is its own; `values` are what its template names."""
-    text = _environment().get_template(template).render(site=where, path=path, **values)
+    text = _environment(where).get_template(template).render(path=path, **values)
     return text.encode("utf-8", "replace")
 
 
@@ -85,8 +85,9 @@ def _within(place: Traversable) -> Iterator[Traversable]:
             yield each
 
 
-@cache
-def _environment() -> Environment:
+@lru_cache(maxsize=8)
+def _environment(where: Address) -> Environment:
+    """Templates of a site at its address; the macros that they import are made once."""
     environment = Environment(
         loader=PackageLoader("airdate", _FOLDER),
         autoescape=True,
@@ -96,7 +97,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    environment.globals.update(paths=_names(paths), asset_path=asset_path)
+    environment.globals.update(site=where, paths=_names(paths), asset_path=asset_path)
     environment.filters.update(
         day=say_day, month=say_month, window=say, said=say_said, share=say_share, counted=count
     )
