@@ -289,6 +289,7 @@ def run_notices(ctx: click.Context, retry: bool) -> None:
     """
     from airdate.run.notices import decide, deliver
     from airdate.watch import outbox
+    from airdate.watch.targets import list_targets
 
     airdate, state, wishes = open_airdate(ctx), _open_state(ctx), _wishes(ctx)
     told = decide(airdate, state, airdate.now(), wishes)
@@ -300,6 +301,8 @@ def run_notices(ctx: click.Context, retry: bool) -> None:
         f" held back; {done.sent} messages sent, {done.put_off} put off, {done.given_up} given up",
         err=True,
     )
+    if not list_targets(state):
+        click.echo("nothing is sent anywhere yet: see `airdate notify add`", err=True)
     for failure in done.failures:
         click.echo(one_line(f"airdate: {failure.id}: {failure.error}"), err=True)
     if done.failures:
