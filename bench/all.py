@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-NAMES = ("dates_grammar", "documents", "names", "reading", "forecast", "catalogue", "site")
+NAMES = ("dates_grammar", "documents", "names", "reading", "forecast", "catalogue", "site", "web")
 
 if __name__ == "__main__":
     for name in NAMES:

@@ -4,7 +4,8 @@
 made up and kept under `build/bench` for the next run. Requests come at a fixed rate whether or not earlier
 ones are answered, and count from the moment at which they were due. The mix: 80 % guides as pages, of which
 one in five was never asked for before and one in ten is as of an earlier day; 20 % API (claims, beliefs,
-forecast, guide as JSON). Then Datasette serves the same ledger file at the same rate: a work's rows as JSON.
+forecast, guide as JSON). Each season is asked for as often as the others; half of a work's claims are on the
+last, which is awaited. Then Datasette serves the same ledger file at the same rate: a work's rows as JSON.
 Load generator and servers share the machine's cores.
 """
 
@@ -37,6 +38,7 @@ RATE = 100
 SEASONS = 4
 BATCH = 20_000
 WARM_WORKS = 500  # that are asked for again and again
+WARM_TIMES = 3  # before it is measured, so that each process has met them
 PORT, PEER_PORT = 8931, 8932
 TODAY = datetime.now(UTC).date()
 ORIGIN = Origin(source="bench", licence="cc0", retrieved_on=TODAY)
@@ -157,7 +159,7 @@ def _one(rng: random.Random, warm: Sequence[int], cold: Iterator[int]) -> Asked:
     if rng.random() < 0.2:
         number = rng.choice(warm)
         name = rng.choice(("claims", "beliefs", "forecast", "guide"))
-        return Asked("API", f"/api/v1/works/tvmaze:{number + 1}/{name}?season={SEASONS}")
+        return Asked("API", f"/api/v1/works/tvmaze:{number + 1}/{name}?season={_season(number)}")
     draw = rng.random()
     if draw < 0.2:
         return _page(next(cold), "cold guide")
@@ -168,7 +170,12 @@ def _one(rng: random.Random, warm: Sequence[int], cold: Iterator[int]) -> Asked:
 
 
 def _page(number: int, kind: str = "warm guide") -> Asked:
-    return Asked(kind, f"/{slug(title(number))}/{SEASONS}/")
+    return Asked(kind, f"/{slug(title(number))}/{_season(number)}/")
+
+
+def _season(number: int) -> int:
+    """The season that is asked for of a work: each as often as the others, always the same of one work."""
+    return 1 + number % SEASONS
 
 
 class Pool:
@@ -179,8 +186,15 @@ class Pool:
         self._free: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
 
     async def get(self, path: str) -> int:
-        """The status of an answer that was read whole."""
-        pair = self._free.pop() if self._free else await asyncio.open_connection("127.0.0.1", self._port)
+        """The status of an answer that was read whole; a connection closed meanwhile is opened anew."""
+        while self._free:
+            try:
+                return await self._ask(self._free.pop(), path)
+            except (ConnectionError, asyncio.IncompleteReadError):
+                continue
+        return await self._ask(await asyncio.open_connection("127.0.0.1", self._port), path)
+
+    async def _ask(self, pair: tuple[asyncio.StreamReader, asyncio.StreamWriter], path: str) -> int:
         reader, writer = pair
         writer.write(f"GET {path} HTTP/1.1\r\nHost: bench\r\n\r\n".encode())
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
@@ -234,12 +248,11 @@ def show(times: dict[str, list[float]]) -> None:
 
 def running(command: list[str], port: int, path: str, environ: dict[str, str]) -> subprocess.Popen[bytes]:
     """A server that answers."""
-    log = tempfile.TemporaryFile()
-    process = subprocess.Popen(command, env={**os.environ, **environ}, stdout=log, stderr=log)
-    for _ in range(1200):
+    with tempfile.NamedTemporaryFile(delete=False) as log:
+        process = subprocess.Popen(command, env={**os.environ, **environ}, stdout=log, stderr=log)
+    for _ in range(2400):
         if process.poll() is not None:
-            log.seek(0)
-            raise SystemExit(f"it did not start: {log.read()[-2000:].decode(errors='replace')}")
+            raise SystemExit(f"it did not start: {Path(log.name).read_text()[-2000:]}")
         try:
             with urlopen(f"http://127.0.0.1:{port}{path}", timeout=5):
                 return process
@@ -253,7 +266,7 @@ def measured(
 ) -> None:
     """Warm it, load it, print, and stop it."""
     try:
-        asyncio.run(load(port, before, RATE / 3))
+        asyncio.run(load(port, before * WARM_TIMES, RATE / 3))
         print(f"{label}: {RATE} requests/s for {len(asked) / RATE:.0f} s")
         show(asyncio.run(load(port, asked, RATE)))
         print(f"  memory: {_memory(process.pid):.0f} MB in all its processes")

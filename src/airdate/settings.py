@@ -80,11 +80,25 @@ SETTINGS: tuple[Setting, ...] = (
         "127.0.0.1,::1",
         "Networks whose X-Forwarded-For is believed, separated by commas (172.16.0.0/12).",
     ),
-    Setting("requests_per_minute", int, 600, "Requests that one address may make in a minute, a process."),
-    Setting("checks_per_minute", int, 10, "Texts that one address may have checked in a minute, a process."),
-    Setting("check_characters", int, 50_000, "Longest text that the page and the API check."),
-    Setting("answer_seconds", int, 20, "Longest time that a request may take; then it is answered with 503."),
-    Setting("cache_megabytes", int, 64, "Memory for ready answers, a process."),
+    Setting(
+        "requests_per_minute", int, 600, "Requests that one address may make in a minute, a process.", least=1
+    ),
+    Setting(
+        "checks_per_minute",
+        int,
+        10,
+        "Texts that one address may have checked in a minute, a process.",
+        least=1,
+    ),
+    Setting("check_characters", int, 50_000, "Longest text that the page and the API check.", least=1),
+    Setting(
+        "answer_seconds",
+        int,
+        20,
+        "Longest time that a request may take; then it is answered with 503.",
+        least=1,
+    ),
+    Setting("cache_megabytes", int, 64, "Memory for ready answers, a process.", least=1),
     Setting(
         "desk_header",
         str,

@@ -10,6 +10,7 @@ import click
 from airdate.cli import main
 from airdate.publish.reference import exports_reference, guide_json_reference
 from airdate.settings import SETTINGS
+from airdate.web.api.reference import api_json, api_reference, python_reference
 
 _SETTINGS_HEAD = """# Settings
 
@@ -51,6 +52,9 @@ PAGES = {
     "settings.md": settings_reference,
     "guide-json.md": guide_json_reference,
     "exports.md": exports_reference,
+    "api.md": api_reference,
+    "api.json": api_json,
+    "python.md": python_reference,
 }
 
 if __name__ == "__main__":

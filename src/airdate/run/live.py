@@ -19,7 +19,7 @@ from airdate.run.places import catalogue_path, ledger_path
 from airdate.run.workspace import Airdate
 from airdate.types import Guide, Struct
 
-_HELD_GUIDES = 300  # some 50 kB each
+_HELD_GUIDES = 1_000  # some 50 kB each
 
 
 class Place(Struct, frozen=True, kw_only=True):

@@ -23,7 +23,10 @@ class BusyError(AirdateError):
 
 
 class Lane:
-    """A few threads with a workspace each. For the event loop's thread."""
+    """Threads with a workspace each. For the event loop's thread.
+
+    Python runs one at a time: more threads bring fairness between lanes, not speed, and split what is held.
+    """
 
     def __init__(self, name: str, workspaces: Workspaces, *, threads: int, cap: int, seconds: float) -> None:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix=name)

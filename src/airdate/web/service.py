@@ -7,6 +7,7 @@ same at once wait for one job.
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import time
 from collections.abc import Callable, Hashable
@@ -39,7 +40,7 @@ class Service:
         self.checks = Limit(config.checks_per_minute)
         workspaces = Workspaces(config.where)
         seconds = float(config.answer_seconds)
-        self.quick = Lane("quick", workspaces, threads=2, cap=64, seconds=seconds)
+        self.quick = Lane("quick", workspaces, threads=1, cap=64, seconds=seconds)
         self.slow = Lane("slow", workspaces, threads=1, cap=4, seconds=seconds)
         self.exports = Exports(config.where, config.folder / f"exports-{os.getpid()}")
         self._workspaces = workspaces
@@ -53,9 +54,11 @@ class Service:
 
     async def start(self) -> None:
         """Open what is needed before the first question."""
-        await asyncio.gather(self.quick.warm(), self.quick.warm(), self.slow.warm())
+        await asyncio.gather(self.quick.warm(), self.slow.warm())
         self._changes = Changes(self.config.where)
         self._catalogue = self._changes.catalogue()
+        gc.collect()
+        gc.freeze()  # what lives as long as the process need not be looked through again and again
 
     async def stop(self) -> None:
         """Let running jobs end, and let go of everything."""
