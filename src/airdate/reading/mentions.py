@@ -91,6 +91,8 @@ def run_mention(flat: str, tokens: Sequence[Token], run: tuple[int, int], how: s
         last -= 1  # "Night Ferry's Return"
     while first <= last and (tokens[first].low in _LEADERS or not is_name_word(tokens[first])):
         first += 1
+    if first + 1 < last and tokens[first].low in _EVENTS and tokens[first + 1].low == "of":
+        first += 2  # "announces Return of X"
     first = _past_preface(tokens, first, last)
     first = _past_exclamation(flat, tokens, first, last)
     first = _with_question(flat, tokens, first, last)

@@ -15,6 +15,7 @@ from airdate.reading.tokens import CONNECTORS
 
 _CUES = load("titles")
 _QUOTE = re.compile(r"""['"]""")
+_SPEAKERS = words("speakers")
 _MAX_TITLE = 80
 _BAR = re.compile(r" ?\| ?| - ")
 _SEASON_TAIL = re.compile(r"[ ,:-]*\(?\b(?:season|series|part|volume|s)[ ]?\d.*$", re.IGNORECASE)
@@ -56,6 +57,7 @@ def _quoted(flat: str) -> Iterator[Mention]:
                 and not _UNNAMED.match(flat, at)
                 and not _is_credit(flat, opened - 1, at)
                 and not _ABOUT.search(flat, 0, opened - 1)
+                and not _is_said(flat, opened, at)
             ):
                 yield from mention(flat, opened, at, "quoted")
             opened = None
@@ -96,6 +98,13 @@ def _before_colon(flat: str, low: str) -> Iterator[Mention]:
 def _is_credit(flat: str, start: int, end: int) -> bool:
     """ "from 'X' creator A B": another work, named for its maker."""
     return flat[:start].rstrip().lower().endswith("from") and _MAKER.match(flat, end) is not None
+
+
+def _is_said(flat: str, start: int, end: int) -> bool:
+    """ "… Axed After 20 Years: 'I Was Blindsided'": words at a line's end that someone says."""
+    if flat[end + 1 :].strip() or not flat[: start - 1].rstrip().endswith((":", "-", ",")):
+        return False
+    return flat[start:end].split(maxsplit=1)[0].lower() in _SPEAKERS
 
 
 def _opens(flat: str, at: int, before: str, after: str) -> bool:

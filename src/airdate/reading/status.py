@@ -22,12 +22,17 @@ from airdate.reading.statement import statement
 
 _CUES = load("status")
 _AHEAD_OF = re.compile(r"\b(?:ahead of|before) (?:its |the )?$")
+_OF_US = re.compile(r"\b(?:we|i|you) (?:were|was|got|are|get) $")
 _PARTS = re.compile(r"; | - (?=cast |fans |creator |star )")
 _LISTED = pattern(r" '?{T}'? for {N}(?:,? (?:and |& )?'?{T}'? for {N}){1,5}")
 _THEN_VERB = re.compile(r" {0,2}|,? (?:&|and) (?:others|more|co\.?) ?")
 _A_WORK = _CUES["a_work"]
 _MORE_SEASONS = re.compile(r"\b(?:\w+ )?(?:more|additional|further|extra) seasons\b")
 _DENIED = _CUES["denied"]
+_AS_ADJECTIVE, _PARTICIPLE, _ACTIVE, _BY_NETWORK, _ITS_OBJECT, _NOT_NETWORK = (
+    _CUES[name]
+    for name in ("as_adjective", "participle", "active", "by_network", "its_object", "not_network")
+)
 _EITHER_OR, _OF_PERSON, _BACK, _TOLD_OF = (
     _CUES[name] for name in ("either_or", "of_person", "back", "told_of")
 )
@@ -100,11 +105,25 @@ def _is_old_news(scene: Scene, match: re.Match[str], before: str) -> bool:
     """ "months after CBS axed it", "was due in September but was shelved": no news."""
     if _TOLD_OF.search(before):
         return True
+    if scene.sentence.headline and _is_told_in_passing(scene, match):
+        return True
     return match[0].startswith("shelv") and _was_planned(scene)
 
 
+def _is_told_in_passing(scene: Scene, match: re.Match[str]) -> bool:
+    """ "this canceled western", "'X' was canceled", "'X' star cancels appearance": no network's news."""
+    before = scene.masked[: match.start()]
+    if _AS_ADJECTIVE.search(before) and _PARTICIPLE.match(match[0]):
+        return True
+    if not _ACTIVE.match(match[0]) or _BY_NETWORK.search(before):
+        return False
+    return _ITS_OBJECT.match(scene.masked, match.end()) is None or _NOT_NETWORK.search(before) is not None
+
+
 def _is_of_person(scene: Scene, rule: Rule, match: re.Match[str], before: str) -> bool:
-    """ "she will not return for season 6", "A B says she won't be back"."""
+    """ "she will not return for season 6", "A B says she won't be back", "we were cancelled by text"."""
+    if _OF_US.search(before):
+        return True
     if rule.value == "cancelled" and _OF_PERSON.search(before) and _BACK.search(match[0]):
         return True
     of_people = rule.name in ("renewed.return-for", "cancelled.no-season")
