@@ -1,4 +1,4 @@
-"""The reference pages of the API and of the same questions in Python, made from the code that answers them."""
+"""The reference pages of the API and of the same questions in Python, made from the code that answers."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ def _operation(path: str, method: str, operation: dict[str, Any]) -> str:
 def python_reference() -> str:
     """`docs/reference/python.md`."""
     head = (
-        "# Python\n\nMade from the docstrings of `airdate.run.Airdate`; do not edit by hand. The command line "
-        "and the API ask\nthrough it, under the same names.\n\n```python\nfrom airdate.run import Airdate\n\n"
+        "# Python\n\nMade from the docstrings of `airdate.run.Airdate`; do not edit by hand. The command "
+        "line and the API ask\nthrough it, under the same names.\n\n```python\nfrom airdate.run import Airdate\n\n"
         'with Airdate.demo() as airdate:\n    print(airdate.guide("All of Us Are Dead", 2).answer)\n```\n\n'
     )
     return head + f"{inspect.getdoc(Airdate)}\n" + "".join(_methods())
