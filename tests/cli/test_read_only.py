@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from airdate.run import Airdate
 from airdate.run.sync import open_store
 from tests.cli.test_cli import SAMPLE, TITLE
 
@@ -39,7 +40,7 @@ def run(tmp_path: Path) -> Run:
 def folder(run: Run, tmp_path: Path) -> Iterator[Path]:
     """A data folder with ledger and catalogue, of which all may only be read."""
     folder = tmp_path / "data" / "airdate"
-    assert run("claims", TITLE, "2").returncode == 0
+    Airdate.open(flags={}, environ={"XDG_DATA_HOME": str(tmp_path / "data")}, folder=tmp_path).close()
     open_store(folder / "catalogue.db").close()
     seal(folder)
     yield folder
