@@ -172,6 +172,25 @@ def test_a_connection_lost_while_writing_is_an_error_and_nothing_is_kept(
     assert ledger.record([(WORK, claim(document_id="doc-2"))], known_at=T0).added == 1
 
 
+def test_a_connection_lost_amid_many_statements_is_made_again(
+    ledger: PostgresLedger, raw: psycopg.Connection
+) -> None:
+    notes = [{"name": str(n), "value": "b"} for n in range(3)]
+    with pytest.raises(LedgerError), ledger._transaction():
+        _end_others(raw)
+        ledger._run(sql.NOTE, notes)
+    assert ledger.notes() == {}
+    ledger.note("a", "b")
+    assert ledger.noted("a") == "b"
+
+
+def test_a_closed_ledger_stays_closed(postgres: str) -> None:
+    with PostgresLedger(postgres) as ledger:
+        pass
+    with pytest.raises(LedgerError):
+        ledger.entries()
+
+
 def _end_others(raw: psycopg.Connection) -> None:
     raw.execute(
         "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"

@@ -38,10 +38,11 @@ class PostgresLedger(RelationalLedger):
     def __init__(self, url: str, *, lock_seconds: float = 5) -> None:
         self.url = url
         self._lock_seconds = lock_seconds
-        self._inside = False
+        self._inside = self._ended = False
         self._db = server.connect(url, lock_seconds)
 
     def close(self) -> None:
+        self._ended = True
         self._db.close()
 
     def backup(self, path: Path) -> None:
@@ -68,19 +69,26 @@ class PostgresLedger(RelationalLedger):
                 yield
                 self._db.execute("COMMIT")
             except BaseException:
-                with contextlib.suppress(psycopg.OperationalError):  # a lost connection has rolled back
-                    self._db.execute("ROLLBACK")
+                self._roll_back()
                 raise
             finally:
                 self._inside = False
+
+    def _roll_back(self) -> None:
+        try:
+            self._db.execute("ROLLBACK")
+        except psycopg.Error:  # lost, perhaps amid many statements: the server has rolled back
+            self._db.close()
 
     def _ask(self, query: str, values: Mapping[str, Any]) -> Cursor[tuple[Any, ...]]:
         statement = query.encode()  # the driver's types ask for literals; ours are constants of `sql`
         try:
             return self._db.execute(statement, values)
-        except psycopg.OperationalError:
-            if self._inside or not self._db.broken:
+        except psycopg.OperationalError as error:
+            lost = self._db.closed or error.sqlstate is None
+            if self._inside or self._ended or not lost:
                 raise
+            self._db.close()
             self._db = server.connect(self.url, self._lock_seconds)
             return self._db.execute(statement, values)
 
@@ -89,7 +97,8 @@ class PostgresLedger(RelationalLedger):
             return self._ask(query, values).fetchall()
 
     def _run(self, statement: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        self._db.cursor().executemany(statement.encode(), rows)
+        if rows:
+            self._db.cursor().executemany(statement.encode(), rows)
 
     def _insert(self, versions: Sequence[Version]) -> None:
         with self._db.cursor().copy(sql.INSERT.encode()) as copy:
