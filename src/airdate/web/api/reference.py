@@ -30,6 +30,21 @@ Made from its own description; do not edit by hand. The description itself is [a
 """
 
 
+_PYTHON_HEAD = """# Python
+
+Made from the docstrings of `airdate.run.Airdate`; do not edit by hand. The command line and the API ask
+through it, under the same names.
+
+```python
+from airdate.run import Airdate
+
+with Airdate.demo() as airdate:
+    print(airdate.guide("All of Us Are Dead", 2).answer)
+```
+
+"""
+
+
 def api_document() -> dict[str, Any]:
     """The OpenAPI description, of a site without a folder."""
     config = OpenAPIConfig(title="Airdate", version="1", use_handler_docstrings=True, path="/unused")
@@ -63,12 +78,7 @@ def _operation(path: str, method: str, operation: dict[str, Any]) -> str:
 
 def python_reference() -> str:
     """`docs/reference/python.md`."""
-    head = (
-        "# Python\n\nMade from the docstrings of `airdate.run.Airdate`; do not edit by hand. The command "
-        "line and the API ask\nthrough it, under the same names.\n\n```python\nfrom airdate.run import Airdate\n\n"
-        'with Airdate.demo() as airdate:\n    print(airdate.guide("All of Us Are Dead", 2).answer)\n```\n\n'
-    )
-    return head + f"{inspect.getdoc(Airdate)}\n" + "".join(_methods())
+    return _PYTHON_HEAD + f"{inspect.getdoc(Airdate)}\n" + "".join(_methods())
 
 
 def _methods() -> Iterator[str]:
