@@ -21,6 +21,7 @@ from airdate.run.watch import Round, alone
 from airdate.run.watching import Bell, copy_before_upgrade, keep_watching, lock_of, opened, watch_once
 from airdate.sources.net import Client
 from airdate.sources.net.pace import Pace
+from airdate.sources.net.permission import Shelf
 from airdate.watch.state import connect
 from tests.sources.net.server import Site, body
 
@@ -45,8 +46,8 @@ def where(tmp_path: Path, site: Site) -> Place:
     return place({}, {"XDG_DATA_HOME": str(tmp_path), "HOME": str(tmp_path)}, tmp_path)
 
 
-def client(pace: Pace) -> Client:
-    return Client("airdate/0 (tests)", allow_loopback=True, sleep=lambda seconds: None)
+def client(pace: Pace, shelf: Shelf) -> Client:
+    return Client("airdate/0 (tests)", allow_loopback=True, sleep=lambda seconds: None, shelf=shelf)
 
 
 def test_once_reads_tells_and_ends(where: Place) -> None:
@@ -58,9 +59,30 @@ def test_once_reads_tells_and_ends(where: Place) -> None:
     assert again.looked == 0 and again.news == ()
 
 
+def test_a_hosts_rules_are_asked_for_once_a_day_whatever_the_number_of_processes(
+    where: Place, site: Site
+) -> None:
+    for _ in range(3):
+        watch_once(where, lambda news: None, client)
+        with closing(connect(where.state())) as state:
+            state.execute("DELETE FROM poll")
+    assert [site.paths().count(path) for path in ("/robots.txt", "/.well-known/tdmrep.json")] == [1, 1]
+    assert site.paths().count("/feed") == 3
+
+
 def test_a_second_process_is_turned_away(where: Place) -> None:
     with alone(lock_of(where)), pytest.raises(DataError, match="another run"):
         watch_once(where, lambda news: None, client)
+
+
+def test_a_state_that_another_holds_is_one_error(where: Place) -> None:
+    (where.folder / "airdate.toml").write_text("lanes = 1\nlock_seconds = 0\n")
+    watch_once(where, lambda news: None, client)
+    with closing(connect(where.state())) as state:
+        state.execute("DELETE FROM poll")
+        state.execute("BEGIN IMMEDIATE")
+        with pytest.raises(DataError, match="locked"):
+            watch_once(where, lambda news: None, client)
 
 
 class Loop:

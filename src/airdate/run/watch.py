@@ -42,7 +42,6 @@ from airdate.types import Failure, Forecast, Struct
 from airdate.watch import polling, polls
 from airdate.watch.marks import read_mark, write_mark
 from airdate.watch.notices import Notice
-from airdate.watch.polling import Poll
 
 _KEPT = timedelta(days=60)  # an item that no feed has carried for so long is forgotten
 _PUBLISHED = "published"
@@ -288,8 +287,3 @@ def _tidy(job: Job) -> Step:
     with transaction(job.state):
         polls.prune(job.state, job.airdate.now(), _KEPT)
     return Step(name="tidy", done=f"{dropped} quotes dropped" if dropped else "")
-
-
-def gone(sources: Sequence[Source], known: dict[str, Poll]) -> list[Source]:
-    """The sources that are on and whose feeds said that they are gone for good."""
-    return [s for s in sources if s.on and s.feed in known and known[s.feed].gone_at is not None]

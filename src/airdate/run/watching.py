@@ -32,9 +32,11 @@ from airdate.run.watch import Job, Round, alone, due_at, run_round
 from airdate.run.workspace import Airdate
 from airdate.sources.net import Client, Limits
 from airdate.sources.net.pace import Pace
+from airdate.sources.net.permission import Shelf
 from airdate.sqlite import migrations, pragma
 from airdate.watch.notices import Notice
-from airdate.watch.state import connect
+from airdate.watch.polls import PermissionShelf
+from airdate.watch.state import connect, translated
 
 #: Of one feed or page; what is larger or slower is a fault of that feed.
 LIMITS = Limits(
@@ -51,7 +53,7 @@ _MOST_WAIT = timedelta(minutes=15)
 
 Tell = Callable[[Sequence[Notice]], None]
 #: Makes the clients of the lanes over one pace; tests bring their own.
-OpenClient = Callable[[Pace], Client]
+OpenClient = Callable[[Pace, Shelf], Client]
 
 
 class Bell:
@@ -83,9 +85,9 @@ class Bell:
         return self.stop.is_set() or self.reload.is_set()
 
 
-def open_client(pace: Pace) -> Client:
+def open_client(pace: Pace, shelf: Shelf) -> Client:
     """The client of a lane."""
-    return Client(USER_AGENT, limits=LIMITS, pace=pace)
+    return Client(USER_AGENT, limits=LIMITS, pace=pace, shelf=shelf)
 
 
 @contextmanager
@@ -104,9 +106,13 @@ def opened(where: Place, client: OpenClient = open_client) -> Iterator[Job]:
             return stack.enter_context(closing(connect(where.state(), chosen["lock_seconds"])))
 
         pace = Pace({}, time.monotonic, time.sleep)  # one call a second and host
-        lanes = [
-            Lane(client=stack.enter_context(client(pace)), state=state()) for _ in range(chosen["lanes"])
-        ]
+
+        def lane() -> Lane:
+            own = state()
+            shelf = PermissionShelf(own, airdate.now)
+            return Lane(client=stack.enter_context(client(pace, shelf)), state=own)
+
+        lanes = [lane() for _ in range(chosen["lanes"])]
         yield Job(
             airdate=airdate,
             state=state(),
@@ -126,7 +132,7 @@ def watch_once(where: Place, tell: Tell, client: OpenClient = open_client) -> Ro
         DataError: another run is at work, or the state or a list cannot be used.
         LedgerError: the ledger cannot be used.
     """
-    with alone(lock_of(where)), opened(where, client) as job:
+    with alone(lock_of(where)), opened(where, client) as job, translated(where.state()):
         return run_round(job, job.airdate.names(), tell)
 
 
@@ -166,7 +172,9 @@ def _rounds(
         try:
             if names is None or names[0] != job.airdate.catalogue.version:
                 names = job.airdate.catalogue.version, job.airdate.names()
-            report(run_round(job, names[1], tell, bell.stop))
+            with translated(where.state()):
+                done = run_round(job, names[1], tell, bell.stop)
+            report(done)
             now = job.airdate.now()
             pause = min(max(due_at(job, now) - now, _LEAST_WAIT), _MOST_WAIT)
         except AirdateError as error:

@@ -7,10 +7,11 @@ items and its validators) is written together, so that a killed run repeats a st
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
 from airdate.ledger.codec import decode_instant, encode_instant
+from airdate.sources.net.permission import Kept
 from airdate.types import Struct
 from airdate.watch.polling import HostRest, Poll
 
@@ -105,6 +106,27 @@ def read_doubts(state: sqlite3.Connection) -> list[Doubt]:
     """The articles that wait for a person's eye, the newest first."""
     rows = state.execute("SELECT * FROM doubt ORDER BY seen_at DESC, document")
     return [Doubt(**{name: row[name] for name in Doubt.__struct_fields__}) for row in rows]
+
+
+class PermissionShelf:
+    """Hosts' rules in the state, for `sources.net.Client`; `now` gives the instant."""
+
+    def __init__(self, state: sqlite3.Connection, now: Callable[[], datetime]) -> None:
+        self._state = state
+        self._now = now
+
+    def read(self, origin: str) -> Kept | None:
+        """See `permission.Shelf`."""
+        row = self._state.execute("SELECT * FROM permission WHERE origin = ?", (origin,)).fetchone()
+        if row is None:
+            return None
+        age = (self._now() - decode_instant(row["read_at"])).total_seconds()
+        return Kept(robots=row["robots"], reservations=row["reservations"], age_seconds=age)
+
+    def write(self, origin: str, robots: bytes, reservations: bytes) -> None:
+        """See `permission.Shelf`."""
+        row = (origin, robots, reservations, encode_instant(self._now()))
+        self._state.execute("INSERT OR REPLACE INTO permission VALUES (?, ?, ?, ?)", row)
 
 
 def told_upto(state: sqlite3.Connection) -> tuple[datetime, date] | None:

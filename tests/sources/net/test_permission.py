@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from airdate.sources.net import Client, Response, page_reserves
+from airdate.sources.net.permission import Kept
 from airdate.sources.net.reservation import is_reserved, parse_reservations
 from tests.sources.net.conftest import Time
 from tests.sources.net.server import Site, body, raw, status
@@ -105,3 +106,27 @@ def test_a_host_without_an_answer_is_not_read(site: Site, make: Callable[..., Cl
     site.pages["/robots.txt"] = raw(b"")
     refusal = make().refusal(site.url())
     assert refusal is not None and refusal.startswith("its robots.txt cannot be read at present: ")
+
+
+class Shelf:
+    """Rules kept from another process, of an age that a test gives."""
+
+    def __init__(self, age_seconds: float) -> None:
+        self.kept = Kept(robots=b"User-agent: *\nDisallow: /", reservations=b"", age_seconds=age_seconds)
+        self.written: list[bytes] = []
+
+    def read(self, origin: str) -> Kept | None:
+        return self.kept
+
+    def write(self, origin: str, robots: bytes, reservations: bytes) -> None:
+        self.written.append(robots)
+
+
+@pytest.mark.parametrize(("age", "asks"), [(0, False), (86_399, False), (86_401, True), (-5, True)])
+def test_rules_of_another_process_count_for_a_day_and_none_from_the_future(
+    site: Site, make: Callable[..., Client], age: float, asks: bool
+) -> None:
+    shelf = Shelf(age)
+    client = make(shelf=shelf)
+    assert client.allowed(site.url("/page")) == asks  # the server has no robots.txt, what was kept forbids
+    assert ("/robots.txt" in site.paths()) == asks == bool(shelf.written)

@@ -24,7 +24,7 @@ from airdate.sources.net.address import Resolver, resolve
 from airdate.sources.net.body import ACCEPT_ENCODING, read_body
 from airdate.sources.net.messages import Limits, Response, is_transient
 from airdate.sources.net.pace import Pace, Rate, wait_after
-from airdate.sources.net.permission import Permissions
+from airdate.sources.net.permission import Permissions, Shelf
 from airdate.sources.net.transport import Transport
 from airdate.sources.net.urls import vet_url
 
@@ -53,6 +53,7 @@ class Client:
         resolver: Resolver = resolve,
         allow_loopback: bool = False,
         pace: Pace | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
         """Make a client; nothing is read yet.
 
@@ -63,6 +64,7 @@ class Client:
             clock, sleep, now, jitter, resolver: the outside world, so that tests can be it.
             allow_loopback: let this machine be called too; for tests alone.
             pace: shared with other clients, of other threads, that call the same hosts; else one by `rates`.
+            shelf: where hosts' rules are kept between processes; else each process asks for them.
         """
         self._user_agent = user_agent
         self._limits = limits
@@ -72,7 +74,7 @@ class Client:
         self._wire = Transport(limits, self._pace, clock, resolver, allow_loopback=allow_loopback)
         self._cached = _cache(self._wire, cache_folder, limits) if cache_folder else self._wire
         token = user_agent.partition("/")[0]
-        self._permissions = Permissions(self.get, self._pace.slow, token, clock)
+        self._permissions = Permissions(self.get, self._pace.slow, token, clock, shelf)
 
     def get(
         self,

@@ -7,6 +7,7 @@ A host that says nothing allows; a robots.txt that is there but cannot be had fo
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol
 
 import httpx
 from protego import Protego
@@ -31,6 +32,26 @@ class _Rules(Struct, frozen=True, kw_only=True):
     read_at: float
 
 
+class Kept(Struct, frozen=True, kw_only=True):
+    """A host's robots.txt and tdmrep.json as they were read, empty where there is none, and their age."""
+
+    robots: bytes
+    reservations: bytes
+    age_seconds: float
+
+
+class Shelf(Protocol):
+    """Where hosts' files are kept from one process to the next, by scheme, host and port."""
+
+    def read(self, origin: str) -> Kept | None:
+        """What was read of a host, if anything."""
+        ...
+
+    def write(self, origin: str, robots: bytes, reservations: bytes) -> None:
+        """Keep what was read just now."""
+        ...
+
+
 class Permissions:
     """Answers for urls, each host's rules being read once a day."""
 
@@ -40,12 +61,14 @@ class Permissions:
         slow: Callable[[str, float], object],
         token: str,
         clock: Callable[[], float],
+        shelf: Shelf | None = None,
     ) -> None:
-        """Start knowing nothing; `token` is the name that robots.txt knows the reader by."""
+        """Start knowing what is on the shelf; `token` is the name that robots.txt knows the reader by."""
         self._get = get
         self._slow = slow
         self._token = token
         self._clock = clock
+        self._shelf = shelf
         self._hosts: dict[str, _Rules] = {}
 
     def refusal(self, url: httpx.URL) -> str | None:
@@ -70,15 +93,33 @@ class Permissions:
         return known
 
     def _read(self, origin: str, host: str) -> _Rules:
-        body = self._text(f"{origin}/robots.txt")
-        if isinstance(body, SourceError):
-            return _Rules(robots=None, fault=body.message, reservations=(), read_at=self._clock())
+        kept = self._shelf.read(origin) if self._shelf else None
+        if kept is None or not 0 <= kept.age_seconds < _KEPT_SECONDS:
+            body = self._text(f"{origin}/robots.txt")
+            if isinstance(body, SourceError):
+                return _Rules(robots=None, fault=body.message, reservations=(), read_at=self._clock())
+            robots = self._parsed(body, host)
+            file = self._text(f"{origin}/.well-known/tdmrep.json")
+            kept = Kept(
+                robots=body, reservations=b"" if isinstance(file, SourceError) else file, age_seconds=0
+            )
+            if self._shelf:
+                self._shelf.write(origin, kept.robots[:MAX_ROBOTS_BYTES], kept.reservations)
+        else:
+            robots = self._parsed(kept.robots, host)
+        return _Rules(
+            robots=robots,
+            fault="",
+            reservations=parse_reservations(kept.reservations),
+            read_at=self._clock() - kept.age_seconds,
+        )
+
+    def _parsed(self, body: bytes, host: str) -> Protego:
+        """A robots.txt; the pauses that it asks for are kept to from now on."""
         robots = Protego.parse(body[:MAX_ROBOTS_BYTES].decode("utf-8", errors="replace"))
         if delay := robots.crawl_delay(self._token):
             self._slow(host, min(delay, LONGEST_DELAY_SECONDS))
-        file = self._text(f"{origin}/.well-known/tdmrep.json")
-        rules = parse_reservations(b"" if isinstance(file, SourceError) else file)
-        return _Rules(robots=robots, fault="", reservations=rules, read_at=self._clock())
+        return robots
 
     def _text(self, url: str) -> bytes | SourceError:
         """A file's bytes, empty where there is none; or why the host does not answer."""

@@ -29,6 +29,14 @@ CREATE TABLE host (
     until    TEXT NOT NULL                -- the instant before which it is not called
 ) STRICT, WITHOUT ROWID;
 
+-- What hosts let programs do: robots.txt and tdmrep.json, asked for once a day.
+CREATE TABLE permission (
+    origin       TEXT PRIMARY KEY,        -- scheme, host and port
+    robots       BLOB NOT NULL,
+    reservations BLOB NOT NULL,
+    read_at      TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Items of feeds that were taken in: the same content is not read again.
 CREATE TABLE item (
     key      TEXT PRIMARY KEY,            -- the document's id in the ledger; with " page" if read whole
