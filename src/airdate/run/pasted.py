@@ -6,11 +6,13 @@ safe against inner addresses and keeps to what a host allows; nothing is stored.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from airdate.errors import DocumentError, InputError, SourceError
+from airdate.errors import DocumentError, InputError
 from airdate.guide.check import Check
 from airdate.run.checking import check_document
+from airdate.run.fetching import fetch
 from airdate.run.sync import USER_AGENT
 from airdate.run.workspace import Airdate
 from airdate.sources.load import load
@@ -31,7 +33,9 @@ def check_text(airdate: Airdate, text: str, *, most: int, as_of: date | None = N
         InputError: it is longer than `most` characters.
         DocumentError: it cannot be read.
     """
-    return check_document(airdate, _document(text.encode("utf-8", "replace"), None, most), as_of=as_of)
+    return check_document(
+        airdate, _alone(load(text.encode("utf-8", "replace"), id="the text"), most), as_of=as_of
+    )
 
 
 def check_link(
@@ -43,16 +47,12 @@ def check_link(
         SourceError: no address for us, not answered, or its host does not want pages to be read by programs.
     """
     with client or Client(USER_AGENT, limits=LIMITS) as reader:
-        refusal = reader.refusal(url)
-        if refusal is not None:
-            raise SourceError(f"the host does not allow it: {refusal}", id=url, hint="paste the text")
-        response = reader.get(url)
-    document = _document(response.body, response.url, most, response.headers.get("content-type"))
-    return check_document(airdate, document, as_of=as_of)
+        loaded = fetch(reader, url, now=airdate.now(), max_bytes=LIMITS.body_bytes)
+    return check_document(airdate, _alone(loaded, most), as_of=as_of)
 
 
-def _document(data: bytes, url: str | None, most: int, content_type: str | None = None) -> Document:
-    first, *more = load(data, id=url or "the text", url=url, content_type=content_type)
+def _alone(loaded: Sequence[Document | Failure], most: int) -> Document:
+    first, *more = loaded
     if isinstance(first, Failure):
         raise DocumentError(first.error, id=first.id, hint=first.hint)
     if more:
