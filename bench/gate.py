@@ -75,10 +75,12 @@ def suites() -> list[Suite]:
     """All suites; those on outside data come last."""
     folder, pages = TESTS / "gold", TESTS / "pages"
     texts = {name: folder / f"{name}.jsonl" for name in ("samples", "learned", "blind")}
+    near = folder / "near_misses.jsonl"
     own = [
         Suite("headlines-own", (texts["samples"],), partial(_own, texts["samples"])),
         Suite("texts-learned", (texts["learned"],), partial(_own, texts["learned"])),
         Suite("texts-blind", (texts["blind"],), partial(_own, texts["blind"])),
+        Suite("texts-near-misses", (near,), partial(_own, near)),
         Suite(
             "pages-own",
             (pages / "gold.jsonl", *sorted(pages.glob("*.html"))),

@@ -30,8 +30,9 @@ def claims_of(
     """The claims that the findings come to, and what was held back and why."""
     claims: dict[tuple[object, ...], Claim] = {}
     held: list[Abstention] = []
+    of_game = _GAME.search(page.low) is not None
     for draft in _settled(drafts):
-        reason = _objection(draft, page)
+        reason = _objection(draft, of_game=of_game)
         if reason is not None:
             held.append(_abstention(document, draft, reason))
             continue
@@ -165,13 +166,13 @@ def _is_day(draft: Draft) -> bool:
     return re.fullmatch(r"\d{4}-\d\d-\d\d", draft.value) is not None
 
 
-def _objection(draft: Draft, page: Page) -> str | None:
+def _objection(draft: Draft, *, of_game: bool) -> str | None:
     if not draft.subjects:
         return "no work in reach"
     scene = draft.scene
     if scene.sentence.headline and _BUSINESS.search(scene.low) and not _quoted(scene):
         return "another field's season"
-    if _GAME.search(page.low) and not (_has_service(scene) or _SCREEN_ONLY.search(scene.low)):
+    if of_game and not (_has_service(scene) or _SCREEN_ONLY.search(scene.low)):
         return "another field's season"
     if scene.sentence.headline and not (
         scene.seasons or _SCREEN.search(scene.low) or _has_service(scene) or _sure(scene, draft)

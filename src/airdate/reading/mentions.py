@@ -46,6 +46,7 @@ _LOWERED = re.compile(r"(?<=[\w!?] )(?:Of|The|And|In|A|An|To|For|At|With|Or|From
 _NUMBERED = re.compile(r"(?: -|:)?(?: part| volume| vol\.?)? ([2-9])$", re.IGNORECASE)
 #: Works in the plural: "7 TV Shows", "Cancelled Series 2025" name none.
 _KINDS = words("kinds")
+_OPEN_ENDS = frozenset(["of", "for", "from", "at", "the"])
 _EVENTS = words("events")
 _LISTING = words("listing") | _KINDS
 _PARTING, _OVER_COMMA = re.compile(r"[,;]"), 40
@@ -199,6 +200,8 @@ def mention(flat: str, start: int, end: int, how: str) -> Iterator[Mention]:
     raw = _YEAR.sub("", _IS_BACK.sub("", raw.rstrip(",:;- ")))
     if raw.endswith("'s") and how != "quoted":
         raw = raw[:-2]
+    if raw.rpartition(" ")[2].lower() in _OPEN_ENDS and how != "quoted":
+        return  # "Delayed Out of 2025"
     if _MONEY.search(raw) or not re.search(r"\w", raw) or "·" in raw or (len(raw) < 2 and how != "quoted"):
         return
     numbered = _NUMBERED.search(raw, 2)

@@ -22,6 +22,7 @@ _FUTURE, _DID, _RELEASE_VERB = _CUES["future"], _CUES["did"], _CUES["release_ver
 _SEASON_IN, _SLATE_AFTER, _AFTER_PAST = _CUES["season_in"], _CUES["slate_after"], _CUES["after_past"]
 _SUBJECT_VERB, _WILL_VERB = _CUES["subject_verb"], _CUES["will_verb"]
 _ON_SERVICE, _SLOTTED = _CUES["on_service"], _CUES["slotted"]
+_HEADS_TO = _CUES["heads_to"]
 _THEN_ONLINE, _CINEMA = _CUES["then_online"], re.compile(r"\b(?:theat(?:er|re|ric)|cinema)")
 _AFTER_CINEMA, _ON_DISC = _CUES["after_cinema"], _CUES["on_disc"]
 _OF_MATERIAL, _THEN_MATERIAL, _OF_EPISODE, _OF_DECISION = (
@@ -121,7 +122,8 @@ def is_later(scene: Scene) -> bool:
     """Is it a film's later home: online or on disc once cinemas have had it?"""
     if _AFTER_CINEMA.search(scene.masked):
         return True
-    return not scene.seasons and _ON_DISC.search(scene.masked) is not None
+    found = _ON_DISC.search(scene.masked) or _HEADS_TO.search(scene.masked)
+    return not scene.seasons and found is not None
 
 
 def is_elsewhere(scene: Scene) -> bool:

@@ -78,7 +78,7 @@ _LIKENESS = ("-like", "-style", "-inspired", "-esque", "-themed")
 _NTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 _MAX_ACRONYM = 5
 _LABELS = words("no_name") | TRAILERS
-_COUNTS, _WHEN = words("counts"), frozenset(["after", "before", "following", "ahead", "from"])
+_COUNTS, _WHEN = words("counts"), frozenset(["after", "alongside", "before", "following", "ahead", "from"])
 _MAKERS = words("makers")
 _WEAK_ENDS = words("weak_ends")
 
@@ -126,6 +126,8 @@ def _counts(tokens: Sequence[Token], at: int) -> bool:
     """ "cancelled After One Season", "drops trailer Ahead of April 24 Return": no name."""
     if at + 1 >= len(tokens) or tokens[at].low not in _WHEN:
         return False
+    if tokens[at].low == "alongside":
+        return True
     if (tokens[at].low, tokens[at + 1].low) == ("ahead", "of") or tokens[at + 1].low in _MAKERS:
         return True  # also "orders new anime From Studio Behind X"
     return tokens[at + 1].low in _COUNTS or tokens[at + 1].word.isdigit()
