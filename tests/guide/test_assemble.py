@@ -391,3 +391,30 @@ def test_a_disputed_person_is_told_with_both_sides() -> None:
 def test_a_section_is_never_empty() -> None:
     empty: list[Section] = [part for part in guide().sections if not part.notes]
     assert not empty
+
+
+# ---- a day that nobody confirms
+
+
+def test_one_outlets_day_is_called_unconfirmed_everywhere() -> None:
+    made = guide([entry("2026-02-02", "quaylight.example", "release", "2027-04-09", "confirmed")], seasons=())
+    assert made.answer.startswith("Reported, not confirmed, for 9 April 2027 (Quaylight, 2 Feb 2026).")
+    assert "we expect it around" in made.answer.lower()
+    assert section(made, "release")[0].startswith("Reported, unconfirmed: 9 April 2027")
+    (belief,) = [belief for belief in made.beliefs if belief.question == "release"]
+    assert (belief.standing, belief.rule) == ("expected", "unconfirmed")
+    assert made.changes[0].text == "Release: reported for 9 April 2027, unconfirmed, said Quaylight."
+
+
+def test_a_second_source_of_its_own_confirms_the_day_and_is_a_change() -> None:
+    made = guide(
+        [
+            entry("2026-02-02", "quaylight.example", "release", "2027-04-09", "confirmed"),
+            entry("2026-02-20", "tidings.example", "release", "2027-04-09", "confirmed"),
+        ],
+        seasons=(),
+    )
+    assert made.answer == "Reported for 9 April 2027 (Quaylight, 2 Feb 2026, and 1 other outlet)."
+    change = made.changes[0]
+    assert (change.on.edtf, change.standing) == ("2026-02-20", "confirmed")
+    assert change.before == "reported for 9 April 2027, unconfirmed"

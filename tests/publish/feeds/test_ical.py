@@ -23,6 +23,7 @@ from tests.publish.feeds.history import at
 HOSTILE = [
     "Sea\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:forged",
     "Sea\u202eedils",
+    "<script>alert(1)</script>",
     "x" * 10_000,
     "a,b;c\\d\\n:\"'",
     "\u6d77" * 300,
