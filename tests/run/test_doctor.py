@@ -13,9 +13,7 @@ from airdate.catalogue import database
 from airdate.ledger import SqliteLedger, transfer
 from airdate.run.doctor import Finding, examine
 from airdate.watch import state
-from tests.ledger.samples import WORK, claim, quoted
-
-NOW = datetime.now(UTC)  # the shipped facts are recorded by the real clock
+from tests.ledger.samples import T0, WORK, claim, quoted
 
 
 @pytest.fixture
@@ -23,7 +21,7 @@ def home(tmp_path: Path) -> Path:
     """A workspace with something in each of its files."""
     assert wrong(tmp_path) == []
     with SqliteLedger(tmp_path / "ledger.db") as ledger:
-        ledger.record([(WORK, quoted(f"doc-{n}")) for n in range(50)], known_at=NOW)
+        ledger.record([(WORK, quoted(f"doc-{n}")) for n in range(50)], known_at=T0)
     state.connect(tmp_path / "state.db").close()
     database.connect(tmp_path / "catalogue.db").close()
     assert wrong(tmp_path) == []
@@ -32,7 +30,7 @@ def home(tmp_path: Path) -> Path:
 
 def look(home: Path, **changed: object) -> list[Finding]:
     flags = {name: str(home / f"{name}.db") for name in ("ledger", "catalogue")}
-    return examine({**flags, **changed}, {}, home, NOW)
+    return examine({**flags, **changed}, {}, home, datetime.now(UTC))  # the clock that fills a ledger
 
 
 def wrong(home: Path) -> list[Finding]:
@@ -87,7 +85,7 @@ def test_rows_that_nothing_owns_are_counted(home: Path) -> None:
 
 def test_a_clock_that_was_set_back_is_noticed(home: Path) -> None:
     with SqliteLedger(home / "ledger.db") as ledger:
-        ledger.record([(WORK, claim(document_id="doc-x"))], known_at=NOW + timedelta(days=400))
+        ledger.record([(WORK, claim(document_id="doc-x"))], known_at=T0 + timedelta(days=400))
     (finding,) = wrong(home)
     assert finding.text.startswith("clock: ")
 
