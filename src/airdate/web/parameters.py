@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import Any
 from urllib.parse import parse_qsl
@@ -30,10 +31,11 @@ def optional(description: str, **limits: Any) -> ParameterKwarg:
 #: Parameters that may be given several times, and those whose values are words.
 _LISTS = ("licence",)
 _WORDS = ("q", "titles", "services", "tags", "service", "tag")
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]")
 
 
 async def refuse_doubtful(request: Request[Any, Any, Any]) -> None:
-    """Refuse what would be read one way or another: a value given twice, and the word null.
+    """Refuse what can be read in two ways: a value given twice, the word null, a number for an instant.
 
     Raises:
         ValidationException: there is such a parameter.
@@ -45,3 +47,5 @@ async def refuse_doubtful(request: Request[Any, Any, Any]) -> None:
     for name, value in pairs:
         if value.lower() == "null" and name not in _WORDS:
             raise ValidationException(f"{name[:50]}: leave it out where nothing is meant")
+        if name == "known_at" and not _INSTANT.match(value):
+            raise ValidationException("known_at: write it as 2026-03-31T12:00:00Z")
