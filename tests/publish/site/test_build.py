@@ -126,3 +126,23 @@ def test_a_torn_manifest_is_none(tmp_path: Path) -> None:
     build(sample_site.site(), tmp_path / "site")
     (tmp_path / "site" / MANIFEST).write_bytes(b"torn")
     assert manifest_of(tmp_path / "site") is None
+
+
+def test_a_folder_of_something_else_is_refused_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis").mkdir()
+    (tmp_path / "thesis" / "chapter.txt").write_text("years of work")
+    with pytest.raises(InputError, match="no site of ours"):
+        build(sample_site.site(), tmp_path / "thesis")
+    assert (tmp_path / "thesis" / "chapter.txt").read_text() == "years of work"
+
+
+def test_what_others_put_at_the_top_of_a_site_stays(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    build(sample_site.site(), folder)
+    (folder / "CNAME").write_text("example.org")
+    (folder / ".well-known").mkdir()
+    (folder / ".well-known" / "security.txt").write_text("Contact: us")
+    for _ in range(2):
+        build(sample_site.site(), folder, manifest_of(folder))
+    assert (folder / "CNAME").read_text() == "example.org"
+    assert (folder / ".well-known" / "security.txt").read_text() == "Contact: us"

@@ -131,18 +131,21 @@ class Tree:
 def building(folder: Path, previous: Manifest | None = None) -> Iterator[Tree]:
     """A new tree for `folder`, which takes its place at the end, or vanishes on an error.
 
-    `previous` is the manifest of the build that `folder` holds; without one everything is made anew.
-    What others have put into the folder does not survive.
+    `previous` is the manifest of the build that `folder` holds; without one everything is made anew. What
+    others have put beside our own at the top of a site (`CNAME`, `.well-known`) stays there.
 
     Raises:
-        InputError: the folder cannot be written to.
+        InputError: the folder cannot be written to, or holds other things than a site of ours.
     """
+    _refuse_foreign(folder)
     with _draft_beside(folder) as draft:
         root = draft / "new"
         root.mkdir()
         tree = Tree(folder, root, previous or Manifest())
         yield tree
         (root / MANIFEST).write_bytes(msgspec.msgpack.encode(tree.done().manifest))
+        if previous is not None:
+            _carry_over(folder, root, previous)
         take_place(root, folder, draft / "old")
 
 
@@ -165,6 +168,28 @@ def manifest_of(folder: Path) -> Manifest | None:
         return msgspec.msgpack.decode((folder / MANIFEST).read_bytes(), type=Manifest)
     except (OSError, msgspec.MsgspecError):
         return None
+
+
+def _refuse_foreign(folder: Path) -> None:
+    """A folder of something else is not ours to replace."""
+    try:
+        names = {entry.name for entry in folder.iterdir()}
+    except OSError:  # there is none yet, or it cannot be read: making the draft tells
+        return
+    if names and MANIFEST not in names:
+        raise InputError("it holds files that are no site of ours", id=str(folder), hint="name a new folder")
+
+
+def _carry_over(folder: Path, root: Path, previous: Manifest) -> None:
+    """Bring along what lies at the top of the old tree and was not made by us."""
+    ours = {place.partition("/")[0] for made in previous.units.values() for place in made.files}
+    for entry in folder.iterdir():
+        if entry.name in ours or entry.name == MANIFEST or (root / entry.name).exists():
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.copytree(entry, root / entry.name, symlinks=True)
+        else:
+            shutil.copy2(entry, root / entry.name, follow_symlinks=False)
 
 
 @contextmanager
