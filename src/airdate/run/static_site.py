@@ -11,6 +11,7 @@ made once a day.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from functools import partial
 from hashlib import blake2b
@@ -45,6 +46,7 @@ from airdate.types import Guide, Struct
 
 File = tuple[str, bytes]
 Progress = Callable[[int], None]
+Stamp = Callable[[Iterable[str]], object]
 
 _NEWEST = 100  # entries of the feed over all titles
 
@@ -93,8 +95,8 @@ def publish(
         InputError: the folder cannot be written to, or the address is none.
     """
     site_address(base_url)
-    with building(folder, manifest_of(folder)) as tree:
-        builder = _Builder(airdate, tree, base_url, checked_at)
+    with _stamping(airdate) as stamp, building(folder, manifest_of(folder)) as tree:
+        builder = _Builder(airdate, tree, base_url, checked_at, stamp)
         seasons: list[Season] = []
         for work in builder.works:
             seasons += builder.work(work)
@@ -107,13 +109,15 @@ def publish(
 class _Builder:
     """One build: the tree, and what all keys have in common."""
 
-    def __init__(self, airdate: Airdate, tree: Tree, base_url: str, checked_at: datetime | None) -> None:
+    def __init__(
+        self, airdate: Airdate, tree: Tree, base_url: str, checked_at: datetime | None, stamp: Stamp
+    ) -> None:
         self._airdate = airdate
         self._tree = tree
         self._base_url = base_url.rstrip("/")
         self._where = site_address(base_url)
         self._checked_at = checked_at
-        self._stamp = _stamps(airdate)
+        self._stamp = stamp
         self._common = (fingerprint(), airdate.catalogue.version, base_url)
         self.works = work_lines(airdate)
         self._slugs = {work.work_id: work.slug for work in self.works}
@@ -293,13 +297,16 @@ def _key(*parts: object) -> bytes:
     return blake2b(msgspec.msgpack.encode(parts), digest_size=16).digest()
 
 
-def _stamps(airdate: Airdate) -> Callable[[Iterable[str]], object]:
+@contextmanager
+def _stamping(airdate: Airdate) -> Iterator[Stamp]:
     """What tells the state of some works' rows: the database's counts, or a hash of the rows themselves."""
     if isinstance(airdate.ledger, SqliteLedger) and airdate.ledger.path.is_file():
-        return Watch(airdate.ledger.path).stamp
+        with closing(Watch(airdate.ledger.path)) as watch:
+            yield watch.stamp
+        return
 
     def hashed(work_ids: Iterable[str]) -> object:
         rows = [airdate.ledger.entries(work_id=work_id, include_closed=True) for work_id in work_ids]
         return blake2b(msgspec.msgpack.encode(rows), digest_size=16).digest()
 
-    return hashed
+    yield hashed

@@ -69,9 +69,10 @@ def page(template: str, where: Address, path: str, **values: Any) -> bytes:
 
 @cache
 def fingerprint() -> bytes:
-    """A hash of our code, templates, assets and model: when it changes, every page may."""
+    """A hash of our code, templates, assets, model and shipped facts: when it changes, every page may."""
     package = files("airdate")
-    places = (package, package / _FOLDER, package / "data" / "model")
+    data = package / "data"
+    places = (package, package / _FOLDER, data / "model", data / "starter")
     found = sorted((str(each), each.read_bytes()) for place in places for each in _within(place))
     return sha256(repr(found).encode()).digest()
 
