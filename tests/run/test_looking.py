@@ -17,6 +17,7 @@ from airdate.sources.registry import Source
 from airdate.watch import polling, polls
 from airdate.watch.polling import HostRest, Poll
 from airdate.watch.state import connect
+from tests.sources.net.conftest import Time
 from tests.sources.net.server import Answer, Site, body, in_turn, redirect, status
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
@@ -160,6 +161,18 @@ def test_a_feed_that_robots_forbid_is_not_fetched(site: Site, lane: Lane) -> Non
     refused = look(lane, source(site), None, None, task())
     assert refused.failure is not None and "robots.txt forbids" in refused.failure.error
     assert "/feed" not in site.paths()
+
+
+def test_rules_that_cannot_be_had_are_a_fault_of_the_host_and_asked_for_again(
+    site: Site, lane: Lane, passing: Time
+) -> None:
+    site.pages |= {"/robots.txt": status(503), "/feed": body(rss(site, "a"))}
+    failed = look(lane, source(site), None, None, task())
+    assert failed.failure is not None and "at present" in failed.failure.error and failed.rest is not None
+    assert "/feed" not in site.paths()
+    site.pages["/robots.txt"] = status(404)
+    passing.sleep(3600)
+    assert look(lane, source(site), failed.poll, None, task()).articles
 
 
 def test_pages_are_fetched_only_where_the_terms_allow_and_the_item_is_of_interest(

@@ -19,7 +19,7 @@ from zlib import crc32
 
 from msgspec.structs import replace
 
-from airdate.errors import AirdateError, DocumentError, SourceError, StatusError
+from airdate.errors import AirdateError, DocumentError, SourceError, StatusError, UnansweredError
 from airdate.run.fetching import fetch
 from airdate.run.intake import document_id
 from airdate.sources.decode import decode
@@ -28,6 +28,7 @@ from airdate.sources.feeds import parse_feed
 from airdate.sources.load import sniff
 from airdate.sources.net import Client, Response
 from airdate.sources.net.messages import is_transient
+from airdate.sources.net.permission import UNREADABLE
 from airdate.sources.registry import Source
 from airdate.types import Document, Failure, Struct
 from airdate.watch import polling, polls
@@ -195,6 +196,8 @@ def _host(source: Source, poll: Poll | None) -> str:
 
 
 def _refuse(reason: str | None, url: str) -> None:
+    if reason is not None and reason.startswith(UNREADABLE):
+        raise UnansweredError(reason, id=url, hint="it is looked at again later")
     if reason is not None:
         raise SourceError(f"it is not read: {reason}", id=url, hint="turn the source off, or ask its owner")
 

@@ -20,7 +20,12 @@ from airdate.types import Struct
 MAX_ROBOTS_BYTES = 500 * 1024  # RFC 9309, 2.5: at least this much is read
 LONGEST_DELAY_SECONDS = 60.0  # a robots.txt that asks for more pauses gets this
 _KEPT_SECONDS = 24 * 3600.0  # RFC 9309, 2.4
+_FAULT_SECONDS = 600.0  # a host that could not be asked is asked again after this
 _MOST_HOSTS = 10_000
+
+
+#: How a refusal begins that may pass by itself.
+UNREADABLE = "its robots.txt cannot be read at present"
 
 
 class _Rules(Struct, frozen=True, kw_only=True):
@@ -30,6 +35,10 @@ class _Rules(Struct, frozen=True, kw_only=True):
     fault: str
     reservations: tuple[Rule, ...]
     read_at: float
+
+    @property
+    def kept_seconds(self) -> float:
+        return _FAULT_SECONDS if self.robots is None else _KEPT_SECONDS
 
 
 class Kept(Struct, frozen=True, kw_only=True):
@@ -75,7 +84,7 @@ class Permissions:
         """Why the page may not be read; `None` where it may."""
         rules = self._rules(url)
         if rules.robots is None:
-            return f"its robots.txt cannot be read at present: {rules.fault}"
+            return f"{UNREADABLE}: {rules.fault}"
         if not rules.robots.can_fetch(str(url), self._token):
             return "its robots.txt forbids it"
         if is_reserved(rules.reservations, url.raw_path.decode("ascii")):
@@ -85,7 +94,7 @@ class Permissions:
     def _rules(self, url: httpx.URL) -> _Rules:
         origin = f"{url.scheme}://{url.netloc.decode('ascii')}"
         known = self._hosts.pop(origin, None)
-        if known is None or known.read_at + _KEPT_SECONDS < self._clock():
+        if known is None or known.read_at + known.kept_seconds < self._clock():
             known = self._read(origin, url.host)
         if len(self._hosts) >= _MOST_HOSTS:
             del self._hosts[next(iter(self._hosts))]  # the one that was asked for longest ago
