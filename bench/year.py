@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -30,7 +30,6 @@ from tests.run.month.server import World, serving
 from airdate.publish.write import write_bytes
 from airdate.run.watch import run_round
 from airdate.watch.notices import Notice
-from airdate.watch.state import connect
 
 START = datetime(2027, 1, 4, tzinfo=UTC)
 EVERY = timedelta(hours=6)
@@ -38,6 +37,7 @@ FLOOR = 0.98
 GROWTH = 1.15  # of memory over the second half
 _NOT_NEWS = ("release.soon", "release.today", "release.likely")
 _LOG = "rounds.jsonl"
+_OUTBOX = "outbox.jsonl"  # what the outbox held; it forgets notices after 90 days
 _WAKING = timedelta(seconds=5)
 
 
@@ -83,7 +83,8 @@ def watch(world: World, folder: Path) -> None:
     with serving(world) as port, job_on(world, port, folder, clock=Clock(world, skew=skew)) as job:
         follow_all(job, world.script)
         names = job.airdate.names()
-        with (folder / _LOG).open("ab") as log:
+        seen: set[str] = set()
+        with (folder / _LOG).open("ab") as log, (folder / _OUTBOX).open("ab", 0) as outbox:
             while world.now < end_of(world):
                 due = world.now + EVERY
                 done = run_round(job, names, lambda news: None)
@@ -97,6 +98,10 @@ def watch(world: World, folder: Path) -> None:
                 )
                 log.write(msgspec.json.encode(line) + b"\n")
                 log.flush()
+                new = {id: notice for id, notice in posted(job.state).items() if id not in seen}
+                outbox.write(b"".join(msgspec.json.encode(notice) + b"
+" for notice in new.values()))
+                seen |= new.keys()
                 world.now = max(world.now, due)
                 write_bytes(folder / "now", world.now.isoformat().encode())
     write_bytes(folder / "done", b"")
@@ -117,7 +122,6 @@ def supervise(script: Script, folder: Path, kills: int, seed: int) -> tuple[int,
     """Start children and kill them until the year is over; how many were killed, and all notices."""
     rng = random.Random(seed)
     killed = 0
-    notices: dict[str, Notice] = {}
     half = script.start + timedelta(days=script.days / 2)
     world = World(script, seed=seed)
     command = [sys.executable, "-m", "bench.year", *sys.argv[1:], "--child", str(folder)]
@@ -131,9 +135,8 @@ def supervise(script: Script, folder: Path, kills: int, seed: int) -> tuple[int,
             child.kill()
             child.wait()
             killed += 1
-        with closing(connect(folder / "state.db")) as state:
-            notices |= posted(state)
-    return killed, notices
+    lines = (folder / _OUTBOX).read_bytes().splitlines()
+    return killed, {n.notice_id: n for n in (msgspec.json.decode(line, type=Notice) for line in lines)}
 
 
 def say(script: Script, folder: Path, notices: dict[str, Notice], kills: int, seconds: float) -> int:
