@@ -99,8 +99,7 @@ def watch(world: World, folder: Path) -> None:
                 log.write(msgspec.json.encode(line) + b"\n")
                 log.flush()
                 new = {id: notice for id, notice in posted(job.state).items() if id not in seen}
-                outbox.write(b"".join(msgspec.json.encode(notice) + b"
-" for notice in new.values()))
+                outbox.write(b"".join(msgspec.json.encode(notice) + b"\n" for notice in new.values()))
                 seen |= new.keys()
                 world.now = max(world.now, due)
                 write_bytes(folder / "now", world.now.isoformat().encode())
