@@ -17,7 +17,7 @@ from airdate.reading.draft import Draft
 from airdate.reading.modality import is_counterfactual, is_question, is_superseded, modality
 from airdate.reading.people import Person, name_from
 from airdate.reading.scene import Scene, blank
-from airdate.reading.services import TRADES
+from airdate.reading.services import SERVICES, STUDIOS, TRADES
 from airdate.reading.statement import statement
 from airdate.reading.tokens import Token
 
@@ -27,6 +27,8 @@ _NAMED_AS = _CUES["named_as"]
 _IN_BRACKETS = re.compile(r"^'?s? ?\((?:as |who plays )?([^()]{2,40})\)")
 _ROLE_OF = _CUES["role_of"]
 _PRIVATE, _LONG_THERE = _CUES["private"], _CUES["long_there"]
+#: A rumoured dismissal needs the word of one of these.
+_TRUSTED = frozenset([*SERVICES, *STUDIOS, *TRADES])
 _FIRED = re.compile(r"\b(?:fired|sacked|dismissed|axed|let go|ousted)\b")
 _TALK = _CUES["talk"]
 _PART_BEFORE = _CUES["part_before"]
@@ -67,7 +69,7 @@ def _pronoun(scene: Scene, context: Context) -> Iterator[Draft]:
             rule="cast.pronoun",
             subjects=subjects,
             person=context.person,
-            character=role[1] if role else None,
+            character=role[1].rstrip(".") if role else None,
         )
 
 
@@ -150,7 +152,7 @@ def _emit(
     at = match.end() - 1 if value != "leaving" else match.start()
     sure = modality(scene, at)
     who = voice(scene, at)
-    if value == "leaving" and sure == "expected" and _FIRED.search(scene.low) and who.who not in TRADES:
+    if value == "leaving" and sure == "expected" and _FIRED.search(scene.low) and who.who not in _TRUSTED:
         return
     roles = _characters(view, named, match, span)
     for person, character in zip(named, roles, strict=True):
@@ -166,7 +168,7 @@ def _characters(
     roles: list[str | None] = []
     for person in named:
         found = _IN_BRACKETS.match(flat[person.end :]) or _NAMED_AS.match(flat[person.end :])
-        roles.append(found[1] if found else None)
+        roles.append(found[1].rstrip(".") if found else None)
     if any(roles):
         return roles
     others = [p for p in view.people if p.start >= span[1]]
@@ -180,7 +182,7 @@ def _characters(
             for i in range(len(named))
         ]
     if reprised and len(named) == 1:
-        return [reprised[1]]
+        return [reprised[1].rstrip(".")]
     return roles
 
 

@@ -14,6 +14,7 @@ from airdate.reading.tokens import (
     BREAKS,
     CALENDAR,
     CONNECTORS,
+    DAYS,
     MONTHS,
     OPENERS,
     TRAILERS,
@@ -161,6 +162,8 @@ def _is_figure(flat: str, tokens: Sequence[Token], first: int, names: Sequence[s
         return True
     if names[0].isdigit() and first and tokens[first - 1].low in MONTHS:
         return True  # "sets May 2026 theatrical release"
+    if how == "cue" and not first and len(names) == 1 < len(tokens) and names[0] in DAYS:
+        return tokens[1].low not in ("was", "has", "gets")  # "Wednesday was renewed for season 3"
     if len(names) == 1 and not first and _OLD_YEAR.fullmatch(names[0]):
         return False  # "1899 Cancelled After One Season"
     if all(n.isdigit() for n in names) and flat[: tokens[first].start].endswith(("of ", "for ", "with ")):

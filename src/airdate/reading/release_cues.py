@@ -36,6 +36,7 @@ _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b")
 _TRAILER_FIRST = re.compile(r"\W*(?:\w+ ){0,3}(?:trailer|teaser|promo)\b")
 _RELEASE_LABEL = re.compile(r"\b(?:release|premiere|air|return|launch)(?: date| window)?: $")
 _OF_IT = re.compile(r"\b(?:it|they|(?:the|this) (?:show|series|season|film|drama|sequel|adaptation))\b")
+_NO_YEAR = re.compile(r",? ?\d{5}")  # "January 5, 99999"
 _REACH = 70  # code points before a date in which its cue stands
 
 
@@ -68,6 +69,8 @@ def _is_barred(scene: Scene, phrase: DatePhrase, before: str, after: str) -> boo
     if _OF_MATERIAL.search(before) or _THEN_MATERIAL.match(after) or _OF_EPISODE.search(before):
         return True
     if _OF_DECISION.search(before) or before.endswith(("effectively, ", "effectively ")):
+        return True
+    if _NO_YEAR.match(scene.low, phrase.end):
         return True
     if _THEN_ONLINE.search(before) and _CINEMA.search(scene.masked):
         return True
