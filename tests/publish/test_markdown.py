@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -47,6 +47,7 @@ def text_of(tokens: list[Token]) -> str:
     return "".join(token.content for token in tokens)
 
 
+@settings(deadline=None)
 @given(tricky)
 def test_an_escaped_text_reads_as_itself_wherever_it_stands(raw: str) -> None:
     text = clean(raw)
@@ -56,6 +57,7 @@ def test_an_escaped_text_reads_as_itself_wherever_it_stands(raw: str) -> None:
         assert text_of(tokens) == text
 
 
+@settings(deadline=None)
 @given(tricky)
 def test_no_words_of_a_guide_become_markup(raw: str) -> None:
     notes = (Note(text=raw), Note(text=raw, spoiler=True))
