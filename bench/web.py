@@ -83,7 +83,7 @@ def claims(works: int, count: int, rng: random.Random) -> Iterator[tuple[str, Cl
 
 def claim(number: int, each: int, rng: random.Random) -> Claim:
     """One statement on one of a work's seasons; most articles are about the one that is awaited."""
-    season = rng.choices(range(1, SEASONS + 1), (1, 1, 2, 4))[0]
+    season = each + 1 if each < SEASONS else rng.choices(range(1, SEASONS + 1), (1, 1, 2, 4))[0]
     said = TODAY - timedelta(400 * (SEASONS - season) + rng.randrange(400))
     kind, value, modality = _statement(rng, said)
     outlet = rng.choice(OUTLETS)

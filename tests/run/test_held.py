@@ -1,0 +1,63 @@
+"""A held ledger answers as the one below it, also after it has changed; a held guide is made anew then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from airdate.ledger import Ledger, SqliteLedger
+from airdate.run.live import open_held, place
+from airdate.run.workspace import Airdate
+
+WORK = "all-of-us-are-dead"
+
+
+@pytest.fixture
+def airdate(tmp_path: Path) -> Iterator[Airdate]:
+    given = {"ledger": str(tmp_path / "ledger.db"), "catalogue": str(tmp_path / "catalogue.db")}
+    opened = open_held(place(given, {}, tmp_path))
+    yield opened
+    opened.close()
+
+
+def compare(held: Ledger, plain: Ledger) -> None:
+    instants = (None, datetime(2020, 1, 1, tzinfo=UTC), datetime.now(UTC))
+    days = (None, date(2023, 3, 31), date(2026, 11, 24))
+    for work, season, said_by, known_by, closed in product(
+        (WORK, "kingdom", "no-such-work"), (..., None, 2), days, instants, (False, True)
+    ):
+        asked = {
+            "work_id": work,
+            "season": season,
+            "said_by": said_by,
+            "known_by": known_by,
+            "include_closed": closed,
+        }
+        assert held.entries(**asked) == plain.entries(**asked), asked  # type: ignore[arg-type]
+    assert held.works() == plain.works() and len(held.entries()) == len(plain.entries())
+
+
+def test_every_question_is_answered_as_by_the_ledger_itself(airdate: Airdate, tmp_path: Path) -> None:
+    with SqliteLedger(tmp_path / "ledger.db") as plain:
+        compare(airdate.ledger, plain)
+        entries = plain.entries(work_id=WORK)
+        plain.retract(entries[0].entry_id, by="a test", reason="a sample", known_at=datetime.now(UTC))
+        plain.redact(entries[1].entry_id, by="a test", reason="a sample", known_at=datetime.now(UTC))
+        plain.correct(
+            entries[2].entry_id, {"work_id": "kingdom"}, by="a test", reason="x", known_at=datetime.now(UTC)
+        )
+        compare(airdate.ledger, plain)
+
+
+def test_a_guide_is_kept_until_its_work_changes(airdate: Airdate, tmp_path: Path) -> None:
+    first, other = airdate.guide(WORK, 2), airdate.guide("kingdom")
+    assert airdate.guide(WORK, 2) is first
+    with SqliteLedger(tmp_path / "ledger.db") as plain:
+        entry = next(e for e in plain.entries(work_id=WORK, season=2) if e.claim.value == "renewed")
+        plain.retract(entry.entry_id, by="a test", reason="a sample", known_at=datetime.now(UTC))
+    assert airdate.guide(WORK, 2) != first
+    assert airdate.guide("kingdom") is other
