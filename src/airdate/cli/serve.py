@@ -42,7 +42,9 @@ def token() -> None:
     """Tokens of private feeds: read-only, one a feed, each with a query of its own."""
 
 
-@token.command(epilog='\b\nExample:\n  airdate token add phone --query "titles=kingdom,hellbound&futureDays=90"')
+@token.command(
+    epilog='\b\nExample:\n  airdate token add phone --query "titles=kingdom,hellbound&futureDays=90"'
+)
 @click.argument("name")
 @click.option("--query", default="", help="What the feed shows, as the query of a feed's address.")
 @click.pass_context
