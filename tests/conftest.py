@@ -9,6 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+#: A busy machine is no fault of the code; speed is measured in `bench/`.
+settings.register_profile("ours", deadline=None)
+settings.load_profile("ours")
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"

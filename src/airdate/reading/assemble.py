@@ -21,6 +21,7 @@ _CUES = load("assemble")
 _SCREEN = _CUES["screen"]
 #: No other field uses these words.
 _SCREEN_ONLY = _CUES["screen_only"]
+_AND_THE = re.compile(r" and (?:The|A|An) ")
 _ELSEWHERE, _GAME, _BUSINESS = _CUES["elsewhere"], _CUES["game"], _CUES["business"]
 
 
@@ -170,6 +171,8 @@ def _objection(draft: Draft, *, of_game: bool) -> str | None:
     if not draft.subjects:
         return "no work in reach"
     scene = draft.scene
+    if draft.value == "cancelled" and scene.sentence.headline and _may_be_two(draft):
+        return "one name or two"
     if scene.sentence.headline and _BUSINESS.search(scene.low) and not _quoted(scene):
         return "another field's season"
     if of_game and not (_has_service(scene) or _SCREEN_ONLY.search(scene.low)):
@@ -185,6 +188,12 @@ def _objection(draft: Draft, *, of_game: bool) -> str | None:
     ):
         return "another field's season"
     return None
+
+
+def _may_be_two(draft: Draft) -> bool:
+    """ "Cancels X and The Y" names one work or two: nobody is told of an end that may not be theirs."""
+    unquoted = [t for t in draft.scene.titles if t.how != "quoted"]
+    return any(_AND_THE.search(draft.scene.flat, t.start, t.end) for t in unquoted)
 
 
 def _quoted(scene: Scene) -> bool:

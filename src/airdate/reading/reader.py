@@ -37,6 +37,7 @@ from airdate.types import Abstention, Document, Reading
 #: A headline that denies a cancellation: what the page repeats of it is the rumour.
 _CUES = load("reader")
 _NOT_CANCELLED = _CUES["not_cancelled"]
+_LISTICLE = _CUES["listicle"]
 MAX_FULL = 400  # sentences; of a longer text only those with a trigger are read
 #: No claim is made in a sentence without one of these stems.
 _TRIGGER = _CUES["trigger"]
@@ -112,6 +113,8 @@ def _drafts(page: Page, wanted: list[Sentence], published: Window | None, names:
         context.leave(scene)
     if page.headline_end and _NOT_CANCELLED.search(page.low, 0, page.headline_end):
         drafts = [d for d in drafts if d.value != "cancelled"]
+    if page.headline_end and _LISTICLE.match(page.low, 0, page.headline_end):
+        drafts = [d for d in drafts if not d.scene.sentence.headline]
     return [*drafts, *_beside(homes, drafts)]
 
 

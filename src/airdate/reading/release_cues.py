@@ -14,6 +14,7 @@ from airdate.reading.windows import is_not_beyond
 
 _CUES = load("release")
 _CUE, _STRONG, _STRONG_ONLY = _CUES["cue"], _CUES["strong"], _CUES["strong_only"]
+_BESIDE_POINT = _CUES["beside_point"]
 _OTHER_EVENT, _OTHER_TOPIC, _PAST = _CUES["other_event"], _CUES["other_topic"], _CUES["past"]
 _NOT_RELEASE_AFTER, _NOUN_AFTER = _CUES["not_release_after"], _CUES["noun_after"]
 _DATE_NOUN, _CHANCE = _CUES["date_noun"], _CUES["chance"]
@@ -68,7 +69,11 @@ def _is_barred(scene: Scene, phrase: DatePhrase, before: str, after: str) -> boo
         return True
     if _OF_MATERIAL.search(before) or _THEN_MATERIAL.match(after) or _OF_EPISODE.search(before):
         return True
-    if _OF_DECISION.search(before) or before.endswith(("effectively, ", "effectively ")):
+    if (
+        _BESIDE_POINT.search(before)
+        or _OF_DECISION.search(before)
+        or before.endswith(("effectively, ", "effectively "))
+    ):
         return True
     if _NO_YEAR.match(scene.low, phrase.end):
         return True
