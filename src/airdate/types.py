@@ -268,7 +268,7 @@ class NameHit(Struct, frozen=True, kw_only=True):
 
 
 class Link(Struct, frozen=True, kw_only=True):
-    """Where a line of a guide leads: to a source's page (`url`), or to the guide of another work (`work_id`)."""
+    """Where a line of a guide leads: a source's page (`url`), or another work's guide (`work_id`)."""
 
     text: str
     url: str | None = None

@@ -12,7 +12,7 @@ from airdate.types import Work
 
 
 def render_found(found: Found, season: int | None = None) -> str:
-    """The work, the season that the query names and the reason; or the works that tie; or the nearest names."""
+    """The work, the season that the query names and the reason; or what ties; or the nearest names."""
     if found.work is not None:
         named = f", season {season}" if season is not None else ""
         return f"{_work(found.work)}\n  found by {clean(found.reason)}{named}\n"
