@@ -10,9 +10,9 @@ import pytest
 
 from airdate import dates
 from airdate.catalogue import load_catalogue
-from airdate.errors import InputError, UnknownTitleError
+from airdate.errors import InputError, LedgerError, UnknownTitleError
 from airdate.ledger import SqliteLedger
-from airdate.run import Airdate, desk
+from airdate.run import Airdate, desk, merges
 from airdate.run.desk import Statement
 from airdate.types import Claim, Entry
 from tests.conftest import NOW
@@ -180,3 +180,65 @@ def test_decisions_by_name_are_signed(airdate: Airdate, what: str) -> None:
         desk.decide(airdate, what, values, by="Ines", reason="  ")
     with pytest.raises(InputError, match="no such decision"):
         desk.decide(airdate, "burn", values, **SIGNED)
+
+
+@pytest.mark.parametrize("changes", [{"url": "javascript:alert(1)"}, {"said_on": "2031"}, {"reason": " "}])
+def test_what_names_no_page_no_day_past_or_no_reason_writes_nothing(
+    airdate: Airdate, changes: dict[str, str]
+) -> None:
+    given = {
+        "title": SHOW,
+        "kind": "release",
+        "value": "2027",
+        "said_on": "2026-11-20",
+        "outlet": "x.example",
+    }
+    reason = changes.get("reason", "seen")
+    fields = {name: value for name, value in {**given, **changes}.items() if name != "reason"}
+    with pytest.raises(InputError):
+        desk.add(airdate, Statement(**fields), by="Ines", reason=reason)  # type: ignore[arg-type]
+    assert airdate.ledger.entries() == []
+
+
+def test_a_merge_amid_others_parts_with_what_was_its_own(airdate: Airdate) -> None:
+    one, two, three = (said(airdate, f"Nightjar {n}", "2027", "2026-10-01", f"{n}.example") for n in "ABC")
+    desk.merge(airdate, "Nightjar A", "Nightjar B", **SIGNED)
+    desk.merge(airdate, "Nightjar B", "Nightjar C", **SIGNED)
+    assert desk.part(airdate, "Nightjar A", **SIGNED) == 1
+    assert airdate.ledger.get(one.entry_id).work_id == one.work_id
+    assert desk.part(airdate, "Nightjar B", **SIGNED) == 1
+    assert airdate.ledger.get(two.entry_id).work_id == two.work_id
+    assert airdate.ledger.get(three.entry_id).work_id == three.work_id
+
+
+def test_a_merge_or_its_end_needs_a_reason(airdate: Airdate) -> None:
+    with pytest.raises(InputError, match="name and a reason"):
+        desk.merge(airdate, "Kingdom", SHOW, by="Ines", reason=" ")
+    desk.merge(airdate, "Kingdom", SHOW, **SIGNED)
+    with pytest.raises(InputError, match="name and a reason"):
+        desk.part(airdate, "Kingdom", by="", reason="x")
+    assert airdate.find("Kingdom").work_id == airdate.find(SHOW).work_id
+
+
+def test_a_merge_that_broke_off_can_be_undone(airdate: Airdate) -> None:
+    kept = said(airdate, "Nightjar B", "2027", "2026-10-01", "b.example")
+    first = said(airdate, "Nightjar", "2027-01", "2026-10-01", "a.example")
+    between = airdate.now()
+    second = said(airdate, "Nightjar", "2027-02", "2026-10-01", "c.example")
+    with pytest.raises(LedgerError, match="newest version"):
+        merges.merge(airdate.ledger, first.work_id, kept.work_id, **SIGNED, at=between)
+    assert airdate.ledger.get(first.entry_id).work_id == kept.work_id
+    assert desk.part(airdate, "Nightjar", **SIGNED) == 1
+    assert {airdate.ledger.get(e.entry_id).work_id for e in (first, second)} == {second.work_id}
+
+
+@pytest.mark.parametrize("work", [None, "", "No Such Show"])
+def test_a_statement_is_not_moved_to_a_work_that_nobody_knows(airdate: Airdate, work: str | None) -> None:
+    entry = said(airdate, "Nightjar", "2027-03-05", "2026-10-01", "a.example")
+    values: dict[str, object] = {"entry_id": entry.entry_id, "changes": {"work_id": work}}
+    with pytest.raises(InputError):
+        desk.decide(airdate, "correct", values, **SIGNED)
+    moved = desk.decide(airdate, "correct", {**values, "changes": {"work_id": SHOW}}, **SIGNED)
+    assert moved.work_id == airdate.find(SHOW).work_id
+    with pytest.raises(InputError, match="names no work"):
+        airdate.correct(entry.entry_id, {"work_id": None}, **SIGNED)

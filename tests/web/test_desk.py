@@ -153,6 +153,14 @@ def test_a_statement_is_added_by_hand(served: Served, signed_in: httpx.Client) -
     assert signed_in.post("/desk/add/", data={**form, "kind": "rumour"}).status_code == 400
 
 
+def test_what_cannot_be_decided_is_told_beside_the_form(served: Served, signed_in: httpx.Client) -> None:
+    entry, form = an_entry(served), {"token": token(signed_in), "reason": "x"}
+    for decision, given in (("restore", {}), ("correct", {"field": "url", "value": "x"}), ("burn", {})):
+        answer = signed_in.post(f"/desk/entries/{entry}/{decision}/", data={**form, **given})
+        assert answer.status_code == 400 and "It was read wrong" in answer.text, decision
+    assert signed_in.post("/desk/entries/ffffffff/pin/", data=form).status_code == 404
+
+
 def test_what_waits_is_listed_and_a_title_s_statements_are_found(
     served: Served, signed_in: httpx.Client
 ) -> None:

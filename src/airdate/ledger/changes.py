@@ -104,7 +104,7 @@ def signed(held: Entry, new: Entry, by: str, reason: str, known_at: datetime) ->
     if not (by.strip() and reason.strip()):
         raise InputError("a change needs a name and a reason", id=held.entry_id, hint="say who and why")
     said_on = new.claim.said_on
-    if said_on is not None and said_on != held.claim.said_on and _is_to_come(said_on, known_at):
+    if said_on is not None and said_on != held.claim.said_on and is_to_come(said_on, known_at):
         raise InputError("nothing can have been said by then", id=f"said_on={said_on}")
     row = msgspec.structs.replace(new, known_from=codec.in_utc(known_at), by=by, reason=reason)
     if problem := too_early(held, row):
@@ -112,7 +112,8 @@ def signed(held: Entry, new: Entry, by: str, reason: str, known_at: datetime) ->
     return row
 
 
-def _is_to_come(said_on: Window, known_at: datetime) -> bool:
+def is_to_come(said_on: Window, known_at: datetime) -> bool:
+    """Is it a day that has not begun anywhere? Nobody can have said anything on it."""
     tomorrow = known_at.date() + timedelta(days=1)  # it may be tomorrow elsewhere
     return said_on.earliest is None or said_on.earliest > tomorrow
 
@@ -122,10 +123,12 @@ def correct(held: Entry, changes: Mapping[str, object]) -> Entry:
 
     Raises:
         UnknownEntryError: it no longer stands.
-        InputError: as `statement.corrected`.
+        InputError: it is to be of no work; else as `statement.corrected`.
     """
     fields = dict(changes)
-    work_id = str(fields.pop("work_id", held.work_id))
+    work_id = fields.pop("work_id", held.work_id)
+    if not isinstance(work_id, str) or not work_id.strip():
+        raise InputError("it names no work", id=held.entry_id, hint="give the work's id")
     claim = corrected(_standing(held).claim, fields)
     return msgspec.structs.replace(held, work_id=work_id, claim=claim, state="corrected")
 

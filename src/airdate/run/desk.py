@@ -16,7 +16,9 @@ import msgspec
 
 from airdate import dates
 from airdate.errors import InputError
+from airdate.ledger.changes import is_to_come
 from airdate.ledger.statement import entry_id_of
+from airdate.publish.clean import web_address
 from airdate.run import merges
 from airdate.run.merges import Merge
 from airdate.run.workspace import Airdate
@@ -55,16 +57,16 @@ def add(airdate: Airdate, said: Statement, *, by: str, reason: str) -> Entry:
     """Record a statement by hand, signed; what is there already is signed too.
 
     Raises:
-        InputError: it does not fit, names no source, or was taken back before.
+        InputError: it does not fit, nobody signs it, it names no source, or it was taken back before.
         UnknownTitleError: no work, or several, go by that title.
         DateError: a date that is no EDTF.
     """
-    outlet = said.outlet or host(said.url)
-    if outlet is None:
-        raise InputError("it names no source", id=said.title, hint="give a link, or the outlet")
+    _require_signature("add", by, reason)
     airdate.find(said.title)  # a title that ties or is unknown is told before anything is written
-    claim = _claim(airdate, said, outlet)
+    claim = _claim(airdate, said, _outlet(said))
     now = airdate.now()
+    if claim.said_on is not None and is_to_come(claim.said_on, now):
+        raise InputError("nothing can have been said by then", id=f"said_on={said.said_on}")
     done = airdate.ledger.record([(airdate.home(claim.title), claim)], known_at=now)
     if done.refused:
         raise InputError(done.refused[0].error, id=said.title)
@@ -95,14 +97,20 @@ def merge(airdate: Airdate, source: str, target: str, *, by: str, reason: str) -
 
     Raises:
         UnknownTitleError: no work goes by one of them.
-        InputError: they are one work already.
+        InputError: they are one work already, or nobody signs it.
     """
+    _require_signature("merge", by, reason)
     ids = airdate.find(source).work_id, airdate.find(target).work_id
     return merges.merge(airdate.ledger, *ids, by=by, reason=reason, at=airdate.now())
 
 
 def part(airdate: Airdate, source: str, *, by: str, reason: str) -> int:
-    """Undo a merge, by the first title or its id; how many statements went back. Raises as `merges.part`."""
+    """Undo a merge, by the first title or its id; how many statements went back.
+
+    Raises:
+        InputError: it was not merged, or nobody signs it.
+    """
+    _require_signature("part", by, reason)
     work_id = airdate.catalogue.resolve(source)
     return merges.part(airdate.ledger, work_id, by=by, reason=reason, at=airdate.now())
 
@@ -112,15 +120,15 @@ def decide(airdate: Airdate, what: str, values: Mapping[str, Any], *, by: str, r
 
     Raises:
         InputError: no such decision, or no reason; else as the decision itself.
+        UnknownTitleError: a correction to a work that nobody knows.
     """
     if what not in DECISIONS:
         raise InputError("no such decision", id=what, hint=f"one of {', '.join(DECISIONS)}")
-    if not by.strip() or not reason.strip():
-        raise InputError("a decision needs a name and a reason", id=what)
+    _require_signature(what, by, reason)
     entry_id = str(values["entry_id"])
     match what:
         case "correct":
-            return airdate.correct(entry_id, values["changes"], by=by, reason=reason)
+            return airdate.correct(entry_id, _of_known_work(airdate, values["changes"]), by=by, reason=reason)
         case "pin":
             return pin(airdate, entry_id, by=by, reason=reason)
         case "unpin":
@@ -130,6 +138,27 @@ def decide(airdate: Airdate, what: str, values: Mapping[str, Any], *, by: str, r
 
 
 DECISIONS = ("correct", "retract", "restore", "redact", "pin", "unpin")
+
+
+def _require_signature(what: str, by: str, reason: str) -> None:
+    if not by.strip() or not reason.strip():
+        raise InputError("a decision needs a name and a reason", id=what)
+
+
+def _of_known_work(airdate: Airdate, changes: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A correction whose work, given by name or id, is one that somebody can find again."""
+    if "work_id" not in changes:
+        return changes
+    return {**changes, "work_id": airdate.find(str(changes["work_id"] or "")).work_id}
+
+
+def _outlet(said: Statement) -> str:
+    if said.url is not None and web_address(said.url) is None:
+        raise InputError("the link is no web address", id=said.title, hint="as https://example.org/news")
+    outlet = said.outlet or host(said.url)
+    if outlet is None:
+        raise InputError("it names no source", id=said.title, hint="give a link, or the outlet")
+    return outlet
 
 
 def _claim(airdate: Airdate, said: Statement, outlet: str) -> Claim:

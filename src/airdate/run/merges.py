@@ -13,7 +13,7 @@ import msgspec
 
 from airdate.errors import InputError
 from airdate.ledger import Ledger
-from airdate.types import Entry, Struct
+from airdate.types import Struct
 
 _CHAIN = 20  # merges that may follow each other
 
@@ -53,14 +53,16 @@ def merge(ledger: Ledger, source: str, target: str, *, by: str, reason: str, at:
     target = home(ledger, target)
     if home(ledger, source) == target:
         raise InputError("they are one work already", id=source, hint="name another work")
-    moved = [_moved(ledger, entry, target, by, reason, at) for entry in ledger.entries(work_id=source)]
-    made = Merge(into=target, by=by, reason=reason, at=at, moved=tuple(moved))
-    ledger.note(_name(source), msgspec.json.encode(made).decode())
+    moved = tuple(entry.entry_id for entry in ledger.entries(work_id=source))
+    made = Merge(into=target, by=by, reason=reason, at=at, moved=moved)
+    ledger.note(_name(source), msgspec.json.encode(made).decode())  # first: what moves can be moved back
+    for entry_id in moved:
+        _move(ledger, entry_id, target, by, reason, at)
     return made
 
 
 def part(ledger: Ledger, source: str, *, by: str, reason: str, at: datetime) -> int:
-    """Undo a merge: what it moved goes back. How many statements did.
+    """Undo a merge: what it moved goes back, from where later merges took it too. How many statements did.
 
     Raises:
         InputError: it was not merged.
@@ -68,16 +70,20 @@ def part(ledger: Ledger, source: str, *, by: str, reason: str, at: datetime) -> 
     made = merge_of(ledger, source)
     if made is None:
         raise InputError("it was not merged into another", id=source)
-    standing = {entry.entry_id: entry for entry in ledger.entries(work_id=made.into)}
-    back = [standing[entry_id] for entry_id in made.moved if entry_id in standing]
-    for entry in back:
-        _moved(ledger, entry, source, by, reason, at)
+    standing = {
+        entry.entry_id
+        for work_id in {made.into, home(ledger, made.into)}
+        for entry in ledger.entries(work_id=work_id)
+    }
+    back = [entry_id for entry_id in made.moved if entry_id in standing]
+    for entry_id in back:
+        _move(ledger, entry_id, source, by, reason, at)
     ledger.note(_name(source), "")
     return len(back)
 
 
-def _moved(ledger: Ledger, entry: Entry, to: str, by: str, reason: str, at: datetime) -> str:
-    return ledger.correct(entry.entry_id, {"work_id": to}, by=by, reason=reason, known_at=at).entry_id
+def _move(ledger: Ledger, entry_id: str, to: str, by: str, reason: str, at: datetime) -> None:
+    ledger.correct(entry_id, {"work_id": to}, by=by, reason=reason, known_at=at)
 
 
 def _name(work_id: str) -> str:

@@ -13,7 +13,7 @@ from litestar.enums import RequestEncodingType
 from litestar.exceptions import TooManyRequestsException
 from litestar.params import Body, FromPath
 
-from airdate.errors import AirdateError, InputError
+from airdate.errors import AirdateError, InputError, UnknownEntryError
 from airdate.guide.phrases import describe
 from airdate.publish.site.templates import page
 from airdate.run import Airdate, desk
@@ -115,17 +115,15 @@ async def decide(
 ) -> Response[bytes]:
     """Decide about a statement."""
     editor = required_editor(request, data.token)
-    values: dict[str, Any] = {
-        "entry_id": entry_id,
-        "changes": _changes(data) if decision == "correct" else {},
-    }
 
     def job(airdate: Airdate) -> Entry:
+        changes = _changes(data) if decision == "correct" else {}
+        values = {"entry_id": entry_id, "changes": changes}
         return desk.decide(airdate, decision, values, by=editor.name, reason=data.reason)
 
     try:
         made = await desk_of(request).run(job)
-    except InputError as error:
+    except (InputError, UnknownEntryError) as error:
         return await _again(request, editor, entry_id, str(error))
     return _see_other(request, f"{PATH}entries/{made.entry_id}/", decision)
 
