@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -81,6 +82,20 @@ def test_a_folder_that_cannot_be_written_to_fails_alone_and_is_tried_again(job: 
     again = go(replace(job, folder=blocked), told)
     assert "guides" in again.steps[3].done and any(blocked.rglob("*.html"))
     assert go(replace(job, folder=blocked), told).steps[3].done == ""
+
+
+def test_a_site_that_is_gone_or_to_stand_elsewhere_is_published_though_nothing_changed(
+    job: Job, tmp_path: Path
+) -> None:
+    """A scheduled workflow keeps the state from run to run, and begins with no site."""
+    folder = tmp_path / "site"
+    go(replace(job, folder=folder), [])
+    shutil.rmtree(folder.resolve())
+    assert "guides" in go(replace(job, folder=folder), []).steps[3].done
+    moved = replace(job, folder=folder, base_url="https://elsewhere.example")
+    assert "guides" in go(moved, []).steps[3].done
+    assert go(moved, []).steps[3].done == ""
+    assert "guides" in go(replace(moved, folder=tmp_path / "other"), []).steps[3].done
 
 
 def test_a_ledger_that_is_locked_loses_no_article(job: Job) -> None:

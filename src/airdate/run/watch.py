@@ -21,13 +21,15 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from airdate.catalogue.gazetteer import Gazetteer
 from airdate.errors import AirdateError, DataError
+from airdate.publish.site.build import MANIFEST
+from airdate.publish.site.templates import fingerprint
 from airdate.run import looking, notices, static_site, stories, upkeep
 from airdate.run.changed import State, changed
 from airdate.run.looking import Lane, Look, Task
@@ -259,9 +261,11 @@ def _freeze(airdate: Airdate, news: Sequence[Notice]) -> Step:
 
 
 def _publish(job: Job) -> Step:
-    """Publish the site where the ledger or the day is another than at the last time."""
-    mark = _mark(job.airdate.ledger.latest(), job.airdate.today())
-    if job.folder is None or read_mark(job.state, _PUBLISHED) == mark:
+    """Publish the site, unless it lies there as ledger, day, address and our own version would have it."""
+    if job.folder is None:
+        return Step(name="publish")
+    mark = _mark(job, job.folder)
+    if read_mark(job.state, _PUBLISHED) == mark and (job.folder / MANIFEST).is_file():
         return Step(name="publish")
     done = static_site.publish(job.airdate, job.folder, job.base_url, checked_at=job.airdate.now())
     with transaction(job.state):
@@ -269,8 +273,10 @@ def _publish(job: Job) -> Step:
     return Step(name="publish", done=f"{done.guides} guides, {done.written} files written")
 
 
-def _mark(latest: datetime | None, today: date) -> str:
-    return f"{latest.isoformat() if latest else ''} {today}"
+def _mark(job: Job, folder: Path) -> str:
+    latest = job.airdate.ledger.latest()
+    since = f"{latest.isoformat() if latest else ''} {job.airdate.today()}"
+    return f"{since} {folder.absolute()} {job.base_url} {fingerprint().hex()}"
 
 
 def _notify(job: Job) -> Step:
