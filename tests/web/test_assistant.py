@@ -11,12 +11,12 @@ from pathlib import Path
 
 import anyio
 import pytest
-from tests.conftest import NOW
 
 from airdate import dates
 from airdate.run import Airdate
 from airdate.run.live import Workspaces, place
 from airdate.types import Claim
+from tests.conftest import NOW
 
 mcp = pytest.importorskip("mcp", reason="the extra `mcp` is not installed")
 
