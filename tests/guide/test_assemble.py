@@ -18,7 +18,7 @@ from airdate.ledger.settle import settle
 from airdate.publish.guide_json import KEYS, render_json
 from airdate.publish.markdown import render_markdown
 from airdate.publish.text import render_text
-from airdate.types import Entry, Failure, Forecast, Guide, Season, Section
+from airdate.types import Entry, Failure, Forecast, Guide, Season, Section, SourceStanding
 from tests.guide.sample_entries import (
     AS_OF,
     ENTRIES,
@@ -340,6 +340,35 @@ def test_a_corrected_statement_says_what_it_was() -> None:
     assert made.changes[0].text == (
         "We corrected: guess: early 2027 (notes.example, 10 Jan 2026); it is guess: mid-2027: misread."
     )
+
+
+@pytest.mark.parametrize(
+    ("standings", "work_id", "told"),
+    [
+        (("press", "press"), "", "We put our name to this"),
+        (("press", "press"), "another", "We counted this to another title"),
+        (("press", "editor"), "", "We let this stand above all else"),
+        (("editor", "press"), "", "We let this stand above all else no longer"),
+    ],
+)
+def test_a_decision_that_leaves_the_statement_as_it_was_is_no_correction(
+    standings: tuple[SourceStanding, SourceStanding], work_id: str, told: str
+) -> None:
+    before, after = (replace(guess().claim, standing_of_source=standing) for standing in standings)
+    row = replace(guess(), claim=before)
+    others = [other for other in ENTRIES if other != guess()]
+    closed = replace(row, known_to=NEXT)
+    signed = replace(
+        row,
+        claim=after,
+        known_from=NEXT,
+        state="corrected",
+        by="ed",
+        reason="seen",
+        work_id=work_id or row.work_id,
+    )
+    made = guide([*others, closed, signed])
+    assert f"{told}: guess: early 2027 (notes.example, 10 Jan 2026): seen." in [c.text for c in made.changes]
 
 
 def test_a_redacted_statement_leaves_no_word_of_it() -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from airdate import dates
 from airdate.guide.evidence import said_by
 from airdate.guide.phrases import describe
@@ -56,6 +58,30 @@ def _text(before: Entry, after: Entry, as_of: date, names: Mapping[str, str]) ->
         return f"We took back: {said}{why}."
     if before.state == "retracted":
         return f"We put back: {said}{why}."
-    if after.state == "corrected":
-        return f"We corrected: {said}; it is {uncapital(describe(after.claim, as_of))}{why}."
-    return None  # read again, and better
+    if after.state != "corrected":
+        return None  # read again, and better
+    told = _TOLD.get(_difference(before, after))
+    if told is not None:
+        return f"{told}: {said}{why}."
+    return f"We corrected: {said}; it is {uncapital(describe(after.claim, as_of))}{why}."
+
+
+#: What an editor did that left the statement as it was.
+_TOLD = {
+    "nothing": "We put our name to this",
+    "work": "We counted this to another title",
+    "pinned": "We let this stand above all else",
+    "unpinned": "We let this stand above all else no longer",
+}
+
+
+def _difference(before: Entry, after: Entry) -> str:
+    """What an editor changed of a statement: a key of `_TOLD`, or else the statement itself."""
+    if before.claim == after.claim:
+        return "nothing" if before.work_id == after.work_id else "work"
+    standing = after.claim.standing_of_source
+    if replace(before.claim, standing_of_source=standing) != after.claim:
+        return "statement"
+    if standing == "editor":
+        return "pinned"
+    return "unpinned" if before.claim.standing_of_source == "editor" else "statement"
