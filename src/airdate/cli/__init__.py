@@ -83,7 +83,9 @@ def _failed(error: BaseException) -> int:
 
 
 @click.group(cls=Group, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--ledger", metavar="PLACE", help="The ledger: a file (default: in your data folder) or postgresql://….")
+@click.option(
+    "--ledger", metavar="PLACE", help="The ledger: a file (default: in your data folder) or postgresql://…."
+)
 @click.version_option(__version__, prog_name="airdate")
 @click.pass_context
 def main(ctx: click.Context, ledger: str | None) -> None:

@@ -48,9 +48,7 @@ def take_in(airdate: Airdate, names: Gazetteer, documents: Sequence[Document], h
     pairs = []
     for document, reading in zip(documents, readings, strict=True):
         for claim in airdate.attributed(reading, document).claims:
-            pairs.append(
-                (airdate.home(claim.title), limited(claim, known_at.date(), airdate.quote_days))
-            )
+            pairs.append((airdate.home(claim.title), limited(claim, known_at.date(), airdate.quote_days)))
     done = airdate.ledger.record(pairs, known_at=known_at)
     return Taken(
         added=done.added,
