@@ -7,17 +7,26 @@ is named too; a person's word passed on by an outlet has both (`said_via`).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from airdate.reading.cues import load
+from airdate.reading.people import NOT_PERSON
 from airdate.reading.scene import Scene
 from airdate.reading.services import ServiceHit
+from airdate.reading.tokens import CALENDAR, Token, is_name_word
 
 _CUES = load("attribution")
 _SUBJECT_SAYS = _CUES["subject_says"]
 _LED_IN = _CUES["led_in"]
 _DECIDER = re.compile(r"(?:\b(?:at|by|for|order from)|'s|-)\s*(?:the )?$")
 _TOLD = _CUES["told"]
+_PASSED_ON, _REPORTS, _FIRST_BY = _CUES["passed_on"], _CUES["reports"], _CUES["first_by"]
+_DOMAIN = re.compile(r"[\w-]{2,}(?:\.[\w-]{2,}){1,3}")
+_NO_OUTLET = CALENDAR | NOT_PERSON
+_MOST_WORDS, _NEAR = 4, 60  # of an outlet's name; code points before it that are looked at
+_PRONOUN = 2  # letters: "He reported"
 
 
 @dataclass(frozen=True)
@@ -69,7 +78,32 @@ def _speaker(scene: Scene, at: int) -> str | None:
 def teller(scene: Scene) -> str | None:
     """The outlet that the sentence names as reporting it: where the story comes from."""
     outlets = (hit for hit in scene.services if hit.role == "outlet")
-    return next((hit.name for hit in outlets if _speaks(scene, hit, len(scene.low))), None)
+    known = next((hit.name for hit in outlets if _speaks(scene, hit, len(scene.low))), None)
+    return known or _unknown_teller(scene)
+
+
+def credited(scenes: Iterable[Scene]) -> str | None:
+    """The outlet that a page says had the news first: "The news was first reported by Deadline."."""
+    credits = (teller(scene) for scene in scenes if _FIRST_BY.search(scene.low))
+    return next(filter(None, credits), None)
+
+
+def _unknown_teller(scene: Scene) -> str | None:
+    """An outlet of no vocabulary, by its place: "according to the Gazette", "the Gazette reports"."""
+    tokens = scene.free_tokens
+    for can_name, group in groupby(tokens, _can_name):
+        run = list(group)
+        if not can_name or len(run) > _MOST_WORDS:
+            continue
+        start, end = run[0].start, run[-1].end
+        if _PASSED_ON.search(scene.low, max(0, start - _NEAR), start) or _REPORTS.match(scene.low, end):
+            return scene.flat[start:end]
+    return None
+
+
+def _can_name(token: Token) -> bool:
+    is_name = len(token.low) > _PRONOUN and is_name_word(token) and token.low not in _NO_OUTLET
+    return is_name or _DOMAIN.fullmatch(token.low) is not None
 
 
 def decider(scene: Scene, at: int) -> str | None:

@@ -7,13 +7,14 @@ Pure and linear in the length of the text. A rule in doubt abstains, and is coun
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import msgspec
 
 from airdate.dates import Window
 from airdate.reading.assemble import claims_of
+from airdate.reading.attribution import credited
 from airdate.reading.cast import find_cast
 from airdate.reading.context import Context
 from airdate.reading.cues import load
@@ -115,7 +116,13 @@ def _drafts(page: Page, wanted: list[Sentence], published: Window | None, names:
         drafts = [d for d in drafts if d.value != "cancelled"]
     if page.headline_end and _LISTICLE.match(page.low, 0, page.headline_end):
         drafts = [d for d in drafts if not d.scene.sentence.headline]
-    return [*drafts, *_beside(homes, drafts)]
+    return _credited([*drafts, *_beside(homes, drafts)], prepared.scenes)
+
+
+def _credited(drafts: list[Draft], scenes: Iterable[Scene]) -> list[Draft]:
+    """With the outlet that the page says had the news, where a sentence names no source of its own."""
+    origin = credited(scenes)
+    return [d if d.origin or d.who or origin is None else replace(d, origin=origin) for d in drafts]
 
 
 def _of_scene(scene: Scene, context: Context) -> Iterator[Draft]:
