@@ -169,6 +169,22 @@ def test_a_remote_archive_is_read_in_ranges_that_may_fail(
     assert len(site.seen) == -(-len(content) // 20_000) + 1
 
 
+def test_a_remote_archive_gives_the_same_pages(tmp_path: Path, site: Site) -> None:
+    path = write_archive(tmp_path / "a.warc.gz", sample_pages()[:6])
+    site.pages["/a.warc.gz"] = ranged(path.read_bytes(), [])
+    counts = Counts()
+    with client() as reader, opened(site.url("/a.warc.gz"), Remote(reader)) as stream:
+        found = list(iter_pages(stream, load_sieve(), counts))
+    assert (found, counts) == walked(path) and counts.documents
+
+
+def test_a_remote_archive_that_does_not_answer_is_broken(site: Site) -> None:
+    counts = Counts()
+    with client() as reader, opened(site.url("/none.warc.gz"), Remote(reader)) as stream:
+        assert list(iter_pages(stream, load_sieve(), counts)) == []
+    assert counts.broken is not None and "after 0 records" in counts.broken
+
+
 def test_a_server_without_ranges_and_a_wrong_address_are_refused(site: Site) -> None:
     site.pages["/whole"] = body(b"all of it")
     with client() as reader:

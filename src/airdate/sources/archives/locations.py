@@ -114,6 +114,9 @@ class _Ranges(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
+    def tell(self) -> int:
+        return self._at  # fastwarc asks for it, and panics where it cannot be told
+
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         if self._size is not None and self._at >= self._size:
             return 0
