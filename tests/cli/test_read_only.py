@@ -22,18 +22,24 @@ _BOUND = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Run a command as somebody whom permissions bind."""
+def python(tmp_path: Path) -> Run:
+    """Run Python as somebody whom permissions bind."""
     is_root = os.geteuid() == 0
     if is_root and shutil.which("setpriv") is None:
         pytest.skip("permissions do not bind the super-user, and setpriv is missing")
     env = {"PATH": "/usr/bin:/bin", "XDG_DATA_HOME": str(tmp_path / "data")}
 
     def run(*args: str) -> subprocess.CompletedProcess[str]:
-        command = [*(_BOUND if is_root else []), sys.executable, "-m", "airdate", *args]
+        command = [*(_BOUND if is_root else []), sys.executable, *args]
         return subprocess.run(command, capture_output=True, text=True, env=env, cwd=tmp_path)
 
     return run
+
+
+@pytest.fixture
+def run(python: Run) -> Run:
+    """Run a command as somebody whom permissions bind."""
+    return lambda *args: python("-m", "airdate", *args)
 
 
 @pytest.fixture
@@ -59,6 +65,20 @@ def test_questions_are_answered_and_nothing_is_written(run: Run, folder: Path) -
         done = run(*args)
         assert (done.returncode, done.stderr) == (0, "")
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == held
+
+
+SERVED = """
+import os, pathlib
+from airdate.run.live import Changes, open_held, place
+where = place({}, os.environ, pathlib.Path.cwd())
+airdate, changes = open_held(where), Changes(where)
+print(airdate.guide("Kingdom", 3).title, changes.ledger(), len(changes.works(["kingdom"])))
+"""
+
+
+def test_a_server_watches_it(python: Run, folder: Path) -> None:
+    done = python("-c", SERVED)
+    assert (done.stderr, done.stdout.split()[0]) == ("", "Kingdom")
 
 
 def test_a_change_is_refused_in_a_line(run: Run, folder: Path) -> None:

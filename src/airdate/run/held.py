@@ -20,10 +20,12 @@ from airdate.ledger import Ledger, SqliteLedger
 from airdate.ledger.base import TOMBSTONES
 from airdate.ledger.codec import said_latest
 from airdate.ledger.sqlite_file import translated
+from airdate.sqlite import for_reading
 from airdate.types import Entry
 
 _HELD_ROWS = 50_000  # of all works together; some 2 kB each
 _HELD_WORKS = 2_000
+_LOCK_SECONDS = 5.0
 
 #: What a work's rows were when they were read; the same stamp means the same rows.
 Stamp = tuple[object, ...]
@@ -39,7 +41,7 @@ class Watch:
     def __init__(self, path: Path) -> None:
         self._path = path
         with translated(path):
-            self._db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
+            self._db = _opened(path)
         self._seen = -1
         self._stamps: dict[str, Stamp] = {}
 
@@ -65,6 +67,17 @@ class Watch:
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """The file, for reading; also where SQLite may not lay its own files beside it."""
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    try:
+        db.execute("PRAGMA data_version").fetchone()
+    except sqlite3.Error as error:
+        db.close()
+        return for_reading(error, path, _LOCK_SECONDS)
+    return db
 
 
 class _Held:
