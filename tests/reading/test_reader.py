@@ -101,6 +101,17 @@ def test_an_overtaken_plan_and_what_would_have_been_are_no_claims() -> None:
     assert not read_text("Had filming started, Salt Harbour season 2 would have been out in 2023.").claims
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Salt Harbour season 2, previously set for March 12, 2027, will now premiere on May 7, 2027.",
+        "Salt Harbour season 2, originally due on March 12, 2027, has been pushed to May 7, 2027.",
+    ],
+)
+def test_what_overtook_a_plan_is_the_claim(text: str) -> None:
+    assert [c.value for c in read_text(text).claims if c.kind == "release"] == ["2027-05-07"]
+
+
 def test_a_denied_cancellation_is_none() -> None:
     reading = read(
         Document(

@@ -18,6 +18,7 @@ _HEDGE = _CUES["hedge"]
 _GOVERNOR = _CUES["governor"]
 _FIRM = _CUES["firm"]
 #: What was planned once and no longer holds, or never came about.
+_ANEW = _CUES["anew"]
 _SUPERSEDED = _CUES["superseded"]
 _COUNTERFACTUAL = _CUES["counterfactual"]
 _WITHDRAWN, _DENIAL, _REFUTED = _CUES["withdrawn"], _CUES["denial"], _CUES["refuted"]
@@ -69,8 +70,10 @@ def _cut(masked: str, start: int, at: int) -> bool:
 
 
 def is_superseded(scene: Scene, at: int) -> bool:
-    """Is the clause at `at` about a plan that has been overtaken?"""
-    return _SUPERSEDED.search(scene.clause_text(at)) is not None
+    """Is the clause at `at` about a plan that has been overtaken, and not yet about what overtook it?"""
+    clause, here = scene.clause_text(at), at - scene.clause(at)[0]
+    overtaken = _SUPERSEDED.search(clause)
+    return overtaken is not None and _ANEW.search(clause, overtaken.end(), max(here, overtaken.end())) is None
 
 
 def is_counterfactual(scene: Scene, at: int) -> bool:
