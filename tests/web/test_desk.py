@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,9 @@ import httpx
 import pytest
 from argon2 import PasswordHasher
 
+from airdate.web.desk import Desk
 from airdate.web.desk.identity import Identity, is_meant, shared_key
+from airdate.web.desk.service import Queue
 from tests.web.conftest import Served
 
 PASSWORD = "correct horse"
@@ -167,6 +170,23 @@ def test_what_waits_is_listed_and_a_title_s_statements_are_found(
     page = signed_in.get("/desk/", params={"title": SHOW}).text
     assert "What waits" in page and "/desk/entries/" in page
     assert "no work goes by" in signed_in.get("/desk/", params={"title": "No Such Show"}).text
+
+
+def test_a_long_list_of_what_waits_is_gathered_behind_the_page(served: Served) -> None:
+    async def ask() -> list[Queue]:
+        desk = Desk(served.config, patience=0)
+        first = await desk.queue()
+        desk.patience = 30
+        asked = [first, await desk.queue()]
+        desk.patience = 0
+        asked.append(await desk.queue())
+        await desk.stop()
+        return asked
+
+    first, second, third = asyncio.run(ask())
+    assert first == Queue(None, is_current=False)
+    assert second.is_current and second.items
+    assert third == Queue(second.items, is_current=False)
 
 
 def test_merging_and_parting(served: Served, signed_in: httpx.Client) -> None:

@@ -7,7 +7,7 @@ statements that it rests on and the commands that settle it.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from airdate.catalogue.outlets import UNTRUSTED
@@ -48,11 +48,24 @@ class Item(Struct, frozen=True, kw_only=True):
 
 def review(airdate: Airdate, state: sqlite3.Connection) -> list[Item]:
     """All that waits, the most pressing first, by title."""
-    items = [item for work_id in airdate.ledger.works() for item in _of_work(airdate, work_id)]
-    items += [
+    return ordered([*of_works(airdate, airdate.ledger.works()), *left_unread(state)])
+
+
+def of_works(airdate: Airdate, work_ids: Iterable[str]) -> list[Item]:
+    """What waits about some works."""
+    return [item for work_id in work_ids for item in _of_work(airdate, work_id)]
+
+
+def left_unread(state: sqlite3.Connection) -> list[Item]:
+    """The articles that looked as if they held a claim, and were not read."""
+    return [
         Item(reason="left unread", title=doubt.title or doubt.document, doubt=doubt)
         for doubt in read_doubts(state)
     ]
+
+
+def ordered(items: Iterable[Item]) -> list[Item]:
+    """The most pressing first, by title."""
     order = list(REASONS)
     return sorted(items, key=lambda item: (order.index(item.reason), item.title, item.season or 0))
 

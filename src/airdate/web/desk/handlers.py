@@ -13,7 +13,7 @@ from litestar.enums import RequestEncodingType
 from litestar.exceptions import TooManyRequestsException
 from litestar.params import Body, FromPath
 
-from airdate.errors import AirdateError, InputError, UnknownEntryError
+from airdate.errors import AirdateError, InputError, LedgerError
 from airdate.guide.phrases import describe
 from airdate.publish.site.templates import page
 from airdate.run import Airdate, desk
@@ -78,8 +78,9 @@ async def front(request: AnyRequest) -> Response[bytes]:
         request,
         "desk.html",
         editor,
-        queue=queue[:_MOST],
-        waiting=len(queue),
+        queue=(queue.items or [])[:_MOST],
+        waiting=len(queue.items or []),
+        is_current=queue.is_current,
         title=title,
         found=found[:_MOST],
         told=problem or _asked(request, "told"),
@@ -123,7 +124,7 @@ async def decide(
 
     try:
         made = await desk_of(request).run(job)
-    except (InputError, UnknownEntryError) as error:
+    except (InputError, LedgerError) as error:  # another editor, or process, may have been faster
         return await _again(request, editor, entry_id, str(error))
     return _see_other(request, f"{PATH}entries/{made.entry_id}/", decision)
 

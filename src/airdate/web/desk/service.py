@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import closing
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from litestar import Request
 from litestar.exceptions import NotAuthorizedException, NotFoundException, PermissionDeniedException
 
-from airdate.run import Airdate
+from airdate.run import Airdate, review
 from airdate.run.live import Place, Workspaces
-from airdate.run.review import Item, review
+from airdate.run.review import Item
 from airdate.watch import state
 from airdate.web.config import Config
 from airdate.web.desk.identity import Editor, Identity, is_meant, shared_key
@@ -24,6 +24,14 @@ T = TypeVar("T")
 AnyRequest = Request[Any, Any, Any]
 
 _SIGN_INS_A_MINUTE = 5
+_STEP = 100  # works looked at in one go
+
+
+class Queue(NamedTuple):
+    """What waits, `None` before it was ever gathered; `is_current` where that was just now."""
+
+    items: list[Item] | None
+    is_current: bool
 
 
 def is_open(config: Config) -> bool:
@@ -32,10 +40,16 @@ def is_open(config: Config) -> bool:
 
 
 class Desk:
-    """One process's own; its one thread decides one thing after the other."""
+    """One process's own; its one thread decides one thing after the other.
 
-    def __init__(self, config: Config) -> None:
+    `patience` are the seconds for which a page waits for a new list of what waits.
+    """
+
+    def __init__(self, config: Config, patience: float = 2.0) -> None:
         self.config = config
+        self.patience = patience
+        self._gathering: asyncio.Task[list[Item]] | None = None
+        self._gathered: list[Item] | None = None
         self.identity = Identity(
             shared_key(config.folder), header=config.desk_header, password_hash=config.desk_password_hash
         )
@@ -48,18 +62,35 @@ class Desk:
         """What the job makes of a workspace that may write. Raises as `Lane.run`."""
         return await self._lane.run(job)
 
-    async def queue(self) -> list[Item]:
-        """What waits for a person's eye."""
-        path = self.config.where.state()
+    async def queue(self) -> Queue:
+        """What waits for a person's eye; where gathering takes long, what waited when it was last gathered.
 
-        def job(airdate: Airdate) -> list[Item]:
-            with closing(state.connect(path)) as connection:
-                return review(airdate, connection)
+        Raises as `run`.
+        """
+        if self._gathering is None or self._gathering.done():
+            self._gathering = asyncio.create_task(self._gather())
+        done, _ = await asyncio.wait([self._gathering], timeout=self.patience)
+        if done:
+            self._gathered = await self._gathering
+        return Queue(self._gathered, is_current=bool(done))
 
-        return await self.run(job)
+    async def _gather(self) -> list[Item]:
+        """In small steps, so that a decision never waits for all works to be looked at."""
+        items = await self.run(lambda _: self._left_unread())
+        works = await self.run(lambda airdate: airdate.ledger.works())
+        for start in range(0, len(works), _STEP):
+            some = works[start : start + _STEP]
+            items += await self.run(lambda airdate, some=some: review.of_works(airdate, some))  # type: ignore[misc]
+        return review.ordered(items)
+
+    def _left_unread(self) -> list[Item]:
+        with closing(state.connect(self.config.where.state())) as connection:
+            return review.left_unread(connection)
 
     async def stop(self) -> None:
         """Let the running decision end."""
+        if self._gathering is not None:
+            self._gathering.cancel()
         await asyncio.to_thread(self._lane.close)
 
 
