@@ -12,6 +12,9 @@ import httpx
 import pytest
 from argon2 import PasswordHasher
 
+from airdate.errors import SettingError
+from airdate.run.live import place
+from airdate.web.config import read_config
 from airdate.web.desk import Desk
 from airdate.web.desk.identity import Identity, is_meant, shared_key
 from airdate.web.desk.service import Queue
@@ -55,6 +58,11 @@ def test_without_a_way_in_there_is_no_desk(tmp_path: Path) -> None:
         assert site.client.post("/desk/sign-in/", data={"name": "x", "password": ""}).status_code == 404
     finally:
         site.stop()
+
+
+def test_a_password_in_place_of_its_hash_is_refused_at_the_start(tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match="no hash"):
+        read_config(place({"desk_password_hash": PASSWORD}, {}, tmp_path), tmp_path)
 
 
 def test_nobody_gets_in_without_the_password(served: Served) -> None:

@@ -20,6 +20,8 @@ Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 #: Names the folder to the processes that `serve` starts; nobody sets it by hand.
 FOLDER_VARIABLE = "AIRDATE_SERVE_FOLDER"
 
+_HASH = "$argon2"  # how each of argon2's hashes begins
+
 #: Links of the navigation that only a live site has.
 LIVE_LINKS = (("Check a text", "/check/"),)
 
@@ -52,6 +54,9 @@ def read_config(where: Place, folder: Path) -> Config:
         SettingError: a setting that does not fit.
     """
     chosen = where.settings()
+    if chosen["desk_password_hash"] and not chosen["desk_password_hash"].startswith(_HASH):
+        hint = "as `airdate password` prints it; a shell or compose file may have taken its $ away"
+        raise SettingError("no hash of argon2", id="AIRDATE_DESK_PASSWORD_HASH", hint=hint)
     base_url = chosen["base_url"] or f"http://{_host(chosen['host'])}:{chosen['port']}"
     if web_address(base_url) is None or urlsplit(base_url).query:
         raise SettingError("not a site's address", id="AIRDATE_BASE_URL", hint="as https://example.org")
