@@ -168,7 +168,7 @@ def _rounds(
     """Rounds with one set of settings."""
     names: tuple[str, Gazetteer] | None = None
     stamp = _stamp(where)
-    while not bell.has_rung:
+    while not bell.stop.is_set() and not _is_to_reload(where, report, bell):
         try:
             if names is None or names[0] != job.airdate.catalogue.version:
                 names = job.airdate.catalogue.version, job.airdate.names()
@@ -200,6 +200,13 @@ def _wait(
             stamp = now
             _reload_if_sound(where, report, bell)
     return stamp
+
+
+def _is_to_reload(where: Place, report: Callable[[Round | AirdateError], None], bell: Bell) -> bool:
+    """Was a reload asked for, and are the settings such that one is possible?"""
+    if bell.reload.is_set():
+        _reload_if_sound(where, report, bell)
+    return bell.reload.is_set()
 
 
 def _reload_if_sound(where: Place, report: Callable[[Round | AirdateError], None], bell: Bell) -> None:

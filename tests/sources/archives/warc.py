@@ -8,6 +8,7 @@ import random
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
 
 from fastwarc.warc import WarcRecord, WarcRecordType
 
@@ -23,16 +24,18 @@ WORDS = tuple(
 
 
 def record(url: str, body: bytes, *, status: str = "200 OK", kind: str = "text/html; charset=utf-8") -> bytes:
-    """One response as a member of a gzipped archive."""
+    """One response as a member of a gzipped archive, the same bytes each time."""
     head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
     made = WarcRecord()
     made.init_headers(WarcRecordType.response)
     made.headers["WARC-Target-URI"] = url
+    made.headers["WARC-Record-ID"] = f"<urn:uuid:{uuid5(NAMESPACE_URL, url)}>"
+    made.headers["WARC-Date"] = "2026-03-05T10:00:00Z"
     made.headers["Content-Type"] = "application/http; msgtype=response"
     made.set_bytes_content(head.encode() + body)
     out = io.BytesIO()
     made.write(out)
-    return gzip.compress(out.getvalue(), 6)
+    return gzip.compress(out.getvalue(), 6, mtime=0)
 
 
 def sample_pages() -> list[tuple[str, bytes]]:

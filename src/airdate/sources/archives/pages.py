@@ -8,6 +8,7 @@ Invariant: every record is counted once, under what became of it. Memory holds o
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -15,7 +16,7 @@ import msgspec
 
 from airdate.errors import DocumentError, InputError, SourceError
 from airdate.sources.archives.sieve import Sieve
-from airdate.sources.decode import decode
+from airdate.sources.decode import GZIP, decode
 from airdate.sources.documents import Origin
 from airdate.sources.html import parse_page
 from airdate.types import Document, Failure
@@ -57,12 +58,36 @@ def walk(stream: BinaryIO, counts: Counts) -> Iterator[Any]:
     records = ArchiveIterator(
         stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="all", fsspec_args=False
     )
+    at = 0
     try:
         for record in records:
             counts.records += 1
+            at = record.stream_pos
             yield record
+        if counts.broken is None and _is_cut_off(stream, at):
+            counts.broken = f"after {counts.records} records: it ends early"
     except (OSError, EOFError, SourceError) as error:
         counts.broken = f"after {counts.records} records: {error}"
+
+
+def _is_cut_off(stream: BinaryIO, at: int) -> bool:
+    """Does the last member of a gzipped archive end early? The walker takes a torn head for the end."""
+    if not stream.seekable():
+        return False  # read in ranges, of which none is missing
+    stream.seek(at)
+    unpacker, is_within = zlib.decompressobj(wbits=31), False
+    while chunk := stream.read(65_536):
+        while chunk:
+            if not is_within and not GZIP.startswith(chunk[:2]):
+                return False  # not gzipped, or padding
+            try:
+                unpacker.decompress(chunk)
+            except zlib.error:
+                return True
+            chunk, is_within = unpacker.unused_data, not unpacker.eof
+            if unpacker.eof:
+                unpacker = zlib.decompressobj(wbits=31)
+    return is_within
 
 
 def iter_pages(stream: BinaryIO, sieve: Sieve, counts: Counts) -> Iterator[Document | Failure]:
