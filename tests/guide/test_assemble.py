@@ -343,32 +343,33 @@ def test_a_corrected_statement_says_what_it_was() -> None:
 
 
 @pytest.mark.parametrize(
-    ("standings", "work_id", "told"),
+    ("standings", "told"),
     [
-        (("press", "press"), "", "We put our name to this"),
-        (("press", "press"), "another", "We counted this to another title"),
-        (("press", "editor"), "", "We let this stand above all else"),
-        (("editor", "press"), "", "We let this stand above all else no longer"),
+        (("press", "press"), "We put our name to this"),
+        (("press", "editor"), "We let this stand above all else"),
+        (("editor", "press"), "We let this stand above all else no longer"),
     ],
 )
 def test_a_decision_that_leaves_the_statement_as_it_was_is_no_correction(
-    standings: tuple[SourceStanding, SourceStanding], work_id: str, told: str
+    standings: tuple[SourceStanding, SourceStanding], told: str
 ) -> None:
     before, after = (replace(guess().claim, standing_of_source=standing) for standing in standings)
-    row = replace(guess(), claim=before)
+    closed, signed = closed_and("corrected", guess(), claim=after)[-2:]
     others = [other for other in ENTRIES if other != guess()]
-    closed = replace(row, known_to=NEXT)
-    signed = replace(
-        row,
-        claim=after,
-        known_from=NEXT,
-        state="corrected",
-        by="ed",
-        reason="seen",
-        work_id=work_id or row.work_id,
-    )
-    made = guide([*others, closed, signed])
-    assert f"{told}: guess: early 2027 (notes.example, 10 Jan 2026): seen." in [c.text for c in made.changes]
+    made = guide([*others, replace(closed, claim=before), signed])
+    assert f"{told}: guess: early 2027 (notes.example, 10 Jan 2026): misread." in [
+        c.text for c in made.changes
+    ]
+
+
+def test_what_came_from_another_title_or_season_is_told_in_one_line() -> None:
+    one, two = ENTRIES[0], ENTRIES[1]
+    back = closed_and("corrected", one)  # it was there, elsewhere, and is there again
+    back[-2] = replace(back[-2], known_to=NEXT - timedelta(days=1))
+    moved = replace(two, known_from=NEXT, state="corrected", by="ed", reason="misread")
+    made = guide([*(row for row in back if row != two), moved])
+    told = [change.text for change in made.changes if change.text.startswith("We ")]
+    assert told == ["We counted 2 statements here that stood elsewhere: misread."]
 
 
 def test_a_redacted_statement_leaves_no_word_of_it() -> None:

@@ -25,13 +25,33 @@ def corrections(
     histories: dict[str, list[Entry]] = {}
     for row in rows:
         histories.setdefault(row.entry_id, []).append(row)
+    arrived: dict[tuple[datetime, str | None], list[Entry]] = {}
     for history in histories.values():
-        for before, after in pairwise(sorted(history, key=lambda row: row.known_from)):
-            if not _is_known(after, as_of, known_at):
+        ordered = sorted(history, key=lambda row: row.known_from)
+        for before, after in pairwise([None, *ordered]):
+            if after is None or not _is_known(after, as_of, known_at):
                 continue
-            text = _text(before, after, as_of, names)
-            if text:
+            if _has_arrived(before, after):
+                arrived.setdefault((after.known_from, after.reason), []).append(after)
+            elif before is not None and (text := _text(before, after, as_of, names)):
                 yield _change(after, text)
+    yield from (_arrival(entries) for entries in arrived.values())
+
+
+def _has_arrived(before: Entry | None, after: Entry) -> bool:
+    """Was it counted to another title or season until then? Its rows of that time are not among ours."""
+    if after.state != "corrected":
+        return False
+    return before is None or (before.known_to is not None and before.known_to < after.known_from)
+
+
+def _arrival(entries: list[Entry]) -> Change:
+    """One line for all that one decision brought here."""
+    first = min(entries, key=lambda row: row.entry_id)
+    what = "1 statement" if len(entries) == 1 else f"{len(entries)} statements"
+    why = f": {first.reason}" if first.reason else ""
+    made = _change(first, f"We counted {what} here that stood elsewhere{why}.")
+    return replace(made, spoiler=False)
 
 
 def _change(after: Entry, text: str) -> Change:
@@ -69,7 +89,6 @@ def _text(before: Entry, after: Entry, as_of: date, names: Mapping[str, str]) ->
 #: What an editor did that left the statement as it was.
 _TOLD = {
     "nothing": "We put our name to this",
-    "work": "We counted this to another title",
     "pinned": "We let this stand above all else",
     "unpinned": "We let this stand above all else no longer",
 }
@@ -78,7 +97,7 @@ _TOLD = {
 def _difference(before: Entry, after: Entry) -> str:
     """What an editor changed of a statement: a key of `_TOLD`, or else the statement itself."""
     if before.claim == after.claim:
-        return "nothing" if before.work_id == after.work_id else "work"
+        return "nothing"
     standing = after.claim.standing_of_source
     if replace(before.claim, standing_of_source=standing) != after.claim:
         return "statement"
