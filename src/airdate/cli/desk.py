@@ -149,6 +149,8 @@ def password(password: str) -> None:
     """Print the hash of a password, for AIRDATE_DESK_PASSWORD_HASH; the password itself is kept nowhere."""
     from argon2 import PasswordHasher
 
+    if not password.strip():
+        raise click.UsageError("A password needs a character at least.")
     write_out(PasswordHasher().hash(password))
 
 
