@@ -45,6 +45,7 @@ servers:
 # Needs uv; the files record no index address.
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 pyproject.toml requirements-build.in -o requirements.lock
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 pyproject.toml requirements-build.in --extra mcp --extra postgresql -o requirements-image.lock
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --python-version 3.11 pyproject.toml requirements-build.in --extra dev -o requirements-dev.lock
 
 clean:

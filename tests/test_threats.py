@@ -30,7 +30,7 @@ def test_each_threat_has_a_test_that_exists(row: list[str]) -> None:
     assert match[2] in names, f"{match[1]} has no {match[2]}"
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-image.lock", "requirements-dev.lock"])
 def test_every_dependency_is_pinned_by_its_hash(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     pins = re.findall(r"^([A-Za-z0-9_.\[\]-]+)(==| @ |>=|$)", text, re.MULTILINE)

@@ -70,7 +70,7 @@ def test_the_steps_of_the_container_file_give_a_server_that_is_healthy(
 
 def test_the_image_is_not_run_as_root_and_says_how_it_is() -> None:
     last = FILE.rpartition("\nFROM ")[2]
-    assert FILE.count("\nFROM ") == 2 and "--require-hashes -r requirements.lock" in FILE
+    assert FILE.count("\nFROM ") == 2 and "--require-hashes -r requirements-image.lock" in FILE
     assert re.search(r"^USER 1000:1000$", last, re.MULTILINE) and "HEALTHCHECK" in last
     assert "STOPSIGNAL SIGTERM" in last and "ENTRYPOINT" in last
     assert not re.search(r"x86_64|amd64", FILE.partition("FROM")[2])  # nothing ties it to one machine
