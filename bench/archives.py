@@ -90,7 +90,7 @@ def one_core(count: int, share: float, folder: Path) -> None:
 def two_cores(count: int, folder: Path) -> None:
     """Wall time of the same archives by one process and by two, the start of the processes included."""
     jobs = [
-        job_of(write_archive(folder / f"part{n}.warc.gz", pages(count // 4, 0.02)), folder) for n in range(4)
+        job_of(write_archive(folder / f"part{n}.warc.gz", pages(4 * count, 0.02)), folder) for n in range(4)
     ]
     ratios = []
     for _ in range(ROUNDS):
