@@ -40,9 +40,9 @@ def test_no_pattern_takes_long_on_a_long_sentence(table: str) -> None:
             "5 ",
         ):
             text = (unit * 1500)[:1500]
-            start = time.perf_counter()
+            start = time.process_time()
             pattern.findall(text)
-            assert time.perf_counter() - start < 0.5, (table, unit, pattern.pattern[:60])
+            assert time.process_time() - start < 0.5, (table, unit, pattern.pattern[:60])
 
 
 def test_word_lists_are_lower_case() -> None:

@@ -198,9 +198,9 @@ def test_a_catalogue_gives_the_usual_name() -> None:
 @pytest.mark.parametrize("unit", ["a", "'", '"', "1", "A ", "(", ". ", "season 2 ", "'X ", "no date "])
 def test_five_megabytes_of_anything_take_less_than_two_seconds(unit: str) -> None:
     document = Document(id="x", text=unit * (5_000_000 // len(unit)))
-    start = time.perf_counter()
+    start = time.process_time()
     reading = read(document)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert "too long" in {a.reason for a in reading.abstentions}
     assert all(c.span is None or c.span.end <= MAX_BODY for c in reading.claims)
 
