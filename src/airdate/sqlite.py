@@ -14,6 +14,21 @@ from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
+from airdate.errors import DataError
+
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+class Kind(NamedTuple):
+    """A kind of file: what it is called, its application id, the package that has its schema, and the way
+    out where a file cannot be used.
+    """
+
+    name: str
+    application_id: int
+    package: str
+    hint: str
+
 
 class Migration(NamedTuple):
     """A numbered step of a schema."""
@@ -83,6 +98,33 @@ def for_reading(error: sqlite3.Error, path: Path, lock_seconds: float) -> sqlite
 def is_for_reading(connection: sqlite3.Connection) -> bool:
     """Was it opened by `for_reading`?"""
     return pragma(connection, "query_only") == 1
+
+
+@contextlib.contextmanager
+def translated(where: str, kind: Kind) -> Iterator[None]:
+    """Turn SQLite's expected errors into ours, with the path and the way out."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        busy = getattr(error, "sqlite_errorcode", 0) & 0xFF in _BUSY
+        hint = "wait, or stop the other process" if busy else kind.hint
+        raise DataError(f"the {kind.name} cannot be used: {error}", id=where, hint=hint) from error
+
+
+def refuse_foreign(connection: sqlite3.Connection, where: str, kind: Kind) -> None:
+    """Let nothing be done to a file of another kind, or of a later version.
+
+    Raises:
+        DataError: it is one.
+    """
+    ours = pragma(connection, "application_id") == kind.application_id
+    empty = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
+    if not (ours or empty):
+        raise DataError(f"no {kind.name} of ours", id=where, hint=f"give another path for the {kind.name}")
+    version, newest = pragma(connection, "user_version"), migrations(kind.package)[-1].version
+    if version > newest:
+        message = f"made by a later version (schema {version}, this one knows {newest})"
+        raise DataError(message, id=where, hint="upgrade airdate")
 
 
 def pragma(connection: sqlite3.Connection, name: str) -> int:

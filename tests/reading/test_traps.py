@@ -98,9 +98,12 @@ def test_the_rest_of_an_endless_line_is_counted() -> None:
 def test_a_page_of_many_works_is_read_in_linear_time() -> None:
     def seconds(works: int) -> float:
         text = "".join(f"Netflix renewed 'Lost{n} Sea' for season 2. " for n in range(works))
+        return min(one(text) for _ in range(3))  # what else the machine does only ever adds
+
+    def one(text: str) -> float:
         start = time.process_time()
         read(Document(id="x", text=text))
         return time.process_time() - start
 
     seconds(50)
-    assert seconds(1600) < 24 * seconds(200)  # eight times the text; the square would be 64
+    assert seconds(1600) < 12 * seconds(200)  # eight times the text

@@ -7,17 +7,16 @@ yields to speed: a power cut may cost the last batches, never the file.
 
 from __future__ import annotations
 
-import contextlib
 import sqlite3
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-from airdate.errors import DataError
-from airdate.sqlite import Migration, for_reading, migrate, migrations, pragma
+from airdate import sqlite
+from airdate.sqlite import Kind, Migration, for_reading, migrate, migrations
 
 APPLICATION_ID = 0x41697243  # "AirC"; the first migration sets it
 
-_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_KIND = Kind("catalogue", APPLICATION_ID, "airdate.catalogue", "check the path, or sync into a new file")
 #: Memory of 128 MB at most, whatever the catalogue's size; and a page that many batches change is copied from
 #: the log into the file once, not once a batch.
 _PACE = ("PRAGMA cache_size = -131072", "PRAGMA wal_autocheckpoint = 50000")
@@ -50,7 +49,7 @@ def connect(path: Path | None, lock_seconds: float = 5) -> sqlite3.Connection:
 def _open(where: str, lock_seconds: float) -> sqlite3.Connection:
     connection = sqlite3.connect(where, timeout=lock_seconds, isolation_level=None, check_same_thread=False)
     try:
-        _refuse_foreign(connection, where)
+        sqlite.refuse_foreign(connection, where, _KIND)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         for pragma in _PACE:
@@ -61,28 +60,11 @@ def _open(where: str, lock_seconds: float) -> sqlite3.Connection:
     return connection
 
 
-@contextlib.contextmanager
-def translated(where: str) -> Iterator[None]:
+def translated(where: str) -> AbstractContextManager[None]:
     """Turn SQLite's expected errors into ours, with the path and the way out."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        busy = getattr(error, "sqlite_errorcode", 0) & 0xFF in _BUSY
-        hint = "wait, or stop the other process" if busy else "check the path, or sync into a new file"
-        raise DataError(f"the catalogue cannot be used: {error}", id=where, hint=hint) from error
+    return sqlite.translated(where, _KIND)
 
 
 def steps() -> list[Migration]:
     """All steps of the schema, in order."""
-    return migrations("airdate.catalogue")
-
-
-def _refuse_foreign(connection: sqlite3.Connection, where: str) -> None:
-    ours = pragma(connection, "application_id") == APPLICATION_ID
-    empty = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
-    if not (ours or empty):
-        raise DataError("no catalogue of ours", id=where, hint="give the path of a catalogue")
-    version, newest = pragma(connection, "user_version"), steps()[-1].version
-    if version > newest:
-        message = f"made by a later version (schema {version}, this one knows {newest})"
-        raise DataError(message, id=where, hint="upgrade airdate")
+    return migrations(_KIND.package)
