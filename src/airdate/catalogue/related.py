@@ -7,13 +7,14 @@ form is half a point more, but makes no likeness alone. How much a work is watch
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from airdate.catalogue.fold import fold
 from airdate.catalogue.popularity import METHOD, heaviest_first, weights
-from airdate.catalogue.records import Credit, Tag
+from airdate.catalogue.records import Credit, Tag, Title
 from airdate.catalogue.shelf import Shelf
+from airdate.catalogue.views import country_of, form_of
 from airdate.types import Form, Struct, Work
 
 SHOWN = 20
@@ -48,14 +49,15 @@ def related(shelf: Shelf, work_id: str) -> Listed:
     shared = _shared(shelf, work_id)
     points = {id: sum(_POINTS[kind] for kind, _ in bonds) for id, bonds in shared.items()}
     likely = sorted(points, key=lambda id: (-points[id], id))[: 5 * SHOWN]
-    works = {id: work for id in likely if (work := shelf.work(id))}
-    for id, work in works.items():
-        traits = _traits_in_common(subject, work)
+    titles = shelf.titles(likely)
+    for id, own in titles.items():
+        traits = _traits_in_common(subject, own)
         shared[id] += traits
         points[id] += _POINTS["trait"] * len(traits)
-    weight = weights(shelf, works)
-    order = sorted(works, key=lambda id: (-points[id], heaviest_first(weight[id]), id))
-    found = (Related(work=works[id], reason=_in_words(shared[id])) for id in order[:SHOWN])
+    weight = weights(shelf, titles)
+    order = sorted(titles, key=lambda id: (-points[id], heaviest_first(weight[id]), id))[:SHOWN]
+    works = shelf.works(order)
+    found = (Related(work=works[id], reason=_in_words(shared[id])) for id in order)
     return Listed(works=tuple(found), method=method)
 
 
@@ -63,10 +65,12 @@ def listed(shelf: Shelf, theme: str, *, form: Form | None = None, service: str |
     """Works with a theme or genre, of one form or on one service where that is asked for."""
     value = theme.strip().lower()
     tags = shelf.with_value(Tag, "value", value, _MAX_SHARING)
+    owner = shelf.work_ids(tag.work for tag in tags)
     named_by: dict[str, set[str]] = defaultdict(set)
     for tag in tags:
-        named_by[shelf.work_id(tag.work)].add(f"{tag.kind} {tag.value}, says {tag.origin.source}")
-    works = {id: work for id in named_by if (work := shelf.work(id)) and _asked_for(work, form, service)}
+        named_by[owner[tag.work]].add(f"{tag.kind} {tag.value}, says {tag.origin.source}")
+    named = shelf.works(named_by)
+    works = {id: work for id, work in named.items() if _asked_for(work, form, service)}
     weight = weights(shelf, works)
     order = sorted(works, key=lambda id: (heaviest_first(weight[id]), id))[:SHOWN]
     found = (Related(work=works[id], reason="; ".join(sorted(named_by[id]))) for id in order)
@@ -75,24 +79,27 @@ def listed(shelf: Shelf, theme: str, *, form: Form | None = None, service: str |
 
 def _shared(shelf: Shelf, work_id: str) -> dict[str, list[Bond]]:
     """For each other work, what it shares with this one."""
-    shared: dict[str, dict[Bond, None]] = defaultdict(dict)
+    found: dict[tuple[str, Bond], None] = {}  # in the order of finding
     for tag in shelf.read(Tag, work_id):
         for other in shelf.with_value(Tag, "value", tag.value, _MAX_SHARING):
             if other.kind == tag.kind:
-                shared[shelf.work_id(other.work)][(tag.kind, f"{tag.kind} {tag.value}")] = None
+                found[other.work, (tag.kind, f"{tag.kind} {tag.value}")] = None
     people = dict.fromkeys(credit.name for credit in shelf.read(Credit, work_id))
     for name in list(people)[:_MAX_PEOPLE]:
         for credit in shelf.with_value(Credit, "name", name, _MAX_SHARING):
-            shared[shelf.work_id(credit.work)][("person", f"{credit.role} {name}")] = None
+            found[credit.work, ("person", f"{credit.role} {name}")] = None
+    owner = shelf.work_ids(id for id, _ in found)
+    shared: dict[str, dict[Bond, None]] = defaultdict(dict)
+    for id, bond in found:
+        shared[owner[id]][bond] = None
     shared.pop(work_id, None)
     return {id: list(bonds) for id, bonds in shared.items()}
 
 
-def _traits_in_common(one: Work, other: Work) -> list[Bond]:
-    country: list[Bond] = (
-        [("trait", f"from {one.country}")] if one.country == other.country is not None else []
-    )
-    return country + ([("trait", f"a {one.form}")] if one.form == other.form else [])
+def _traits_in_common(one: Work, titles: Sequence[Title]) -> list[Bond]:
+    country, form = country_of(titles), form_of(titles)
+    alike: list[Bond] = [("trait", f"from {country}")] if one.country == country is not None else []
+    return alike + ([("trait", f"a {form}")] if one.form == form else [])
 
 
 def _in_words(bonds: Iterable[Bond]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from airdate.catalogue.licences import may_publish
@@ -12,6 +12,7 @@ from airdate.catalogue.views import seasons_of, work_of
 from airdate.types import Season, Work
 
 R = TypeVar("R", bound=Record)
+OfWork = TypeVar("OfWork", Title, Name, Offer)
 
 
 class Shelf:
@@ -55,6 +56,34 @@ class Shelf:
         if not titles:
             return None
         return work_of(self.ids(work_id), titles, self.read(Name, work_id), self.read(Offer, work_id))
+
+    def works(self, work_ids: Iterable[str]) -> dict[str, Work]:
+        """Those of the works that there are to show, in the order asked for; in few questions for all."""
+        asked = list(dict.fromkeys(work_ids))
+        own = self._ids(asked)
+        titles = self.titles(asked)
+        names, offers = self._by_work(Name, own), self._by_work(Offer, own)
+        found = ((id, work_of(own[id], titles[id], names[id], offers[id])) for id in asked if id in titles)
+        return {id: work for id, work in found if work is not None}
+
+    def titles(self, work_ids: Iterable[str]) -> dict[str, list[Title]]:
+        """The titles of each work that has any to show, as `read` gives them."""
+        return {id: titles for id, titles in self._by_work(Title, self._ids(work_ids)).items() if titles}
+
+    def _ids(self, work_ids: Iterable[str]) -> dict[str, list[str]]:
+        """All ids of each work, as `ids` gives them."""
+        ids: dict[str, list[str]] = {work_id: [work_id] for work_id in work_ids}
+        for id, work_id in sorted(self.owners(ids).items()):
+            if id != work_id:
+                ids[work_id].append(id)
+        return ids
+
+    def _by_work(self, kind: type[OfWork], ids: Mapping[str, Sequence[str]]) -> dict[str, list[OfWork]]:
+        owner = {id: work_id for work_id, own in ids.items() for id in own}
+        groups: dict[str, list[OfWork]] = {work_id: [] for work_id in ids}
+        for record in self.read_ids(kind, list(owner)):
+            groups[owner[record.work]].append(record)
+        return groups
 
     def seasons(self, work_id: str) -> list[Season]:
         """The seasons by number; a film's one "season" has none."""

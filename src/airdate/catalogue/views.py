@@ -12,7 +12,7 @@ from datetime import date
 from airdate.catalogue.ids import scheme
 from airdate.catalogue.licences import LICENCES
 from airdate.catalogue.records import Instalment, Name, Offer, Release, Title
-from airdate.types import Season, Work
+from airdate.types import Form, Season, Work
 
 #: Showings before the release proper: festivals and previews.
 _PREVIEWS = ("premiere", "limited")
@@ -29,13 +29,23 @@ def work_of(
     return Work(
         work_id=ids[0],
         title=title,
-        form=next((record.form for record in titles if record.form), "series"),
+        form=form_of(titles),
         aliases=tuple(name for name in dict.fromkeys(others) if name != title),
         services=tuple(dict.fromkeys(record.service for record in offers)),
-        country=next((record.country for record in titles if record.country), None),
+        country=country_of(titles),
         year=next((record.year for record in titles if record.year), None),
         ids={scheme(id): id.removeprefix(f"{scheme(id)}:") for id in reversed(ids) if scheme(id)},
     )
+
+
+def form_of(titles: Iterable[Title]) -> Form:
+    """Series or film, as the freest record that says so has it."""
+    return next((record.form for record in titles if record.form), "series")
+
+
+def country_of(titles: Iterable[Title]) -> str | None:
+    """The country, as the freest record that names one has it."""
+    return next((record.country for record in titles if record.country), None)
 
 
 def seasons_of(work_id: str, instalments: Iterable[Instalment], releases: Iterable[Release]) -> list[Season]:
