@@ -69,7 +69,9 @@ def test_what_is_settled_in_part_is_what_is_settled_whole(found: list[Entry], st
     for day, touched in settle_daily(found, [FIRST + timedelta(n) for n in range(0, 700, step)]):
         whole = settle(found, as_of=day)
         for docket in touched:
-            held[docket] = docket.beliefs()
+            before, now = docket.turned()
+            assert before == held.get(docket, [])
+            held[docket] = now
             assert [head(b) for b in docket.heads()] == [head(b) for b in held[docket]]
         told = [belief for beliefs in held.values() for belief in beliefs]
         assert sorted(told, key=repr) == sorted(whole, key=repr)
@@ -85,8 +87,9 @@ def test_the_day_before_is_as_it_was() -> None:
     turns = settle_daily(found, [date(2024, 2, 1), date(2024, 3, 1)])
     next(turns)
     _, (docket, *_) = next(turns)
-    assert [b.answer for b in docket.beliefs_before()] == ["renewed"]
-    assert docket.beliefs() == settle(found, as_of=date(2024, 3, 1))
+    before, now = docket.turned()
+    assert [b.answer for b in before] == ["renewed"]
+    assert now == settle(found, as_of=date(2024, 3, 1))
 
 
 def test_the_cost_grows_with_what_is_said_and_not_with_its_square(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,8 +73,8 @@ def _differ(before: dict[Key, Belief], now: dict[Key, Belief]) -> bool:
 
 
 def _moves(docket: Docket, then: Evidence) -> Iterator[_Move]:
-    before = _by_key(docket.beliefs_before())
-    for key, belief in _by_key(docket.beliefs()).items():
+    before, now = map(_by_key, docket.turned())
+    for key, belief in now.items():
         move = _move(before.get(key), belief, then)
         if move is not None:
             yield move

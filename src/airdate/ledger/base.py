@@ -15,7 +15,7 @@ from pathlib import Path
 from types import EllipsisType
 from typing import Literal, Protocol, Self
 
-from airdate.ledger.codec import Key, Version
+from airdate.ledger.codec import Key, Mark, Version
 from airdate.types import Claim, Entry, EntryState, Failure, Forecast, Struct
 
 #: What became of a claim that was handed over.
@@ -157,6 +157,18 @@ class Ledger(Protocol):
 
     def works(self) -> list[str]:
         """The ids of all works with a standing statement, sorted."""
+        ...
+
+    def mark(self) -> Mark | None:
+        """How far the ledger has come; `None` where it is empty."""
+        ...
+
+    def works_since(self, mark: Mark) -> list[str] | None:
+        """The ids, sorted, of all works of which a row has come or was closed since, whatever the clocks say.
+
+        `None` where the ledger does not hold that row at that place, as after a backup was put back: then any
+        work may have changed. Words that were wiped or dropped from older rows are no change.
+        """
         ...
 
     def latest(self) -> datetime | None:

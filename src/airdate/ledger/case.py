@@ -16,10 +16,13 @@ from airdate.types import Belief, BeliefStanding, Entry, Kind, Question, Struct
 
 
 class Memory:
-    """What is kept of one question from day to day, where it is settled for many: see `settle_daily`."""
+    """What is kept of one question from day to day, where it is settled for many: see `settle_daily`.
 
-    def __init__(self) -> None:
-        self.tellings: dict[tuple[str, ...], Telling] = {}
+    Tellings are of no day, so that two memories may share them; a hearing goes on in time.
+    """
+
+    def __init__(self, tellings: dict[tuple[str, ...], Telling] | None = None) -> None:
+        self.tellings: dict[tuple[str, ...], Telling] = {} if tellings is None else tellings
         self.hearings: dict[tuple[str, ...], Hearing] = {}
 
 
@@ -72,6 +75,8 @@ class Case(Struct, frozen=True, kw_only=True):
         Undated pages that say what firm words say are added behind them; what untrusted outlets state as
         a fact against firm words is noted, and changes nothing. `name` tells the questions of a case apart.
         """
+        if not tellings:
+            return None
         lead = self._contest([t for t in tellings if is_firm(t)], relate, *name, "firm")
         if lead is not None:
             rest = [] if self.heads_only else [t for t in tellings if not is_firm(t)]

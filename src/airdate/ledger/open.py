@@ -7,13 +7,7 @@ from pathlib import Path
 from airdate.errors import LedgerError
 from airdate.ledger.base import Ledger
 from airdate.ledger.sqlite import SqliteLedger
-
-SERVER_SCHEMES = ("postgresql://", "postgres://")
-
-
-def is_server(target: str) -> bool:
-    """Does the setting name a database on a server, and not a file?"""
-    return target.startswith(SERVER_SCHEMES)
+from airdate.postgresql import GET_DRIVER, NO_DRIVER, is_server
 
 
 def open_ledger(target: str | Path, lock_seconds: float = 5) -> Ledger:
@@ -27,7 +21,5 @@ def open_ledger(target: str | Path, lock_seconds: float = 5) -> Ledger:
     try:
         from airdate.ledger.postgresql import PostgresLedger  # half a second of import, for few
     except ImportError:
-        raise LedgerError(
-            "the driver for PostgreSQL is not installed", hint="pip install 'airdate[postgresql]'"
-        ) from None
+        raise LedgerError(NO_DRIVER, hint=GET_DRIVER) from None
     return PostgresLedger(str(target), lock_seconds=lock_seconds)

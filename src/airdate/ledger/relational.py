@@ -22,7 +22,7 @@ from airdate.ledger import changes as decide
 from airdate.ledger import codec
 from airdate.ledger.base import Recorded
 from airdate.ledger.check import findings
-from airdate.ledger.codec import Key, Version
+from airdate.ledger.codec import Key, Mark, Version
 from airdate.ledger.statement import ID_DIGITS, redacted, unquoted
 from airdate.types import Claim, Entry, Failure, Forecast
 
@@ -36,6 +36,9 @@ class Dialect(Protocol):
     HISTORY: str
     STARTING_WITH: str
     WORKS: str
+    MARK: str
+    MARKED: str
+    WORKS_SINCE: str
     LATEST: str
     VERSIONS: str
     CLOSE: str
@@ -193,6 +196,15 @@ class RelationalLedger(ABC):
 
     def works(self) -> list[str]:
         return [row[0] for row in self._fetch(self._sql.WORKS, {})]
+
+    def mark(self) -> Mark | None:
+        rows = self._fetch(self._sql.MARK, {})
+        return Mark._make(rows[0]) if rows else None
+
+    def works_since(self, mark: Mark) -> list[str] | None:
+        if self._fetch(self._sql.MARKED, {"number": mark.number}) != [(mark.entry_id, mark.known_from)]:
+            return None
+        return [row[0] for row in self._fetch(self._sql.WORKS_SINCE, {"number": mark.number})]
 
     def latest(self) -> datetime | None:
         ((newest,),) = self._fetch(self._sql.LATEST, {})

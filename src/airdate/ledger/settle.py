@@ -132,7 +132,7 @@ class Settler(NamedTuple):
 
     def hangs_on(self, claim: Claim) -> bool:
         """Does the answer hang on this statement?"""
-        return claim.kind == self.kind or (claim.kind, claim.value) in self.besides
+        return claim.kind == self.kind or bool(self.besides and (claim.kind, claim.value) in self.besides)
 
 
 #: In the order of `types.Question`.

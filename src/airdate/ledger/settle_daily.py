@@ -33,29 +33,28 @@ class Docket:
         self._scope = scope
         self._entries = entries
         self._said = [_said(entry) for entry in entries]
-        self._spent = sorted({day for entry in entries if (day := spent(entry.claim)) is not None})
-        self._memory = Memory()
+        ends = (spent(entry.claim) for entry in entries)
+        self._turns = sorted({*self._said, *(end for end in ends if end is not None)})
+        self._turned = 0  # how many of them had come by the day
+        self._heads = Memory()
+        self._whole = Memory(self._heads.tellings)
         self._as_of = self._before = date.min
 
     def turn(self, day: date) -> bool:
         """Settle for a later day from now on; can its answer have changed?"""
         self._before, self._as_of = self._as_of, day
-        return any(
-            bisect_right(days, self._as_of) > bisect_right(days, self._before)
-            for days in (self._said, self._spent)
-        )
+        turned, self._turned = self._turned, bisect_right(self._turns, day, lo=self._turned)
+        return self._turned > turned
 
     def heads(self) -> list[Belief]:
         """The beliefs of the day, without what speaks for and against them."""
-        return self._beliefs(self._as_of, self._memory, heads_only=True)
+        return self._beliefs(self._as_of, self._heads, heads_only=True)
 
-    def beliefs(self) -> list[Belief]:
-        """The beliefs of the day."""
-        return self._beliefs(self._as_of, Memory(), heads_only=False)
-
-    def beliefs_before(self) -> list[Belief]:
-        """The beliefs of the day before it, of those that were asked for."""
-        return self._beliefs(self._before, Memory(), heads_only=False)
+    def turned(self) -> tuple[list[Belief], list[Belief]]:
+        """The whole beliefs of the day before it, of those that were asked for, and those of the day."""
+        # In this order: a memory goes on in time, and the day before may have been skipped by it.
+        before = self._beliefs(self._before, self._whole, heads_only=False)
+        return before, self._beliefs(self._as_of, self._whole, heads_only=False)
 
     def _beliefs(self, as_of: date, memory: Memory, *, heads_only: bool) -> list[Belief]:
         heard = self._entries[: bisect_right(self._said, as_of)]
@@ -89,9 +88,10 @@ def _dockets(entries: Sequence[Entry]) -> list[Docket]:
         scopes.setdefault((entry.work_id, entry.claim.season), []).append(entry)
     order = sorted(scopes, key=lambda scope: (scope[0], scope[1] is not None, scope[1] or 0))
     return [
-        Docket(settler, scope, [entry for entry in scopes[scope] if settler.hangs_on(entry.claim)])
+        Docket(settler, scope, own)
         for scope in order
         for settler in QUESTIONS
+        if (own := [entry for entry in scopes[scope] if settler.hangs_on(entry.claim)])
     ]
 
 

@@ -59,9 +59,25 @@ CONDITIONS = {
     "standing": "state IN ('live', 'corrected')",
 }
 ORDER = "ORDER BY said_latest IS NULL, said_latest, entry_id, known_from"
-WORKS = (
-    "SELECT DISTINCT work_id FROM entry WHERE known_to IS NULL AND state IN ('live', 'corrected') ORDER BY 1"
-)
+#: From work to work along `entry_by_season`: as quick with a thousand rows of each as with one.
+WORKS = """
+    WITH RECURSIVE work (id) AS (
+        SELECT min(work_id) FROM entry
+        UNION ALL
+        SELECT (SELECT min(work_id) FROM entry WHERE work_id > work.id) FROM work WHERE work.id IS NOT NULL
+    )
+    SELECT id FROM work WHERE EXISTS (
+        SELECT 1 FROM entry WHERE work_id = work.id AND known_to IS NULL AND state IN ('live', 'corrected')
+    )
+"""
+
+#: The row that came last; which row came at a place; whose statements have had a row since.
+MARK = "SELECT number, entry_id, known_from FROM entry ORDER BY number DESC LIMIT 1"
+MARKED = "SELECT entry_id, known_from FROM entry WHERE number = :number"
+WORKS_SINCE = """
+    SELECT DISTINCT work_id FROM entry
+    WHERE entry_id IN (SELECT entry_id FROM entry WHERE number > :number) ORDER BY work_id
+"""
 
 FREEZE = """
     INSERT OR IGNORE INTO forecast (work_id, known_at, forecast_id, body)

@@ -1,26 +1,21 @@
-"""The ledger on PostgreSQL: many machines, one writer at a time, nothing acknowledged is lost.
-
-Invariant: outside of a transaction a statement only reads, so that it may be asked again on a new connection
-where the old one turns out to be lost. Within one, a lost connection ends the call with an error.
-"""
+"""The ledger on PostgreSQL: many machines, one writer at a time, nothing acknowledged is lost."""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
-
-import psycopg
-from psycopg import Cursor
 
 from airdate.errors import LockedLedgerError
 from airdate.ledger import codec, sqlite_file, transfer
 from airdate.ledger.check import of_migrations
 from airdate.ledger.codec import Version
-from airdate.ledger.postgresql import server, sql
+from airdate.ledger.postgresql import sql
+from airdate.ledger.postgresql.server import LEDGER
 from airdate.ledger.relational import RelationalLedger
 from airdate.ledger.sqlite import SqliteLedger
+from airdate.postgresql.session import Session
 from airdate.types import Failure
 
 
@@ -37,71 +32,29 @@ class PostgresLedger(RelationalLedger):
 
     def __init__(self, url: str, *, lock_seconds: float = 5) -> None:
         self.url = url
-        self._lock_seconds = lock_seconds
-        self._inside = self._ended = False
-        self._db = server.connect(url, lock_seconds)
+        self._session = Session(url, LEDGER, lock_seconds)
 
     def close(self) -> None:
-        self._ended = True
-        self._db.close()
+        self._session.close()
 
     def backup(self, path: Path) -> None:
         with sqlite_file.replaced(path) as new, SqliteLedger(new) as copy:
             transfer.copy(self, copy)
 
-    @contextlib.contextmanager
-    def snapshot(self) -> Iterator[None]:
-        with self._block("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"):
-            yield
+    def snapshot(self) -> AbstractContextManager[None]:
+        return self._session.snapshot()
 
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with self._block("BEGIN"):
-            self._db.execute(sql.LOCK)
-            yield
-
-    @contextlib.contextmanager
-    def _block(self, begin: str) -> Iterator[None]:
-        with server.translated(self.url):
-            self._ask(begin, {})
-            self._inside = True
-            try:
-                yield
-                self._db.execute("COMMIT")
-            except BaseException:
-                self._roll_back()
-                raise
-            finally:
-                self._inside = False
-
-    def _roll_back(self) -> None:
-        try:
-            self._db.execute("ROLLBACK")
-        except psycopg.Error:  # lost, perhaps amid many statements: the server has rolled back
-            self._db.close()
-
-    def _ask(self, query: str, values: Mapping[str, Any]) -> Cursor[tuple[Any, ...]]:
-        statement = query.encode()  # the driver's types ask for literals; ours are constants of `sql`
-        try:
-            return self._db.execute(statement, values)
-        except psycopg.OperationalError as error:
-            lost = self._db.closed or error.sqlstate is None
-            if self._inside or self._ended or not lost:
-                raise
-            self._db.close()
-            self._db = server.connect(self.url, self._lock_seconds)
-            return self._db.execute(statement, values)
+    def _transaction(self) -> AbstractContextManager[None]:
+        return self._session.transaction()
 
     def _fetch(self, query: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        with server.translated(self.url):
-            return self._ask(query, values).fetchall()
+        return self._session.fetch(query, values)
 
     def _run(self, statement: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        if rows:
-            self._db.cursor().executemany(statement.encode(), rows)
+        self._session.run_many(statement, rows)
 
     def _insert(self, versions: Sequence[Version]) -> None:
-        with self._db.cursor().copy(sql.INSERT.encode()) as copy:
+        with self._session.copy(sql.INSERT) as copy:
             for version in versions:
                 copy.write_row((*version, codec.retained_until(version)))
 
@@ -110,12 +63,11 @@ class PostgresLedger(RelationalLedger):
 
     def _storage_findings(self) -> list[Failure]:
         applied: Any = self._fetch(sql.APPLIED, {})
-        return list(of_migrations(applied, server.migrations()))
+        return list(of_migrations(applied, LEDGER.migrations()))
 
     def _forget_old_pages(self, again: str) -> None:
         try:
-            with server.translated(self.url):
-                self._ask(sql.REWRITE, {})
+            self._session.run(sql.REWRITE)
         except LockedLedgerError as error:
             raise LockedLedgerError(
                 "the words are gone, but another process still reads the old pages",

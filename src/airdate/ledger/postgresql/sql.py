@@ -4,9 +4,6 @@ from __future__ import annotations
 
 COLUMNS = "work_id, entry_id, known_from, known_to, season, said_latest, state, claim, changed_by, reason"
 
-#: One writer at a time, as on SQLite; the number is this ledger's own among a database's advisory locks.
-LOCK = "SELECT pg_advisory_xact_lock(1097429604)"
-
 INSERT = f"COPY entry ({COLUMNS}, retained_until) FROM STDIN"
 CLOSE = """
     UPDATE entry SET known_to = %(known_to)s
@@ -58,9 +55,25 @@ CONDITIONS = {
     "standing": "state IN ('live', 'corrected')",
 }
 ORDER = "ORDER BY said_latest, entry_id, known_from"  # PostgreSQL sorts NULL last
-WORKS = (
-    "SELECT DISTINCT work_id FROM entry WHERE known_to IS NULL AND state IN ('live', 'corrected') ORDER BY 1"
-)
+#: From work to work along `entry_by_season`: as quick with a thousand rows of each as with one.
+WORKS = """
+    WITH RECURSIVE work (id) AS (
+        SELECT min(work_id) FROM entry
+        UNION ALL
+        SELECT (SELECT min(work_id) FROM entry WHERE work_id > work.id) FROM work WHERE work.id IS NOT NULL
+    )
+    SELECT id FROM work WHERE EXISTS (
+        SELECT 1 FROM entry WHERE work_id = work.id AND known_to IS NULL AND state IN ('live', 'corrected')
+    )
+"""
+
+#: The row that came last; which row came at a place; whose statements have had a row since.
+MARK = "SELECT number, entry_id, known_from FROM entry ORDER BY number DESC LIMIT 1"
+MARKED = "SELECT entry_id, known_from FROM entry WHERE number = %(number)s"
+WORKS_SINCE = """
+    SELECT DISTINCT work_id FROM entry
+    WHERE entry_id IN (SELECT entry_id FROM entry WHERE number > %(number)s) ORDER BY work_id
+"""
 
 FREEZE = """
     INSERT INTO forecast (work_id, known_at, forecast_id, body)
