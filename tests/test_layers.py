@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "airdate"
-FLOOR = ["errors", "dates", "types", "settings", "sqlite"]
+FLOOR = ["errors", "dates", "types", "settings", "sqlite", "postgresql"]
 ROOMS = ["sources", "catalogue", "reading", "ledger", "forecast", "guide", "publish", "watch"]
 ORDER = [*FLOOR, *ROOMS, "run", "web", "cli"]
 

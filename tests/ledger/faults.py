@@ -20,8 +20,9 @@ from typing import Protocol
 from airdate.errors import LedgerError
 from airdate.ledger import transfer
 from airdate.ledger.base import Ledger
-from airdate.ledger.open import is_server, open_ledger
+from airdate.ledger.open import open_ledger
 from airdate.ledger.sqlite import SqliteLedger
+from airdate.postgresql import is_server
 from airdate.run.migrate import migrate, restore_backup
 from airdate.types import Claim
 from tests.conftest import NOW

@@ -11,8 +11,9 @@ import pytest
 from airdate.errors import AirdateError, ForeignLedgerError, LedgerError, LockedLedgerError
 from airdate.ledger.open import open_ledger
 from airdate.ledger.postgresql import PostgresLedger, sql
-from airdate.ledger.postgresql.server import migrations, shown
+from airdate.ledger.postgresql.server import LEDGER
 from airdate.ledger.sqlite import SqliteLedger
+from airdate.postgresql.session import lock, shown
 from tests.ledger.samples import HOUR, T0, WORK, claim, quoted
 
 
@@ -32,7 +33,9 @@ def raw(postgres: str, ledger: PostgresLedger) -> Iterator[psycopg.Connection]:
 
 
 def test_every_migration_is_recorded_with_itself(raw: psycopg.Connection) -> None:
-    assert raw.execute(sql.APPLIED).fetchall() == [(m.version, m.name, m.checksum) for m in migrations()]
+    assert raw.execute(sql.APPLIED).fetchall() == [
+        (m.version, m.name, m.checksum) for m in LEDGER.migrations()
+    ]
 
 
 def test_opening_again_changes_nothing(postgres: str, ledger: PostgresLedger) -> None:
@@ -126,7 +129,7 @@ def test_a_redaction_leaves_no_words_in_the_table(ledger: PostgresLedger, raw: p
 
 def test_a_writer_waits_for_another_and_says_so(postgres: str, raw: psycopg.Connection) -> None:
     with PostgresLedger(postgres, lock_seconds=0.05) as hasty, raw.transaction():
-        raw.execute(sql.LOCK)
+        raw.execute(lock(LEDGER).encode())
         with pytest.raises(LockedLedgerError):
             hasty.record([(WORK, claim(document_id="doc-2"))], known_at=T0)
         assert len(hasty.entries()) == 1

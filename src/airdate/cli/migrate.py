@@ -39,7 +39,7 @@ def restore_backup(ctx: click.Context, backup: Path) -> None:
     """Verify a backup and put it in the ledger's place; the present ledger is moved aside and kept."""
     from airdate import settings
     from airdate.errors import InputError
-    from airdate.ledger.open import is_server
+    from airdate.postgresql import is_server
     from airdate.run.migrate import restore_backup
     from airdate.run.places import ledger_place
 

@@ -19,7 +19,8 @@ from airdate.catalogue import database
 from airdate.errors import AirdateError
 from airdate.forecast.store import load_shipped
 from airdate.ledger.check import of_migrations
-from airdate.ledger.open import is_server, open_ledger
+from airdate.ledger.open import open_ledger
+from airdate.postgresql import is_server
 from airdate.run import starter
 from airdate.run.migrate import is_unfinished
 from airdate.run.places import catalogue_path, ledger_path, ledger_target

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from airdate.errors import InputError, LedgerError, LockedLedgerError
 from airdate.ledger import Ledger, SqliteLedger, sqlite_file, transfer
-from airdate.ledger.open import is_server, open_ledger
+from airdate.ledger.open import open_ledger
 from airdate.ledger.transfer import Transferred
+from airdate.postgresql import is_server
 from airdate.types import Struct
 
 _LOGS = ("-wal", "-shm")  # what SQLite keeps beside an open file

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from airdate.errors import InputError
-from airdate.ledger.open import is_server
+from airdate.postgresql import is_server
 
 
 def data_folder(environ: Mapping[str, str]) -> Path:
