@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import product
+from operator import eq
 from zlib import crc32
 
 import msgspec
@@ -127,14 +128,16 @@ def _alike(signed: Sequence[Signature]) -> Iterator[tuple[int, int]]:
     rows = HASHES // BANDS
     buckets: dict[tuple[int, tuple[int, ...]], int] = {}
     for index, one in enumerate(signed):
-        for band in range(BANDS if one.hashes else 0):
-            first = buckets.setdefault((band, one.hashes[band * rows : (band + 1) * rows]), index)
-            if first != index and _resemblance(signed[first].hashes, one.hashes) >= ALIKE:
+        bands = ((band, one.hashes[band * rows : (band + 1) * rows]) for band in range(BANDS))
+        candidates = {buckets.setdefault(band, index) for band in bands} if one.hashes else set()
+        for first in sorted(candidates - {index}):
+            if _resemblance(signed[first].hashes, one.hashes) >= ALIKE:
                 yield first, index
 
 
 def _resemblance(a: tuple[int, ...], b: tuple[int, ...]) -> float:
-    return sum(x == y for x, y in zip(a, b, strict=True)) / HASHES
+    equal: int = sum(map(eq, a, b))
+    return equal / HASHES
 
 
 def _min_hashes(text: str) -> tuple[int, ...]:
