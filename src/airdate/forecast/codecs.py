@@ -86,12 +86,12 @@ def _read_rows(
     lines: Iterable[str], name: str, needed: tuple[str, ...], make: Callable[[Mapping[str, str]], R]
 ) -> tuple[list[R], list[Failure]]:
     reader = csv.DictReader(lines, restval="")
-    missing = [column for column in needed if column not in (reader.fieldnames or ())]
-    if missing:
-        raise DataError(f"no column {missing[0]!r}", id=name, hint=f"needed: {', '.join(needed)}")
     rows: list[R] = []
     failures: list[Failure] = []
     try:
+        missing = [column for column in needed if column not in (reader.fieldnames or ())]
+        if missing:
+            raise DataError(f"no column {missing[0]!r}", id=name, hint=f"needed: {', '.join(needed)}")
         for row in reader:
             try:
                 rows.append(make(row))

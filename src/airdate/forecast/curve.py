@@ -43,6 +43,10 @@ class Curves(Struct, frozen=True, kw_only=True):
     first: Array
     last: Array
 
+    def head(self, n: int) -> Curves:
+        """The first `n` of them."""
+        return Curves(mass=self.mass[:n], never=self.never[:n], first=self.first[:n], last=self.last[:n])
+
     def cumulative(self) -> Array:
         """Share that is out by each edge (n × `CELLS` + 1)."""
         out = np.zeros((len(self.mass), CELLS + 1))

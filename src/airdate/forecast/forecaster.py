@@ -100,8 +100,12 @@ def _in_chunks(
 
 def _releases(pairs: Pairs, model: Model) -> list[Forecast]:
     built = [steps(case) for _, case in pairs]
-    medians = _medians(model, built)
-    return _forecasts(pairs, predict(model, [case for _, case in pairs]), model, built, medians)
+    on_the_way = [step.case for pieces in built for step in pieces if step.case is not None]
+    # At once, for a call costs more than a row.
+    curves = predict(model, [*(case for _, case in pairs), *on_the_way])
+    medians = iter(curves.quantiles((0.5,))[len(pairs) :, 0].tolist())
+    by_step = [[next(medians) for _ in pieces] for pieces in built]
+    return _forecasts(pairs, curves.head(len(pairs)), model, built, by_step)
 
 
 def _trailers(pairs: Pairs, model: Model) -> list[Forecast]:
@@ -111,13 +115,6 @@ def _trailers(pairs: Pairs, model: Model) -> list[Forecast]:
     lead = Step(what=f"trailers come before the season, {len(model.trailer_leads)} of them seen")
     built = [(Step(what="the season is expected in"), lead) for _ in pairs]
     return _forecasts(pairs, curves, model, built, [list(pair) for pair in zip(coming, trailer, strict=True)])
-
-
-def _medians(model: Model, built: Sequence[Sequence[Step]]) -> list[list[int]]:
-    """The median after each step, in days from `at`."""
-    cases = [step.case for pieces in built for step in pieces if step.case is not None]
-    flat = iter(predict(model, cases).quantiles((0.5,))[:, 0].tolist())
-    return [[next(flat) for _ in pieces] for pieces in built]
 
 
 def _forecasts(

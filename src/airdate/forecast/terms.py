@@ -310,21 +310,42 @@ def design(batch: Batch, columns: Sequence[Column]) -> Array:
 def scores(batch: Batch, weights: dict[str, float]) -> Array:
     """Σ weight × term, with the width of the cells (n × cells); terms that no case needs are skipped."""
     total = np.tile(np.log(WIDTH), (len(batch.elapsed), 1))
-    masks = {name: context(batch) for name, context in CONTEXTS.items()}
+    holds = _holding(batch)
     for name, term in TERMS.items():
         factor = np.zeros(len(batch.elapsed))
-        for column in COLUMNS:
-            if column.term == name:
-                mask = np.all([masks[context] for context in column.contexts], axis=0)
-                factor += weights[column.name] * mask
+        for k, column in _OF_TERM.get(name, ()):
+            factor += weights[column.name] * holds[k]
         needed = np.flatnonzero(factor)
         if needed.size:
             total[needed] += factor[needed, None] * term(_rows(batch, needed))
     return total
 
 
+#: The columns of each term with their places in `COLUMNS`, and the rows of each column's contexts among
+#: `CONTEXTS`; one more row, which always holds, fills them up to the same number.
+_OF_TERM = {
+    name: [(k, column) for k, column in enumerate(COLUMNS) if column.term == name]
+    for name in {column.term for column in COLUMNS}
+}
+_MOST = max(len(column.contexts) for column in COLUMNS)
+_ROW = {name: row for row, name in enumerate(CONTEXTS)}
+_CONTEXT_ROWS = np.array(
+    [([_ROW[name] for name in column.contexts] + [len(CONTEXTS)] * _MOST)[:_MOST] for column in COLUMNS]
+)
+
+
+def _holding(batch: Batch) -> npt.NDArray[np.bool_]:
+    """For which cases all contexts of a column hold (columns × n)."""
+    always = np.ones(len(batch.elapsed), dtype=bool)
+    masks = np.array([*(context(batch) for context in CONTEXTS.values()), always])
+    held: npt.NDArray[np.bool_] = masks[_CONTEXT_ROWS].all(axis=1)
+    return held
+
+
 def _rows(batch: Batch, index: npt.NDArray[np.int64]) -> Batch:
-    """The batch's cases at `index`; the rows of `press` stay where they are."""
+    """The batch's cases at `index`, which rises; the rows of `press` stay where they are."""
+    if len(index) == len(batch.elapsed):
+        return batch
     picked = {}
     for name in batch.__struct_fields__:
         value = getattr(batch, name)
