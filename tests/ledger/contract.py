@@ -318,6 +318,26 @@ class LedgerContract:
         assert len(ledger.entries(work_id=WORK)) == 3
         assert len(ledger.entries(season=2)) == 2
 
+    def test_works_are_told_that_changed_since_a_row_came(self, ledger: Ledger) -> None:
+        assert ledger.mark() is None and ledger.works() == []
+        (id,) = hold(ledger, claim(), at=T0 + HOUR, work="wrong")
+        first = ledger.mark()
+        assert first is not None and ledger.works_since(first) == []
+        hold(ledger, claim(document_id="doc-2"), at=T0, work="late")  # known earlier, yet it came later
+        second = ledger.mark()
+        assert second is not None and ledger.works_since(first) == ["late"]
+        ledger.correct(id, {"work_id": "right"}, by="Ed", reason="its work", known_at=T0 + 2 * HOUR)
+        assert ledger.works_since(first) == ["late", "right", "wrong"]
+        assert ledger.works_since(second) == ["right", "wrong"]
+        assert ledger.works() == ["late", "right"]
+
+    def test_a_row_of_another_ledger_tells_nothing(self, ledger: Ledger) -> None:
+        hold(ledger, claim())
+        mark = ledger.mark()
+        assert mark is not None
+        for other in (mark._replace(number=mark.number + 1), mark._replace(entry_id="0" * 24)):
+            assert ledger.works_since(other) is None
+
     def test_the_order_is_by_day_of_saying_then_id(self, ledger: Ledger) -> None:
         days = ["2024-02-01", None, "2024-01", "2024-02-01", "2023"]
         hold(ledger, *[claim(said_on=d, document_id=f"doc-{n}") for n, d in enumerate(days)])

@@ -10,9 +10,11 @@ import pytest
 
 from airdate.errors import ForeignLedgerError, LedgerError, LockedLedgerError
 from airdate.ledger import sql
+from airdate.ledger.codec import FIRST, LAST
 from airdate.ledger.sqlite import SqliteLedger
 from airdate.ledger.sqlite_file import APPLICATION_ID, migrations
 from airdate.ledger.statement import entry_id_of
+from airdate.sqlite import migrate
 from tests.ledger.samples import HOUR, T0, WORK, claim, quoted
 
 
@@ -115,6 +117,7 @@ def test_a_locked_ledger_says_so_and_still_reads(path: Path) -> None:
         "UPDATE entry SET claim = '{}'",
         "UPDATE entry SET known_from = '2000'",
         "UPDATE entry SET known_to = '2999', work_id = 'other'",
+        "UPDATE entry SET number = 7",
         "DELETE FROM forecast",
     ],
 )
@@ -130,14 +133,40 @@ def test_a_closed_row_is_never_opened_again(path: Path) -> None:
         ledger.record([(WORK, claim(modality="expected"))], known_at=T0 + HOUR)
     with raw(path) as db, pytest.raises(sqlite3.IntegrityError):
         db.execute("UPDATE entry SET known_to = '2999' WHERE known_to IS NOT NULL")
+    with raw(path) as db, pytest.raises(sqlite3.IntegrityError):
+        db.execute("UPDATE entry SET known_to = NULL, state = 'redacted'")
 
 
 def test_there_is_one_live_row(path: Path) -> None:
-    with raw(path) as db, pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+    with raw(path) as db, pytest.raises(sqlite3.IntegrityError, match="one open row"):
         db.execute(
-            "INSERT INTO entry SELECT work_id, entry_id, '2999', NULL, season, said_latest, state, claim,"
+            "INSERT INTO entry SELECT NULL, work_id, entry_id, '2999', NULL, season, said_latest, state, claim,"
             " NULL, NULL FROM entry"
         )
+
+
+def test_a_row_stands_once(path: Path) -> None:
+    with raw(path) as db, pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+        db.execute(
+            "INSERT INTO entry SELECT NULL, work_id, entry_id, known_from, '2999', season, said_latest, state,"
+            " claim, NULL, NULL FROM entry"
+        )
+
+
+def test_an_older_ledger_is_brought_up_with_all_that_it_holds(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    with SqliteLedger(path) as ledger:
+        ledger.record([(WORK, claim()), (WORK, quoted())], known_at=T0)
+        ledger.record([(WORK, claim(modality="expected"))], known_at=T0 + HOUR)
+        rows = sorted(ledger.versions(FIRST, LAST, 10))
+    path.unlink()
+    with raw(path) as db:
+        migrate(db, migrations()[:2])
+        db.executemany(sql.INSERT, rows)
+    with SqliteLedger(path) as ledger:
+        assert sorted(ledger.versions(FIRST, LAST, 10)) == rows
+        assert ledger.check() == []
+        assert ledger.record([(WORK, claim(modality="expected"))], known_at=T0 + 2 * HOUR).same == 1
 
 
 @pytest.mark.parametrize(
@@ -246,7 +275,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
 @pytest.mark.parametrize(
     ("conditions", "index"),
     [
-        (["standing", "live", "work_id"], "PRIMARY KEY"),
+        (["standing", "live", "work_id"], "entry_by_season"),
         (["work_id", "season", "standing", "live", "said_by"], "entry_by_season"),
     ],
 )
