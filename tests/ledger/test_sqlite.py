@@ -140,16 +140,16 @@ def test_a_closed_row_is_never_opened_again(path: Path) -> None:
 def test_there_is_one_live_row(path: Path) -> None:
     with raw(path) as db, pytest.raises(sqlite3.IntegrityError, match="one open row"):
         db.execute(
-            "INSERT INTO entry SELECT NULL, work_id, entry_id, '2999', NULL, season, said_latest, state, claim,"
-            " NULL, NULL FROM entry"
+            "INSERT INTO entry SELECT NULL, work_id, entry_id, '2999', NULL, season, said_latest, state,"
+            " claim, NULL, NULL FROM entry"
         )
 
 
 def test_a_row_stands_once(path: Path) -> None:
     with raw(path) as db, pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
         db.execute(
-            "INSERT INTO entry SELECT NULL, work_id, entry_id, known_from, '2999', season, said_latest, state,"
-            " claim, NULL, NULL FROM entry"
+            "INSERT INTO entry SELECT NULL, work_id, entry_id, known_from, '2999', season, said_latest,"
+            " state, claim, NULL, NULL FROM entry"
         )
 
 

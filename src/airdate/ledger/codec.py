@@ -1,8 +1,8 @@
 """Claims, instants and forecasts as the ledger's text, and back: nothing is lost on the way.
 
 Windows are stored as their EDTF text alone and rebuilt with `dates.parse`, so that no stored bound can
-contradict its text; equal texts share one window. Instants are UTC text of one width, which sorts as they run. Defaults are left
-out of the JSON; a default of `Claim` may therefore never change without a migration.
+contradict its text; equal texts share one window. Instants are UTC text of one width, which sorts as they
+run. Defaults are left out of the JSON; a default of `Claim` may therefore never change without a migration.
 """
 
 from __future__ import annotations
