@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from airdate.errors import InputError, StatusError
 from airdate.types import Failure
 from airdate.watch.follow import KINDS, Follow, checked_name
 from airdate.watch.imports import files
-from airdate.watch.imports.files import rows_of, text_of
+from airdate.watch.imports.files import open_files, rows_of, text_of
 from airdate.watch.imports.formats import FORMATS, read_list
 from airdate.watch.imports.found import Found, LeftOut, Wish, read_year
 from airdate.watch.imports.own import render_csv, render_json
@@ -402,7 +403,6 @@ def test_an_archive_that_is_damaged_locked_or_of_something_else_is_refused() -> 
         b"{}",
         b"[]",
         b'{"shows": 7}',
-        b'[{"show": 1}]',
         b"[" * 100_000,
         b'{"shows": [' + b'{"show":' * 5_000,
         b"\x00\x01\x02",
@@ -434,6 +434,50 @@ def test_rows_that_are_short_long_or_empty_do_no_harm() -> None:
     assert left_out(found) == [("A", "no title")]
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "bad"),
+    [
+        ("trakt.json", TRAKT, '{"show": {"title": 7}}'),
+        ("trakt.json", TRAKT, '{"show": 1}'),
+        ("series.json", SONARR, '{"title": "Odd", "tvdbId": []}'),
+        ("series.json", SONARR, "null"),
+        ("movie.json", RADARR, '{"title": {}, "titleSlug": "odd"}'),
+    ],
+)
+def test_a_json_row_of_another_form_fails_alone_and_is_counted(name: str, text: str, bad: str) -> None:
+    key, whole = read(name, text)
+    chosen, found = read(name, f"{text.rstrip().removesuffix(']')}, {bad}]")
+    assert (chosen, found[:-1]) == (key, whole)
+    assert isinstance(found[-1], Failure) and found[-1].id.startswith(f"{name}, ")
+
+
+def test_a_row_of_a_backup_of_another_form_fails_alone() -> None:
+    odd = {"shows": [{"show": {"title": []}}, {"show": {"title": "Lighthouse"}}], "movies": None}
+    key, (first, second) = read("x.json", json.dumps(odd))
+    assert key == "simkl" and isinstance(first, Failure) and first.id == "x.json, series 1"
+    assert wishes([second]) == [("Lighthouse", "series", None, ())]
+
+
+def test_a_row_of_our_own_json_that_was_edited_badly_fails_alone() -> None:
+    held = [Follow(kind="title", name=name, added_at=NOW) for name in ("Lighthouse", "Night Ferry")]
+    edited = render_json(held).replace(b'"kind": "title"', b'"kind": "tilte"', 1)
+    _, (first, second) = read("x.json", edited)
+    assert isinstance(first, Failure) and second == held[1]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("comma", [",", ";", "\t"])
+def test_a_table_that_a_spreadsheet_saved_in_its_own_way_is_read(encoding: str, comma: str) -> None:
+    table = f"Const{comma}Title{comma}Year\ntt9000001{comma}Café{comma}2021\n"
+    key, found = read("list.csv", table.encode(encoding))
+    assert (key, wishes(found)) == ("imdb", [("Café", None, 2021, ("tt9000001",))])
+
+
+@pytest.mark.parametrize(("name", "text", "format"), [("a.json", TRAKT, "trakt"), ("a.json", SONARR, "arr")])
+def test_json_in_utf16_is_read(name: str, text: str, format: str) -> None:
+    assert read(name, text.encode("utf-16")) == (format, read(name, text)[1])
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_are_a_list_or_a_clear_refusal(data: bytes) -> None:
     for name in ("x.csv", "x.txt", "x.zip", "x.json"):
@@ -445,8 +489,9 @@ def test_any_bytes_are_a_list_or_a_clear_refusal(data: bytes) -> None:
 
 @given(st.text(max_size=100))
 def test_any_text_is_read_in_whatever_encoding_it_came(text: str) -> None:
-    assert text_of(text.encode("utf-8-sig")) == text
-    assert text_of(text.encode("utf-16")) == text
+    for encoding in ("utf-8-sig", "utf-16"):
+        opened = open_files("x.txt", text.encode(encoding), re.compile(r"(?!)"))
+        assert text_of(opened["x.txt"]) == text
 
 
 def test_years_that_stand_for_unknown_are_none() -> None:

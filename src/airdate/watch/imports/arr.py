@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from airdate.types import Struct
-from airdate.watch.imports.files import Files, decode_json, is_json
+from msgspec import Raw
+
+from airdate.types import Failure, Struct
+from airdate.watch.imports.files import Files, decode_json, is_json, json_rows
 from airdate.watch.imports.found import Found, LeftOut, prefixed, wish
 
 
@@ -30,8 +32,8 @@ def fits(files: Files) -> bool:
 def parse(files: Files) -> Iterator[Found]:
     """What is monitored; films that are there already are left out."""
     for name, data in files.items():
-        for number, item in enumerate(decode_json(name, data, list[_Item]), 1):
-            yield _found(item, f"{name}, item {number}")
+        for item, place in json_rows(decode_json(name, data, list[Raw]), _Item, f"{name}, item"):
+            yield item if isinstance(item, Failure) else _found(item, place)
 
 
 def _found(item: _Item, place: str) -> Found:

@@ -11,8 +11,9 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -29,6 +30,8 @@ _CHUNK = 1 << 16
 #: Folders of an archive whose files are not the user's present lists.
 _PASSED_OVER = ("__MACOSX", "deleted", "orphaned")
 
+T = TypeVar("T")
+
 #: File name without folders → content.
 Files = Mapping[str, bytes]
 
@@ -43,16 +46,18 @@ class Row(NamedTuple):
 def open_files(name: str, data: bytes, wanted: re.Pattern[str]) -> dict[str, bytes]:
     """The files of an upload: the members of an archive whose name fits, or the one file that it is.
 
+    What is marked as UTF-16, as spreadsheets save it, comes in UTF-8.
+
     Raises:
         InputError: too large, locked, damaged, or it unpacks to far more than it holds.
     """
     if len(data) > MAX_UPLOAD:
         raise InputError("too large for a list", id=name)
     if not zipfile.is_zipfile(io.BytesIO(data)):
-        return {name: data}
+        return {name: _in_utf8(data)}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return dict(_members(archive, name, wanted))
+            return {base: _in_utf8(content) for base, content in _members(archive, name, wanted)}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OverflowError, OSError) as error:
         raise InputError(f"a damaged archive: {error}", id=name) from None
 
@@ -85,10 +90,13 @@ def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, most
     return bytes(content)
 
 
+def _in_utf8(data: bytes) -> bytes:
+    is_utf16 = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    return data.decode("utf-16", errors="replace").encode() if is_utf16 else data
+
+
 def text_of(data: bytes) -> str:
-    """The text of a file: UTF-8 with or without its mark, UTF-16 with one, else Western European."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", errors="replace")
+    """The text of a file: UTF-8 with or without its mark, else Western European."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -97,11 +105,21 @@ def text_of(data: bytes) -> str:
 
 def columns_of(data: bytes) -> frozenset[str]:
     """The column names of a table, in lower case; those of the first line, whatever the file is."""
-    head = text_of(data[:20_000]).lstrip().splitlines()[:1]
+    head = _first_line(data)
     try:
-        return frozenset(name.strip().lower() for name in next(csv.reader(head), []))
+        names = next(csv.reader([head], delimiter=_comma(head)), [])
     except csv.Error:
         return frozenset()
+    return frozenset(name.strip().lower() for name in names)
+
+
+def _first_line(data: bytes) -> str:
+    return next(iter(text_of(data[:20_000].lstrip().partition(b"\n")[0]).splitlines()), "")
+
+
+def _comma(header: str) -> str:
+    """What stands between the columns; spreadsheets write a semicolon or a tab in many countries."""
+    return max(",;\t", key=header.count)
 
 
 def rows_of(name: str, data: bytes, columns: Sequence[str]) -> Iterator[Row | Failure]:
@@ -109,7 +127,7 @@ def rows_of(name: str, data: bytes, columns: Sequence[str]) -> Iterator[Row | Fa
 
     A row that cannot be read ends the table with a failure: what follows it cannot be trusted either.
     """
-    reader = csv.reader(io.StringIO(text_of(data), newline=""))
+    reader = csv.reader(io.StringIO(text_of(data), newline=""), delimiter=_comma(_first_line(data)))
     try:
         header = [column.strip().lower() for column in next(reader, [])]
         places = {column: header.index(column) for column in columns if column in header}
@@ -146,3 +164,16 @@ def decode_json(name: str, data: bytes, type: Any) -> Any:
         return msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=type, strict=False)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(f"not the JSON of such a list: {error}", id=name) from None
+
+
+def json_rows(rows: Iterable[msgspec.Raw], type: type[T], place: str) -> Iterator[tuple[T | Failure, str]]:
+    """The rows of a JSON list and where each stands ("place 1"); one of another form fails alone."""
+    for number, row in enumerate(rows, 1):
+        where = f"{place} {number}"
+        if number > MAX_ROWS:
+            yield Failure(id=where, error=f"more than {MAX_ROWS} rows; the others are not read"), where
+            return
+        try:
+            yield msgspec.json.decode(row, type=type, strict=False), where
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError) as error:
+            yield Failure(id=where, error=f"not such a row: {error}"), where

@@ -16,7 +16,7 @@ from airdate.errors import InputError
 from airdate.ledger.codec import decode_instant, encode_instant
 from airdate.types import Failure, Struct
 from airdate.watch.follow import Follow
-from airdate.watch.imports.files import Files, columns_of, decode_json, is_json, rows_of
+from airdate.watch.imports.files import Files, columns_of, decode_json, is_json, json_rows, rows_of
 from airdate.watch.imports.found import Found
 
 FORMAT = "airdate follows 1"
@@ -27,6 +27,13 @@ _RISKY = tuple("=+-@\t\r'")
 class _Export(Struct, frozen=True, kw_only=True):
     format: str
     follows: list[Follow]
+
+
+class _Held(Struct, frozen=True, kw_only=True):
+    """An export as it is read: one row that was edited badly must not cost the others."""
+
+    format: str
+    follows: list[msgspec.Raw]
 
 
 def render_json(follows: Sequence[Follow]) -> bytes:
@@ -61,7 +68,8 @@ def parse(files: Files) -> Iterator[Found]:
     """The follows of an export, as they were."""
     for name, data in files.items():
         if is_json(data):
-            yield from decode_json(name, data, _Export).follows
+            held: _Held = decode_json(name, data, _Held)
+            yield from (found for found, _ in json_rows(held.follows, Follow, f"{name}, row"))
             continue
         for row in rows_of(name, data, _COLUMNS):
             yield row if isinstance(row, Failure) else _follow(row.values, row.place)

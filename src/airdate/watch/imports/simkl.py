@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Raw
+
 from airdate.types import Failure, Form, Struct
-from airdate.watch.imports.files import Files, columns_of, decode_json, is_json, rows_of
+from airdate.watch.imports.files import Files, columns_of, decode_json, is_json, json_rows, rows_of
 from airdate.watch.imports.found import Found, LeftOut, prefixed, tmdb, wish
 
 _COLUMNS = ("title", "type", "year", "watchlist", "tvdb", "tmdb", "imdb")
@@ -37,9 +39,9 @@ class _Entry(Struct, frozen=True, kw_only=True):
 
 
 class _Backup(Struct, frozen=True, kw_only=True):
-    shows: tuple[_Entry, ...] = ()
-    anime: tuple[_Entry, ...] = ()
-    movies: tuple[_Entry, ...] = ()
+    shows: list[Raw] | None = None
+    anime: list[Raw] | None = None
+    movies: list[Raw] | None = None
 
 
 def fits(files: Files) -> bool:
@@ -63,20 +65,23 @@ def parse(files: Files) -> Iterator[Found]:
 
 def _entries(name: str, data: bytes) -> Iterator[Found]:
     backup: _Backup = decode_json(name, data, _Backup)
-    lists: tuple[tuple[Form, tuple[_Entry, ...]], ...] = (
+    lists: tuple[tuple[Form, list[Raw] | None], ...] = (
         ("series", backup.shows),
         ("series", backup.anime),
         ("film", backup.movies),
     )
     for form, entries in lists:
-        for number, entry in enumerate(entries, 1):
-            title = entry.show or entry.anime or entry.movie or _Title()
-            numbers = title.ids
-            ids = prefixed(imdb=numbers.imdb, mal=numbers.mal, anilist=numbers.anilist)
-            ids += prefixed(tvdb=numbers.tvdb) if form == "series" else ()
-            ids += tmdb(form, numbers.tmdb)
-            place = f"{name}, {form} {number}"
-            yield _found(title.title or "", title.year, form, entry.status, ids, place)
+        for entry, place in json_rows(entries or (), _Entry, f"{name}, {form}"):
+            yield entry if isinstance(entry, Failure) else _entry(entry, form, place)
+
+
+def _entry(entry: _Entry, form: Form, place: str) -> Found:
+    title = entry.show or entry.anime or entry.movie or _Title()
+    numbers = title.ids
+    ids = prefixed(imdb=numbers.imdb, mal=numbers.mal, anilist=numbers.anilist)
+    ids += prefixed(tvdb=numbers.tvdb) if form == "series" else ()
+    ids += tmdb(form, numbers.tmdb)
+    return _found(title.title or "", title.year, form, entry.status, ids, place)
 
 
 def _rows(name: str, data: bytes) -> Iterator[Found]:

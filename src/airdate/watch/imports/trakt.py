@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Raw
+
 from airdate.types import Failure, Form, Struct
-from airdate.watch.imports.files import Files, columns_of, decode_json, is_json, rows_of
+from airdate.watch.imports.files import Files, columns_of, decode_json, is_json, json_rows, rows_of
 from airdate.watch.imports.found import Found, LeftOut, prefixed, tmdb, wish
 
 _COLUMNS = ("type", "title", "year", "imdb_id", "tmdb_id", "tvdb_id")
@@ -54,18 +56,20 @@ def parse(files: Files) -> Iterator[Found]:
 
 
 def _entries(name: str, data: bytes) -> Iterator[Found]:
-    for number, entry in enumerate(decode_json(name, data, list[_Entry]), 1):
-        place = f"{name}, entry {number}"
-        title = entry.show or entry.movie
-        if title is None:
-            yield LeftOut(name=place, row=place, reason="neither a show nor a film")
-        elif entry.show is None and (entry.plays or entry.watched_at):
-            yield LeftOut(name=title.title or place, row=place, reason="seen already")
-        else:
-            form: Form = "series" if entry.show is not None else "film"
-            ids = prefixed(imdb=title.ids.imdb, tvdb=title.ids.tvdb if form == "series" else None)
-            ids += tmdb(form, title.ids.tmdb)
-            yield wish(title.title or "", place, form=form, year=title.year, ids=ids)
+    for entry, place in json_rows(decode_json(name, data, list[Raw]), _Entry, f"{name}, entry"):
+        yield entry if isinstance(entry, Failure) else _found(entry, place)
+
+
+def _found(entry: _Entry, place: str) -> Found:
+    title = entry.show or entry.movie
+    if title is None:
+        return LeftOut(name=place, row=place, reason="neither a show nor a film")
+    if entry.show is None and (entry.plays or entry.watched_at):
+        return LeftOut(name=title.title or place, row=place, reason="seen already")
+    form: Form = "series" if entry.show is not None else "film"
+    ids = prefixed(imdb=title.ids.imdb, tvdb=title.ids.tvdb if form == "series" else None)
+    ids += tmdb(form, title.ids.tmdb)
+    return wish(title.title or "", place, form=form, year=title.year, ids=ids)
 
 
 def _rows(name: str, data: bytes) -> Iterator[Found]:
