@@ -24,6 +24,9 @@ def kinds(before: list[Belief], after: list[Belief]) -> list[str]:
     return [move.kind for move in moves(before, after)]
 
 
+HARBOUR = belief("provider", "Harbour TV", subject="Harbour TV")
+
+
 def guess(question: str = "decision", answer: str = "renewed", **fields: object) -> Belief:
     return belief(question, answer, rule="guess", standing="expected", **fields)  # type: ignore[arg-type]
 
@@ -124,9 +127,13 @@ def guess(question: str = "decision", answer: str = "renewed", **fields: object)
             "cast.undone",
         ),
         (belief("cast", "returning", subject="Ada Sample"), None, "cast.withdrawn"),
-        (None, belief("provider", "Harbour TV", subject="Harbour TV"), "provider.announced"),
-        (belief("provider", "Harbour TV", subject="Harbour TV"), None, "provider.withdrawn"),
+        (None, HARBOUR, "provider.announced"),
+        (HARBOUR, None, "provider.withdrawn"),
+        (guess("provider", "Harbour TV", subject="Harbour TV"), HARBOUR, None),
+        (HARBOUR, guess("provider", "Harbour TV", subject="Harbour TV"), None),
+        (belief("provider", "Harbour TV", subject="Harbour TV", rule="undated"), HARBOUR, None),
         (belief("episodes", "8"), belief("episodes", "10"), "episodes.announced"),
+        (guess("episodes", "8"), belief("episodes", "10"), "episodes.announced"),
         (belief("episodes", "8"), None, "episodes.withdrawn"),
         (None, belief("plot", "The lamp goes out", subject="Ada Sample"), None),
         (None, belief("release", "unannounced", subject="unannounced", rule="beside_window"), None),

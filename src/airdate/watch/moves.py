@@ -24,6 +24,7 @@ __all__ = ["Key", "Move", "by_key", "is_firm", "moves"]
 Seasons = frozenset[tuple[str, int | None]]
 
 _IN_IT = ("returning", "joining")
+_NAMES = ("provider", "episodes")
 _STAGE_KINDS = {
     "writing": "production.writing",
     "filming_not_started": None,  # a denial; its news is in what was said before
@@ -73,6 +74,8 @@ def _kind(before: Belief | None, now: Belief | None, gone_on: Seasons) -> str | 
     firm_now = now if now is not None and is_firm(now) else None
     if firm_before is not None or firm_now is not None:
         question = (firm_now or firm_before).question  # type: ignore[union-attr]
+        if question in _NAMES and before is not None and now is not None and says(before) == says(now):
+            return None  # the name that was guessed is now said: the same name
         return _KIND_OF[question](firm_before, firm_now, gone_on)
     if now is None or (before is not None and says(before) == says(now)):
         return None  # a guess that nobody makes any more is no news
