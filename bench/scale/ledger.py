@@ -2,8 +2,9 @@
 
 Claims are generated: works as unequal as real ones (a hundredth of them has a twentieth of the claims), each
 claim with a quote, a link, a source and a day. They are recorded in batches, as a reader of archives would.
-At a tenth of the way and at the end: the rate, the size, and how long a belief as of a day takes. The server
-is as safe against a power cut as SQLite is.
+After each tenth of the way the rate is told, so that a run that is ended early is worth something; after some
+also the size and how long a belief as of a day takes; at the end, what asks about all works. The server is as
+safe against a power cut as SQLite is. The load is the average over the last minutes.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import random
 import resource
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -30,6 +31,8 @@ from airdate.types import Claim, Span
 
 CLAIMS_PER_WORK = 100
 QUESTIONS = 1_000
+ROUND = 1_000  # claims that come after all others, as from a round of watching
+ASKED_AT = (1, 2, 5, 10)  # tenths of the way
 START = datetime(2026, 1, 1, tzinfo=UTC)
 DAYS = [dates.of_day(date(2020, 1, 1) + timedelta(days=n)) for n in range(2_300)]
 SERVER = ("shared_buffers=1GB", "max_wal_size=8GB", "checkpoint_timeout=15min")
@@ -76,15 +79,32 @@ def claims(count: int, works: int, seed: int = 5) -> Iterator[tuple[str, Claim]]
 def record(ledger: Ledger, source: Iterator[tuple[str, Claim]], first: int, count: int, batch: int) -> None:
     """Record so many claims, and say how fast it went; making the claims is not counted."""
     spent = cpu = 0.0
+    moved = transferred()
     for start in range(first, first + count, batch):
         offered = list(itertools.islice(source, min(batch, first + count - start)))
         wall, own = time.perf_counter(), time.process_time()
         done = ledger.record(offered, known_at=START + timedelta(seconds=start))
         spent, cpu = spent + time.perf_counter() - wall, cpu + time.process_time() - own
         assert done.added == len(offered)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"  {first + count:>12,} claims: {count / spent:,.0f} claims/s", end="")
-    print(f" ({count / cpu:,.0f} per second of our processor time), peak memory {memory:.0f} MB", flush=True)
+    read, written = (now - then for now, then in zip(transferred(), moved, strict=True))
+    print(f"  {first:,} to {first + count:,} claims: {count / spent:,.0f} claims/s", end="")
+    print(f" ({count / cpu:,.0f} per second of our processor time)", end="; ")
+    print(f"read {read / count:,.0f} and wrote {written / count:,.0f} bytes a claim", end="; ")
+    print(f"peak memory {memory():.0f} MB, load {os.getloadavg()[1]:.1f}", flush=True)
+
+
+def transferred() -> tuple[int, int]:
+    """Bytes that this process has asked the system to read and to write; (0, 0) where that is not told."""
+    try:
+        told = dict(line.split(": ") for line in Path("/proc/self/io").read_text().splitlines())
+    except OSError:
+        return 0, 0
+    return int(told["rchar"]), int(told["wchar"])
+
+
+def memory() -> float:
+    """The most that this process has held, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def ask(ledger: Ledger, works: int) -> None:
@@ -102,7 +122,10 @@ def ask(ledger: Ledger, works: int) -> None:
         settled.append(time.perf_counter() - start)
         rows.append(len(entries))
     print(f"    a season's rows as of a day: {quantiles(read)}; its beliefs: {quantiles(settled)}", end="")
-    print(f"; rows p50 {sorted(rows)[QUESTIONS // 2]}, most {max(rows)}", flush=True)
+    print(
+        f"; rows p50 {sorted(rows)[QUESTIONS // 2]}, most {max(rows)}; load {os.getloadavg()[0]:.1f}",
+        flush=True,
+    )
 
 
 def quantiles(seconds: list[float]) -> str:
@@ -125,15 +148,34 @@ def size(folder: Path) -> int:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
+def look_over(ledger: Ledger, more: list[tuple[str, Claim]]) -> None:
+    """Say how long the questions take that are about all works; `more` are a round's new claims."""
+    mark = ledger.mark()
+    assert mark is not None
+    ledger.record(more, known_at=START + timedelta(days=3_650))
+    questions: dict[str, Callable[[], object]] = {
+        "all works": ledger.works,
+        "the newest instant": ledger.latest,
+        f"works with a claim among the last {len(more):,}": lambda: ledger.works_since(mark),
+    }
+    for name, question in questions.items():
+        start = time.perf_counter()
+        question()
+        print(f"    {name}: {(time.perf_counter() - start) * 1000:,.0f} ms", flush=True)
+
+
 def run(backend: str, count: int, batch: int) -> None:
     print(f"{backend}, {count:,} claims in batches of {batch:,}, {os.cpu_count()} cores", flush=True)
     works = max(1, count // CLAIMS_PER_WORK)
-    source = claims(count, works)
+    source = claims(count + ROUND, works)
+    step = max(1, count // 10)
     with home(backend) as (target, folder), open_ledger(target) as ledger:
-        for first, last in ((0, count // 10), (count // 10, count)):
-            record(ledger, source, first, last - first, batch)
-            print(f"    {size(folder) / last:.0f} bytes a claim, {size(folder) / 1e9:.2f} GB")
-            ask(ledger, works)
+        for last in range(step, count + 1, step):
+            record(ledger, source, last - step, step, batch)
+            if last // step in ASKED_AT:
+                print(f"    {size(folder) / last:.0f} bytes a claim, {size(folder) / 1e9:.2f} GB")
+                ask(ledger, works)
+        look_over(ledger, list(source))
 
 
 def main() -> None:

@@ -22,6 +22,10 @@ APPLICATION_ID = 0x41697264  # "Aird"; the first migration sets it
 #: Most memory for pages: in a large ledger a batch touches pages all over it, and must not write one twice.
 CACHE_KIB = 131_072
 
+#: Pages (256 MB) that the log gathers before they go into the file: a page that several batches touched, as
+#: those of the indexes are, is then written there once.
+LOG_PAGES = 65_536
+
 _HEADER_BYTES = 100  # https://sqlite.org/fileformat.html#the_database_header
 
 #: SQLite's primary result code → what we raise, what it means, and the way out.
@@ -165,6 +169,7 @@ def _open(path: Path, lock_seconds: float) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a power cut
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
     except BaseException:
         connection.close()
         raise
