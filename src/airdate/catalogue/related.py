@@ -7,7 +7,7 @@ form is half a point more, but makes no likeness alone. How much a work is watch
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from airdate.catalogue.fold import fold
@@ -19,6 +19,7 @@ from airdate.types import Form, Struct, Work
 
 SHOWN = 20
 _POINTS = {"theme": 3.0, "person": 2.0, "genre": 1.0, "trait": 0.5}
+_TRAITS = 2  # country and form
 _MAX_SHARING = 2_000  # records looked at for one theme or person
 _MAX_PEOPLE = 30
 
@@ -48,8 +49,7 @@ def related(shelf: Shelf, work_id: str) -> Listed:
         return Listed(works=(), method=method)
     shared = _shared(shelf, work_id)
     points = {id: sum(_POINTS[kind] for kind, _ in bonds) for id, bonds in shared.items()}
-    likely = sorted(points, key=lambda id: (-points[id], id))[: 5 * SHOWN]
-    titles = shelf.titles(likely)
+    titles = _likely(shelf, points)
     for id, own in titles.items():
         traits = _traits_in_common(subject, own)
         shared[id] += traits
@@ -94,6 +94,14 @@ def _shared(shelf: Shelf, work_id: str) -> dict[str, list[Bond]]:
         shared[owner[id]][bond] = None
     shared.pop(work_id, None)
     return {id: list(bonds) for id, bonds in shared.items()}
+
+
+def _likely(shelf: Shelf, points: Mapping[str, float]) -> dict[str, list[Title]]:
+    """The titles of the works that can be among the first once traits are counted, where enough have any."""
+    likely = sorted(points, key=lambda id: (-points[id], id))[: 5 * SHOWN]
+    bar = points[likely[SHOWN - 1]] - _TRAITS * _POINTS["trait"] if len(likely) > SHOWN else 0.0
+    titles = shelf.titles(id for id in likely if points[id] >= bar)
+    return titles if len(titles) >= SHOWN else shelf.titles(likely)
 
 
 def _traits_in_common(one: Work, titles: Sequence[Title]) -> list[Bond]:

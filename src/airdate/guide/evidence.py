@@ -22,20 +22,24 @@ _RANK = {standing: rank for rank, standing in enumerate(get_args(SourceStanding)
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
-    """What counts on `as_of`: `dated` from the oldest to the newest, `undated` apart, outlets by domain."""
+    """What counts on `as_of`: `dated` from the oldest to the newest, `undated` apart, outlets by domain.
+
+    `by_id` has at least these entries, and is all that a belief of that day can rest on.
+    """
 
     as_of: date
     dated: tuple[Entry, ...]
     undated: tuple[Entry, ...]
     names: Mapping[str, str]
+    by_id: Mapping[str, Entry]
 
     def rests_on(self, belief: Belief) -> list[Entry]:
         """The entries that a belief rests on, strongest first; where there are none, missed promises.
 
         Those that name the very day or window of the event come before those that only say it happened.
         """
-        held = {entry.entry_id: entry for entry in (*self.dated, *self.undated)}
-        entries = [held[entry_id] for entry_id in belief.support or belief.missed if entry_id in held]
+        held = (self.by_id.get(entry_id) for entry_id in belief.support or belief.missed)
+        entries = [entry for entry in held if entry is not None]
         if belief.window is None or belief.question == "release":  # there `when` is the announcement
             return entries
         return sorted(entries, key=lambda entry: entry.claim.when != belief.window)
@@ -114,6 +118,7 @@ def gather(
         dated=tuple(sorted(dated, key=_said_order)),
         undated=tuple(sorted(undated, key=lambda entry: entry.entry_id)),
         names=names,
+        by_id={entry.entry_id: entry for entry in (*dated, *undated)},
     )
 
 

@@ -34,7 +34,9 @@ def clean(text: str, limit: int = MAX_TEXT) -> str:
 
 def web_address(url: str | None) -> str | None:
     """The address if it is an ordinary http(s) one, with what does not belong percent-encoded."""
-    if url is None or len(url) > MAX_URL or any(_printable(character) != character for character in url):
+    if url is None or len(url) > MAX_URL:
+        return None
+    if not url.isprintable() and any(_printable(character) != character for character in url):
         return None
     try:
         parts = urlsplit(url)

@@ -95,7 +95,13 @@ def season_events(
     events: dict[str, Event] = {}
     for step in _steps(bearing, known_at):
         held = tuple(row for row in bearing if stands(row, step))
-        evidence = Evidence(as_of=step.date(), dated=held, undated=(), names=names)
+        evidence = Evidence(
+            as_of=step.date(),
+            dated=held,
+            undated=(),
+            names=names,
+            by_id={entry.entry_id: entry for entry in held},
+        )
         beliefs = {b.subject: b for b in settle(held, as_of=step.date()) if _leads(b)}
         for place in sorted(events.keys() | beliefs.keys()):
             event = _after(events.get(place), beliefs.get(place), step, evidence)
