@@ -3,6 +3,8 @@
 from datetime import date
 
 from airdate.catalogue.records import Licence, Origin, Title
+from airdate.catalogue.store import Store
+from airdate.catalogue.tables import ORIGIN_COLUMNS, TABLES
 from airdate.types import Form
 
 FACTS = Origin(
@@ -24,3 +26,28 @@ def title(
     said_by: Origin = FACTS,
 ) -> Title:
     return Title(work=work, title=name, form=form, country=country, year=year, origin=said_by)
+
+
+def contents(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    """All that a store holds, table by table: what two homes of one catalogue have in common."""
+    asked = {
+        table.name: f"{quoted(table.key)}, {quoted(ORIGIN_COLUMNS, 'origin')}, expires_on FROM {table.name}"
+        f" AS said JOIN origin ON origin_id = said.origin"
+        for table in TABLES.values()
+    }
+    for table, columns in DERIVED.items():
+        asked[table] = f"{columns} FROM {table}"
+    return {table: sorted(store._db.fetch(f"SELECT {query}")) for table, query in asked.items()}
+
+
+#: What follows from the records, and how far files were read.
+DERIVED = {
+    "member": "id, work_id",
+    "form": "length, folded, work, rank",
+    "mirror": "length, mirrored",
+    "cursor": "file, version, position",
+}
+
+
+def quoted(columns: tuple[str, ...], table: str = "said") -> str:
+    return ", ".join(f'{table}."{column}"' for column in columns)

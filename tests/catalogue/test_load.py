@@ -14,7 +14,7 @@ from airdate.catalogue.records import Name, Popularity, Title
 from airdate.catalogue.store import Store
 from airdate.catalogue.titles import join_titles
 from airdate.errors import SourceError
-from tests.catalogue.samples import origin, title
+from tests.catalogue.samples import contents, origin, title
 
 IMDB = origin("imdb", "imdb-non-commercial")
 BASICS = (
@@ -53,14 +53,7 @@ def test_an_interrupted_load_is_taken_up_where_it_stopped(tmp_path: Path) -> Non
     assert seen == [50, 60, 70, 80, 90, 95]
     whole = Store()
     load_basics(whole, path)
-    tables = "title", "name", "tag", "form", "mirror", "cursor"
-    for table in tables:
-        rows = (
-            f"SELECT * FROM {table} ORDER BY 1, 2, 3"
-            if table != "mirror"
-            else "SELECT * FROM mirror ORDER BY 1, 2"
-        )
-        assert store.connection.execute(rows).fetchall() == whole.connection.execute(rows).fetchall()
+    assert contents(store) == contents(whole)
     assert report.progress.rows == 95
 
 
@@ -68,9 +61,9 @@ def test_the_same_file_again_does_nothing(tmp_path: Path) -> None:
     path = basics(tmp_path / "title.basics.tsv", 25)
     store = Store()
     assert load_basics(store, path).progress.records == 100
-    before = list(store.connection.iterdump())
+    before = contents(store)
     assert load_basics(store, path).progress.records == 0
-    assert list(store.connection.iterdump()) == before
+    assert contents(store) == before
 
 
 def test_rows_that_do_not_fit_are_failures_with_their_lines_and_the_rest_loads(tmp_path: Path) -> None:

@@ -51,10 +51,10 @@ def running(options: Sequence[str] = UNSAFE) -> Iterator[str]:
 
 
 def empty(url: str) -> None:
-    """Drop the ledger of a database."""
+    """Drop the ledger and the catalogue of a database."""
     with psycopg.connect(url, autocommit=True) as db:
         db.execute("SET client_min_messages = error")
-        db.execute("DROP SCHEMA IF EXISTS airdate CASCADE")
+        db.execute("DROP SCHEMA IF EXISTS airdate, airdate_catalogue CASCADE")
 
 
 def _own(folder: Path) -> Path:

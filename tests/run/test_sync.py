@@ -21,6 +21,7 @@ from airdate.run.sync import adapters_of, open_store, say, sync
 from airdate.sources.net import Client
 from tests.catalogue.adapters.helpers import encoded
 from tests.catalogue.adapters.test_tvmaze import SAMPLE
+from tests.catalogue.samples import contents
 from tests.sources.net.server import Site, body, status
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -41,8 +42,8 @@ def params(site: Site, *ids: str) -> Params:
     return Params(today=NOW.date(), ids=ids, address=site.url(""))
 
 
-def contents(store: Store) -> list[str]:
-    return [line for line in store.connection.iterdump() if "cursor" not in line]
+def held_by(store: Store) -> dict[str, object]:
+    return {table: rows for table, rows in contents(store).items() if table != "cursor"}
 
 
 def run(store: Store, site: Site, client: Client, *ids: str) -> str:
@@ -54,9 +55,9 @@ def test_a_sync_adds_names_seasons_and_cast_and_the_same_again_changes_nothing(
 ) -> None:
     site.pages["/shows/7"] = body(encoded(SHOW))
     assert "0 could not be read" in run(store, site, client, "tvmaze:7")
-    held = contents(store)
+    held = held_by(store)
     run(store, site, client, "tvmaze:7")
-    assert contents(store) == held
+    assert held_by(store) == held
     catalogue = load_catalogue(tmp_path / "catalogue.db")
     found = catalogue.look_up("tvmaze:7").work
     assert found is not None and "Netflix" in found.services
@@ -67,14 +68,14 @@ def test_a_sync_adds_names_seasons_and_cast_and_the_same_again_changes_nothing(
 def test_what_a_source_no_longer_lists_stays(store: Store, site: Site, client: Client) -> None:
     site.pages["/shows/7"] = body(encoded(SHOW))
     run(store, site, client, "tvmaze:7")
-    held = contents(store)
+    held = held_by(store)
     site.pages["/shows/7"] = status(404)
     assert "1 could not be read" in run(store, site, client, "tvmaze:7")
-    assert contents(store) == held
+    assert held_by(store) == held
     less = SHOW | {"_embedded": {"seasons": [], "episodes": [], "cast": [], "akas": []}}
     site.pages["/shows/7"] = body(encoded(less))
     run(store, site, client, "tvmaze:7")
-    assert contents(store) == held
+    assert held_by(store) == held
 
 
 def test_a_malformed_answer_is_reported_and_the_rest_goes_on(
@@ -197,12 +198,12 @@ def test_large_files_are_loaded_once_and_a_row_that_does_not_fit_is_told_with_it
     told = load(folder)
     assert told.splitlines()[0] == "imdb: 2 records, 1 could not be read"
     assert "title.basics.tsv:3" in told
-    held = contents(store)
+    held = held_by(store)
     assert load(folder).startswith("imdb: 0 records, 0 could")
-    assert contents(store) == held
+    assert held_by(store) == held
     vanished = imdb_folder(tmp_path / "imdb", "Tern Island")
     assert load(vanished).startswith("imdb: 1 records, 1 could")
-    assert contents(store) == held
+    assert held_by(store) == held
     assert "none of IMDb's files is there" in load(tmp_path / "nowhere")
 
 

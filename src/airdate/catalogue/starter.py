@@ -39,7 +39,6 @@ from airdate.catalogue.records import (
 from airdate.catalogue.store import Store
 from airdate.errors import AirdateError, DataError
 from airdate.sources.documents import page_id
-from airdate.sqlite import is_for_reading
 from airdate.types import Claim, Form, Kind, Modality, ReleaseType, SourceStanding
 
 T = TypeVar("T")
@@ -57,7 +56,7 @@ def load_catalogue(path: Path | None = None, *, today: date | None = None) -> Ca
     store = Store(path if path is not None and path.exists() else None)
     if today is not None:
         store.expire(today)
-    with suppress(DataError) if is_for_reading(store.connection) else nullcontext():
+    with suppress(DataError) if store.is_for_reading else nullcontext():
         add_starter(store)  # newly shipped facts wait until the file may be written again
     parties = dict(_rows("parties.csv", lambda row: (row["party"], cast(SourceStanding, row["standing"]))))
     return Catalogue(store, _rows("outlets.csv", _outlet), parties)

@@ -1,4 +1,4 @@
-"""Records in and out of the catalogue's database; the tables are those of the records, one for one.
+"""Records in and out of the catalogue's database, a file or a server: one contract over `backend.Backend`.
 
 Invariant: putting the same records twice changes nothing. What is derived from them (which ids are one work,
 the forms of the names) is kept in step within the same transaction.
@@ -7,72 +7,74 @@ the forms of the names) is kept in step within the same transaction.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from hashlib import sha256
-from operator import attrgetter
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
-import msgspec
-
-from airdate import dates
-from airdate.catalogue import database
-from airdate.catalogue.forms import NAME, TITLE, Probe, forms
+from airdate.catalogue.backend import LAST, Backend
+from airdate.catalogue.forms import Probe
 from airdate.catalogue.identity import Identity
 from airdate.catalogue.licences import expires_on, preference
-from airdate.catalogue.records import AnyRecord, Name, Origin, Record, Same, Title
-from airdate.dates import Window
-from airdate.sqlite import transaction
+from airdate.catalogue.records import Name, Origin, Record, Same, Title
+from airdate.catalogue.sqlite import SqliteBackend
+from airdate.catalogue.tables import ORIGIN_COLUMNS, TABLES, cells_of, forms_of, key_of, misfit, record_of
+from airdate.errors import DataError
+from airdate.postgresql import GET_DRIVER, NO_DRIVER, is_server
 from airdate.types import Failure
 
 R = TypeVar("R", bound=Record)
 
-_KINDS: tuple[type[Record], ...] = get_args(AnyRecord)
-#: For each record: its table's name and its columns, without source and origin.
-_TABLES: dict[type[Record], tuple[str, tuple[str, ...]]] = {
-    kind: (kind.__name__.lower(), tuple(f for f in kind.__struct_fields__ if f != "origin"))
-    for kind in _KINDS
-}
-_LATER = (
-    "(SELECT retrieved_on FROM origin WHERE origin_id = excluded.origin)"
-    " > (SELECT retrieved_on FROM origin WHERE origin_id = {table}.origin)"
-)
-_ORIGIN = "origin.source, origin.licence, origin.url, origin.retrieved_on"
-#: The staged forms into the ordered tables, each in its order, so that pages are filled in turn.
-_MERGE = (
-    "INSERT INTO form SELECT * FROM staged WHERE true ORDER BY length, folded, work"
-    " ON CONFLICT DO UPDATE SET rank = excluded.rank WHERE excluded.rank < form.rank",
-    "INSERT OR IGNORE INTO mirror SELECT length, backwards(folded) FROM staged ORDER BY 1, 2",
-    "DELETE FROM staged",
-)
-_WINDOWS = ("window", "period", "finale")  # columns that hold EDTF
-_LAST = "\U0010ffff"  # sorts after every form
 MAX_PROBED = 5_000  # forms looked at for one probe
-_LONGER = 60  # letters that a name may go on after its beginning
-_LIVE = "NOT EXISTS (SELECT 1 FROM form WHERE length = ? AND folded = ?)"
+CHANGES = "changes"  # the cursor that counts what has changed, for `version`
+_ORIGIN = ", ".join(f"origin.{column}" for column in ORIGIN_COLUMNS)
+ORPHANS = (
+    "SELECT count(*) FROM form WHERE NOT EXISTS (SELECT 1 FROM title WHERE title.work = form.work)"
+    " AND NOT EXISTS (SELECT 1 FROM name WHERE name.work = form.work)"
+)
+_PUT_CURSOR = (
+    "INSERT INTO cursor (file, version, position) VALUES (?, ?, ?)"
+    " ON CONFLICT (file) DO UPDATE SET version = excluded.version, position = excluded.position"
+)
+_COUNT = (
+    "INSERT INTO cursor (file, version, position) VALUES (?, '', ?)"
+    " ON CONFLICT (file) DO UPDATE SET position = cursor.position + excluded.position"
+)
+_ENDED = "SELECT origin_id FROM origin WHERE expires_on <= ?"
+_DROP_FORM = "DELETE FROM form WHERE length = ? AND folded = ? AND work = ?"
+_DROP_MIRROR = (
+    "DELETE FROM mirror WHERE length = ? AND mirrored = ?"
+    " AND NOT EXISTS (SELECT 1 FROM form WHERE length = ? AND folded = ?)"
+)
 
 
 class Store:
-    """One catalogue's database; a file, or in memory where `path` is `None`."""
+    """One catalogue's database: a file, a server's (`postgresql://…`), or in memory where `place` is `None`.
 
-    def __init__(self, path: Path | None = None, *, lock_seconds: float = 5) -> None:
-        """Open it, made where there is none.
+    `place` is as given, with the password that it may hold; `where` is for messages.
+    """
+
+    def __init__(self, place: Path | str | None = None, *, lock_seconds: float | None = None) -> None:
+        """Open it, made where there is none; waits for another writer as long as its kind of home asks for.
 
         Raises:
-            DataError: as `database.connect`.
+            DataError: as `database.connect` or `postgresql.PostgresBackend`.
         """
-        self.where = ":memory:" if path is None else str(path)
-        self.connection = database.connect(path, lock_seconds)
-        self.connection.create_function("backwards", 1, _backwards, deterministic=True)
-        self.identity = Identity(self.connection)
-        self._origins: dict[Origin, int] = {}
-        self._last: tuple[Origin | None, tuple[str, int]] = (None, ("", 0))
+        self.place = place
+        self._db = open_backend(place, lock_seconds)
+        self.where = self._db.where
+        self.identity = Identity(self._db)
 
     def close(self) -> None:
-        """Let go of the file."""
-        self.connection.close()
+        """Let go of the database."""
+        self._db.close()
+
+    @property
+    def is_for_reading(self) -> bool:
+        """May it only be read?"""
+        return self._db.is_for_reading()
 
     # In
 
@@ -86,224 +88,201 @@ class Store:
         """Add records in one transaction; those that are there already only renew their origin.
 
         `cursor` is a file, its version and how many of its rows are in with these records. Names can be
-        found once `merge_at` of their forms are waiting, or with `merge`. Returns what was refused: two ids
-        that cannot be one work.
+        found at the latest once `merge_at` of their forms are waiting, or with `merge`. Returns what was
+        refused: two ids that cannot be one work, and what the database cannot hold.
 
         Raises:
-            DataError: the file cannot be written.
+            DataError: the database cannot be written.
         """
-        with database.translated(self.where), transaction(self.connection):
-            try:
-                refused = self._put(records)
-            except BaseException:
-                self._forget_origins()  # they go with the transaction
-                raise
+        fit, refused = self._fitting(records)
+        with self._db.transaction():
+            refused += self._put(fit)
             if cursor is not None:
-                self.connection.execute("INSERT OR REPLACE INTO cursor VALUES (?, ?, ?)", cursor)
-            if self._staged() >= merge_at:
-                self._merge()
+                self._db.run(_PUT_CURSOR, cursor)
+            self._db.merge(merge_at)
         return refused
 
     def merge(self) -> None:
         """Let all names be found that were put.
 
         Raises:
-            DataError: the file cannot be written.
+            DataError: the database cannot be written.
         """
-        if self._staged():
-            with database.translated(self.where), transaction(self.connection):
-                self._merge()
-
-    def _staged(self) -> int:
-        return int(self.connection.execute("SELECT coalesce(max(rowid), 0) FROM staged").fetchone()[0])
-
-    def _merge(self) -> None:
-        for statement in _MERGE:
-            self.connection.execute(statement)
+        with self._db.transaction():
+            self._db.merge(1)
 
     def _put(self, records: Iterable[Record]) -> list[Failure]:
         groups: dict[type[Record], list[Any]] = defaultdict(list)
         for record in records:
             groups[type(record)].append(record)
+        numbers = self._numbers(groups.values())
+        changed = 0
         for kind, group in groups.items():
-            self._put_kind(kind, group)
+            said_by = _said_by(group, numbers)
+            rows = ((*cells, *by) for cells, by in zip(cells_of(kind, group), said_by, strict=True))
+            changed += self._db.put_rows(TABLES[kind], rows)
         self._stage([*groups[Title], *groups[Name]])
-        joined = [self.identity.join(record.work, record.same_as) for record in groups[Same]]
-        return [failure for failure in joined if failure is not None]
+        self.count(changed)
+        return self.identity.join_all([(record.work, record.same_as) for record in groups[Same]])
 
-    def _put_kind(self, kind: type[Record], records: Sequence[Record]) -> None:
-        table, columns = _TABLES[kind]
-        get = attrgetter(*columns)
-        rows = ((*get(record), *self._said_by(record.origin)) for record in records)
-        if any(column in _WINDOWS for column in columns):
-            rows = (tuple(str(cell) if isinstance(cell, Window) else cell for cell in row) for row in rows)
-        said = ", ".join(["coalesce(?, '')"] * len(columns))
-        self.connection.executemany(
-            f"INSERT INTO {table} VALUES ({said}, ?, ?)"
-            f" ON CONFLICT DO UPDATE SET origin = excluded.origin WHERE {_LATER.format(table=table)}",
-            rows,
-        )
-
-    def _said_by(self, origin: Origin) -> tuple[str, int]:
-        """Source and number of an origin; records come in runs of one origin, so the last is kept."""
-        if origin is not self._last[0]:
-            self._last = origin, (origin.source, self._origin_id(origin))
-        return self._last[1]
-
-    def _origin_id(self, origin: Origin) -> int:
-        if origin not in self._origins:
-            if len(self._origins) > 10_000:
-                self._origins.clear()  # memory stays flat where every work has its own link
-            key = (origin.source, origin.licence, origin.url or "", origin.retrieved_on.isoformat())
-            end = expires_on(origin)
-            self.connection.execute(
-                "INSERT OR IGNORE INTO origin (source, licence, url, retrieved_on, expires_on)"
-                " VALUES (?, ?, ?, ?, ?)",
-                (*key, end.isoformat() if end else None),
-            )
-            row = self.connection.execute(
-                "SELECT origin_id FROM origin"
-                " WHERE source = ? AND licence = ? AND url = ? AND retrieved_on = ?",
-                key,
-            ).fetchone()
-            self._origins[origin] = int(row[0])
-        return self._origins[origin]
+    def _numbers(self, groups: Iterable[Iterable[Record]]) -> dict[Origin, int]:
+        """The numbers of all origins of these records."""
+        origins = dict.fromkeys(origin for group in groups for origin in _runs(group))
+        ends = {key_of(origin): expires_on(origin) for origin in origins}
+        numbers = self._db.put_origins([(key, end.isoformat() if end else None) for key, end in ends.items()])
+        return {origin: numbers[key_of(origin)] for origin in origins}
 
     def _stage(self, records: Iterable[Title | Name]) -> None:
-        rows = (
+        self._db.stage(
             (len(form), form, record.work, rank)
             for record in records
-            for form, rank in _forms_of(record).items()
+            for form, rank in forms_of(record).items()
         )
-        self.connection.executemany("INSERT INTO staged VALUES (?, ?, ?, ?)", rows)
+
+    def _fitting(self, records: Sequence[Record]) -> tuple[Sequence[Record], list[Failure]]:
+        """The records that this database can hold, and why it cannot hold the others."""
+        most = self._db.most_sought
+        if most is None:
+            return records, []
+        whys = [misfit(record, most) for record in records]
+        fit = [record for record, why in zip(records, whys, strict=True) if why is None]
+        said_by = [record.origin.url or record.origin.source for record in records]
+        return fit, [Failure(id=by, error=why) for by, why in zip(said_by, whys, strict=True) if why]
+
+    def count(self, changed: int) -> None:
+        """Note within a transaction that something has changed, for `version`."""
+        if changed:
+            self._db.run(_COUNT, (CHANGES, changed))
 
     def expire(self, today: date) -> int:
-        """Delete the values that may be held no longer, and say how many there were."""
-        ended = "SELECT origin_id FROM origin WHERE expires_on <= ?"
+        """Delete the values that may be held no longer, and say how many there were.
+
+        Raises:
+            DataError: the database cannot be written.
+        """
         day = (today.isoformat(),)
-        with database.translated(self.where):
-            if self.connection.execute(f"{ended} LIMIT 1", day).fetchone() is None:
-                return 0
-            self.connection.execute("PRAGMA secure_delete = ON")
-            self.merge()
-            with transaction(self.connection):
-                names = self._of_origins(Title, ended, day) + self._of_origins(Name, ended, day)
-                gone = sum(
-                    self.connection.execute(f"DELETE FROM {table} WHERE origin IN ({ended})", day).rowcount
-                    for table, _ in _TABLES.values()
-                )
-                self._drop_forms(names)
-                self.connection.execute("DELETE FROM origin WHERE expires_on <= ?", day)
-            self._forget_origins()
+        if not self._db.fetch(f"{_ENDED} LIMIT 1", day):
+            return 0
+        self._db.before_deleting()
+        with self._db.transaction():
+            self._db.merge(1)
+            ended = f"origin IN ({_ENDED})"
+            names: list[Title | Name] = [
+                *self._select(Title, ended, day),
+                *self._select(Name, ended, day),
+            ]
+            gone = sum(
+                self._db.run(f"DELETE FROM {table.name} WHERE {ended}", day) for table in TABLES.values()
+            )
+            self._drop_forms(names)
+            self._db.run("DELETE FROM origin WHERE expires_on <= ?", day)
+            self.count(gone)
         return gone
 
-    def _forget_origins(self) -> None:
-        self._origins.clear()
-        self._last = None, ("", 0)
-
-    def _of_origins(self, kind: type[R], origins: str, day: tuple[str]) -> list[R]:
-        return list(self._select(kind, f"origin IN ({origins})", day))
-
     def _drop_forms(self, names: Sequence[Title | Name]) -> None:
-        for record in names:
-            for form in _forms_of(record):
-                key = (len(form), form)
-                self.connection.execute(
-                    "DELETE FROM form WHERE length = ? AND folded = ? AND work = ?", (*key, record.work)
-                )
-                self.connection.execute(
-                    f"DELETE FROM mirror WHERE length = ? AND mirrored = ? AND {_LIVE}",
-                    (len(form), form[::-1], *key),
-                )
+        keys = [(len(form), form, record.work) for record in names for form in forms_of(record)]
+        self._db.run_many(_DROP_FORM, keys)
+        self._db.run_many(_DROP_MIRROR, [(size, form[::-1], size, form) for size, form, _ in keys])
         works = sorted({record.work for record in names})
         self._stage([*self.read(Title, works), *self.read(Name, works)])
-        self._merge()
-
-    # Out
+        self._db.merge(1)
 
     def writing(self) -> AbstractContextManager[None]:
         """One transaction around several changes."""
-        return transaction(self.connection)
+        return self._db.transaction()
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """All that is read within is of one state."""
+        return self._db.snapshot()
+
+    # Out
 
     def position(self, file: str, version: str) -> int:
         """How many rows of this version of a file are in."""
-        row = self.connection.execute(
-            "SELECT position FROM cursor WHERE file = ? AND version = ?", (file, version)
-        ).fetchone()
-        return int(row[0]) if row else 0
+        rows = self._db.fetch("SELECT position FROM cursor WHERE file = ? AND version = ?", (file, version))
+        return int(rows[0][0]) if rows else 0
 
     def version(self) -> str:
-        """A hash of what has been loaded, and how far."""
-        rows = self.connection.execute("SELECT file, version, position FROM cursor ORDER BY file").fetchall()
+        """A hash that changes whenever something was loaded, at the cost of reading a few rows."""
+        rows = self._db.fetch("SELECT file, version, position FROM cursor ORDER BY file")
         return sha256(repr(rows).encode()).hexdigest()
+
+    def applied(self) -> list[tuple[int, str, str]]:
+        """The migrations that made the schema: number, name, checksum."""
+        return [
+            (number, name, checksum)
+            for number, name, checksum in self._db.fetch(
+                "SELECT version, name, sha256 FROM migration ORDER BY version"
+            )
+        ]
 
     def read(self, kind: type[R], ids: Sequence[str]) -> list[R]:
         """The records of a kind under these ids, those of the freest licence first."""
         if not ids:
             return []
-        column = _TABLES[kind][1][0]
-        found = self._select(kind, f"{column} IN ({', '.join('?' * len(ids))})", tuple(ids))
+        found = self._select(kind, *self._db.among(TABLES[kind].of, ids))
         return sorted(found, key=lambda record: preference(record.origin))
 
     def ids_with(self, kind: type[Record], ids: Sequence[str]) -> set[str]:
         """Those of the ids that have a record of a kind."""
-        table, columns = _TABLES[kind]
-        rows = self.connection.execute(
-            f"SELECT DISTINCT {columns[0]} FROM {table} WHERE {columns[0]} IN ({', '.join('?' * len(ids))})",
-            tuple(ids),
-        )
+        table = TABLES[kind]
+        among, values = self._db.among(table.of, ids)
+        rows = self._db.fetch(f"SELECT DISTINCT {table.of} FROM {table.name} WHERE {among}", values)
         return {row[0] for row in rows}
 
     def with_value(self, kind: type[R], column: str, value: str, most: int) -> list[R]:
         """Records of a kind with this value in a column of its table."""
-        if column not in _TABLES[kind][1]:
+        if column not in TABLES[kind].columns:
             raise ValueError(f"{kind.__name__} has no {column}")
-        return list(self._select(kind, f'"{column}" = ? LIMIT {int(most)}', (value,)))
+        return self._select(kind, f'"{column}" = ?', (value,), f"LIMIT {int(most)}")
 
-    def _select(self, kind: type[R], where: str, values: tuple[str, ...]) -> Iterator[R]:
-        table, columns = _TABLES[kind]
-        shown = ", ".join(f'{table}."{column}"' for column in columns)
-        rows = self.connection.execute(
-            f"SELECT {shown}, {_ORIGIN} FROM {table} JOIN origin ON origin_id = {table}.origin WHERE {where}",
-            values,
+    def _select(self, kind: type[R], where: str, values: Sequence[object], limit: str = "") -> list[R]:
+        table = TABLES[kind]
+        shown = ", ".join(f'{table.name}."{column}"' for column in table.columns)
+        query = (
+            f"SELECT {shown}, {_ORIGIN} FROM {table.name} JOIN origin ON origin_id = {table.name}.origin"
+            f" WHERE {where} {self._db.in_order(table)} {limit}"
         )
-        for row in rows:
-            yield _record(kind, columns, row)
+        return [record_of(kind, row) for row in self._db.fetch(query, values)]
 
     def ids(self) -> Iterator[str]:
         """Every id that has a title or name, ordered; streamed."""
-        rows = self.connection.execute("SELECT work FROM title UNION SELECT work FROM name")
-        return (row[0] for row in rows)
+        return (
+            id for (id,) in self._db.stream("SELECT work FROM title UNION SELECT work FROM name ORDER BY 1")
+        )
 
     def ids_of_scheme(self, scheme: str) -> list[str]:
         """The ids with a title that begin with this scheme."""
-        rows = self.connection.execute(
-            "SELECT DISTINCT work FROM title WHERE work >= ? AND work < ?", (f"{scheme}:", f"{scheme};")
+        rows = self._db.fetch(
+            "SELECT DISTINCT work FROM title WHERE work >= ? AND work < ? ORDER BY work",
+            (f"{scheme}:", f"{scheme};"),
         )
         return [row[0] for row in rows]
 
     def works(self) -> Iterator[str]:
         """The id of every work that has a title; streamed."""
-        rows = self.connection.execute(
+        rows = self._db.stream(
             "SELECT DISTINCT coalesce(work_id, work) FROM title LEFT JOIN member ON id = work"
         )
-        return (row[0] for row in rows)
+        return (id for (id,) in rows)
+
+    # Names
 
     def exact(self, form: str, limit: int = 200) -> list[tuple[str, int]]:
         """Who has this form among their names: ids with ranks, best rank first."""
-        rows = self.connection.execute(
+        rows = self._db.fetch(
             "SELECT work, rank FROM form WHERE length = ? AND folded = ? ORDER BY rank, work LIMIT ?",
             (len(form), form, limit),
         )
-        return [(row[0], row[1]) for row in rows]
+        return [(work, rank) for work, rank in rows]
 
     def probe(self, probe: Probe, most: int = MAX_PROBED) -> list[str]:
         """The first few forms where `forms.probes` says to look."""
         table, column = ("mirror", "mirrored") if probe.mirrored else ("form", "folded")
-        rows = self.connection.execute(
+        rows = self._db.fetch(
             f"SELECT DISTINCT {column} FROM {table} WHERE length = ? AND {column} >= ? AND {column} < ?"
-            " LIMIT ?",
-            (probe.length, probe.beginning, probe.beginning + _LAST, most),
+            f" ORDER BY {column} LIMIT ?",
+            (probe.length, probe.beginning, probe.beginning + LAST, most),
         )
         return [row[0][::-1] if probe.mirrored else row[0] for row in rows]
 
@@ -312,41 +291,49 @@ class Store:
         by_length: dict[int, list[str]] = defaultdict(list)
         for form in forms:
             by_length[len(form)].append(form)
-        query = (
-            "SELECT DISTINCT folded FROM form WHERE length = ? AND folded IN (SELECT value FROM json_each(?))"
-        )
-        return [
-            row[0]
-            for length, group in by_length.items()
-            for row in self.connection.execute(query, (length, msgspec.json.encode(group).decode()))
-        ]
+        found: list[str] = []
+        for length, group in by_length.items():
+            among, values = self._db.among("folded", group)
+            query = f"SELECT DISTINCT folded FROM form WHERE length = ? AND {among}"
+            found += [row[0] for row in self._db.fetch(query, (length, *values))]
+        return found
 
     def beginning(self, form: str, most: int = 20) -> list[str]:
         """Forms that begin with this one, shortest first."""
-        found: list[str] = []
-        for length in range(len(form) + 1, len(form) + _LONGER):
-            rows = self.connection.execute(
-                "SELECT DISTINCT folded FROM form WHERE length = ? AND folded >= ? AND folded < ? LIMIT ?",
-                (length, form, form + _LAST, most - len(found)),
-            )
-            found += [row[0] for row in rows]
-        return found
+        return self._db.beginning(form, most)
+
+    def orphans(self) -> int:
+        """How many forms there are of names that no work has; there should be none."""
+        return int(self._db.fetch(ORPHANS)[0][0])
 
 
-def _backwards(text: str) -> str:
-    return text[::-1]
+def open_backend(place: Path | str | None, lock_seconds: float | None = None) -> Backend:
+    """The database at a place. Raises as `Store`."""
+    waits = {} if lock_seconds is None else {"lock_seconds": lock_seconds}
+    if place is None or not is_server(str(place)):
+        return SqliteBackend(None if place is None else Path(place), **waits)
+    try:
+        from airdate.catalogue.postgresql import PostgresBackend  # half a second of import, for few
+    except ImportError:
+        raise DataError(NO_DRIVER, hint=GET_DRIVER) from None
+    return PostgresBackend(str(place), **waits)
 
 
-def _forms_of(record: Title | Name) -> dict[str, int]:
-    return forms(record.title, TITLE) if isinstance(record, Title) else forms(record.name, NAME)
+def _runs(records: Iterable[Record]) -> Iterator[Origin]:
+    """The origins of records, one for each run of the same."""
+    last: Origin | None = None
+    for record in records:
+        if record.origin is not last:
+            last = record.origin
+            yield last
 
 
-def _record(kind: type[R], columns: tuple[str, ...], row: Sequence[Any]) -> R:
-    source, licence, url, retrieved_on = row[-4:]
-    origin = {"source": source, "licence": licence, "url": url or None, "retrieved_on": retrieved_on}
-    fields = {
-        column: dates.parse(value) if column in _WINDOWS else value
-        for column, value in zip(columns, row, strict=False)
-        if value != ""
-    }
-    return msgspec.convert({**fields, "origin": origin}, kind, strict=False)
+def _said_by(records: Iterable[Record], numbers: Mapping[Origin, int]) -> Iterator[tuple[str, int]]:
+    """Source and number of each record's origin; they come in runs of one origin, so the last is kept."""
+    last: Origin | None = None
+    by = ("", 0)
+    for record in records:
+        if record.origin is not last:
+            last = record.origin
+            by = last.source, numbers[last]
+        yield by

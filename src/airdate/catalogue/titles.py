@@ -19,7 +19,11 @@ def join_titles(store: Store) -> int:
     """Join each id by title to its work, after loading; returns how many are joined."""
     shelf = Shelf(store)
     with store.writing():
-        joined = [_join(shelf, id) for id in store.ids_of_scheme("title")]
+        ids = store.ids_of_scheme("title")
+        before = store.identity.works_of(ids)
+        joined = [_join(shelf, id) for id in ids]
+        after = store.identity.works_of(ids)
+        store.count(sum(before[id] != after[id] for id in ids))
     return sum(joined)
 
 

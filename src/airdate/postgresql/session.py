@@ -25,6 +25,7 @@ Row: TypeAlias = tuple[Any, ...]
 Values: TypeAlias = Mapping[str, Any] | Sequence[Any]
 
 CONNECT_SECONDS = "10"  # where the address does not say
+_AT_ONCE = 10_000  # rows of a stream that are in memory
 _FORM = "write postgresql://user@host:5432/database"
 
 #: What a session needs whatever the server's defaults are; acknowledged means on the disk.
@@ -98,11 +99,6 @@ class Session:
         self._ended = True
         self._db.close()
 
-    @property
-    def inside(self) -> bool:
-        """Is it within a transaction?"""
-        return self._inside
-
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing, one writer of this kind at a time."""
@@ -120,6 +116,17 @@ class Session:
         """Rows of a query."""
         with translated(self.url, self.kind):
             return self._ask(query, values).fetchall()
+
+    def stream(self, query: str) -> Iterator[Row]:
+        """Rows of a query of any size, in a session of their own, while this one is asked other questions."""
+        with (
+            translated(self.url, self.kind),
+            connect(self.url, self.kind, self._lock_seconds) as db,
+            db.transaction(),
+            db.cursor(name="all") as rows,
+        ):
+            rows.itersize = _AT_ONCE
+            yield from rows.execute(query.encode())
 
     def run(self, statement: str, values: Values = ()) -> int:
         """Run one statement that gives no rows; how many it changed."""

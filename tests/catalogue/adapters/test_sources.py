@@ -152,8 +152,9 @@ class TestNetflix:
         figures = {each.measure: each.value for each in only(found, Popularity)}
         assert figures == {"rank": 1, "hours": 900, "views": 100, "weeks": 3} and len(failures(found)) == 1
 
-    def test_a_page_in_place_of_the_list_is_a_failure(self, site: Site, client: Client) -> None:
-        site.pages["/"] = body(b"<html>Not here</html>")
+    @pytest.mark.parametrize("content", [b"<html>Not here</html>", b"week\tshow_title\n" + b"x" * 200_000])
+    def test_what_is_no_list_is_a_failure(self, site: Site, client: Client, content: bytes) -> None:
+        site.pages["/"] = body(content)
         assert len(failures(ADAPTERS["netflix-top10"].fetch(client, params(address=site.url()), None))) == 1
 
     def test_a_report_gives_hours_and_first_days(self, tmp_path: Path, client: Client) -> None:
