@@ -20,6 +20,7 @@ from airdate import dates
 from airdate.catalogue.load import Row, parse_rows
 from airdate.catalogue.records import Measure, Name, Origin, Popularity, Record, Title, title_id
 from airdate.dates import Window
+from airdate.errors import SourceError
 from airdate.types import Form
 
 _SEASON = re.compile(r"^(.{1,200}?):? (?:Season|Series) (\d{1,2})$")
@@ -51,10 +52,17 @@ def _rows(
     lines: Iterable[str], delimiter: str, parse: Callable[[Mapping[str, str]], tuple[Record, ...]]
 ) -> Callable[[int], Iterator[Row]]:
     def rows(position: int) -> Iterator[Row]:
-        table = csv.DictReader(lines, delimiter=delimiter, restval="")
+        table = _readable(csv.DictReader(lines, delimiter=delimiter, restval=""))
         return parse_rows(islice(table, position, None), parse, "row", first=position + 2)
 
     return rows
+
+
+def _readable(table: Iterable[dict[str, str]]) -> Iterator[dict[str, str]]:
+    try:
+        yield from table
+    except csv.Error as error:
+        raise SourceError(f"not readable as a table: {error}", hint="download it again") from None
 
 
 def _top10(row: Mapping[str, str], origin: Origin) -> tuple[Record, ...]:
