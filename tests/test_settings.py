@@ -59,6 +59,15 @@ def test_a_number_that_no_one_can_mean_is_refused_with_its_bounds(value: str) ->
         load({}, {"AIRDATE_QUOTE_DAYS": value})
 
 
+@pytest.mark.parametrize("value", ["'thirty'", "0.5", "true", "[1]"])
+def test_a_number_of_the_file_that_is_none_is_refused_with_its_bounds(tmp_path: Path, value: str) -> None:
+    path = tmp_path / "airdate.toml"
+    path.write_text(f"hold_minutes = {value}\n", encoding="utf-8")
+    with pytest.raises(SettingError, match="is no whole number") as caught:
+        load({}, {}, path)
+    assert (caught.value.id, caught.value.hint) == ("AIRDATE_HOLD_MINUTES", "0 to 10080")
+
+
 def test_a_secret_is_never_shown() -> None:
     secret = Setting("token", int, 0, "A token.", secret=True)
     with pytest.raises(SettingError) as caught:

@@ -44,7 +44,11 @@ SETTINGS: tuple[Setting, ...] = (
         "Path of the ledger file, or postgresql://user@host/database. Empty: ledger.db in the data folder.",
     ),
     Setting(
-        "catalogue", str, "", "Path of the synced catalogue. Empty: airdate/catalogue.db in the data folder."
+        "catalogue",
+        str,
+        "",
+        "Path of the synced catalogue, or postgresql://user@host/database. "
+        "Empty: catalogue.db in the data folder.",
     ),
     Setting(
         "regions",
@@ -176,13 +180,20 @@ def _pick(
 def _cast(setting: Setting, value: Any) -> Any:
     try:
         cast = setting.type(value)
-    except (TypeError, ValueError):
-        shown = "…" if setting.secret else repr(value)
-        raise SettingError(f"{shown} is no {setting.type.__name__}", id=setting.variable) from None
+    except (TypeError, ValueError):  # of numbers; anything has a text
+        raise _unfit(setting, value) from None
+    if setting.type is int and isinstance(value, bool | float):
+        raise _unfit(setting, value)  # 0.5 is not 0, nor true 1
     if isinstance(cast, int) and not setting.least <= cast <= setting.most:
         hint = f"{setting.least} to {setting.most}"
         raise SettingError(f"{cast} does not fit", id=setting.variable, hint=hint)
     return cast
+
+
+def _unfit(setting: Setting, value: Any) -> SettingError:
+    shown = "…" if setting.secret else repr(value)
+    hint = f"{setting.least} to {setting.most}"
+    return SettingError(f"{shown} is no whole number", id=setting.variable, hint=hint)
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

@@ -17,17 +17,19 @@ from typing import NamedTuple
 from airdate.errors import DataError
 
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
 class Kind(NamedTuple):
-    """A kind of file: what it is called, its application id, the package that has its schema, and the way
-    out where a file cannot be used.
+    """A kind of file: what it is called, its application id, the package that has its schema; the way out
+    where a file cannot be used, and where it is damaged or of another kind.
     """
 
     name: str
     application_id: int
     package: str
     hint: str
+    mend: str
 
 
 class Migration(NamedTuple):
@@ -106,8 +108,9 @@ def translated(where: str, kind: Kind) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        busy = getattr(error, "sqlite_errorcode", 0) & 0xFF in _BUSY
-        hint = "wait, or stop the other process" if busy else kind.hint
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        hint = kind.mend if code in _DAMAGED else kind.hint
+        hint = "wait, or stop the other process" if code in _BUSY else hint
         raise DataError(f"the {kind.name} cannot be used: {error}", id=where, hint=hint) from error
 
 
@@ -120,7 +123,7 @@ def refuse_foreign(connection: sqlite3.Connection, where: str, kind: Kind) -> No
     ours = pragma(connection, "application_id") == kind.application_id
     empty = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
     if not (ours or empty):
-        raise DataError(f"no {kind.name} of ours", id=where, hint=f"give another path for the {kind.name}")
+        raise DataError(f"no {kind.name} of ours", id=where, hint=kind.mend)
     version, newest = pragma(connection, "user_version"), migrations(kind.package)[-1].version
     if version > newest:
         message = f"made by a later version (schema {version}, this one knows {newest})"

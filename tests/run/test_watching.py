@@ -169,8 +169,26 @@ def test_an_older_schema_is_copied_before_it_is_migrated(tmp_path: Path) -> None
 def test_what_is_no_file_of_ours_is_not_copied(tmp_path: Path) -> None:
     assert copy_before_upgrade(tmp_path / "none.db", "airdate.watch") is None
     (tmp_path / "text.db").write_text("words, and no database at all, however long this text may be" * 20)
-    with pytest.raises(DataError, match="cannot be copied"):
-        copy_before_upgrade(tmp_path / "text.db", "airdate.watch")
+    assert copy_before_upgrade(tmp_path / "text.db", "airdate.watch") is None
+    with closing(connect(tmp_path / "folder.db")) as state:
+        state.execute("PRAGMA user_version = 1")
+    (tmp_path / "folder.db.v1.bak").mkdir()
+    with pytest.raises(DataError, match="cannot be copied") as caught:
+        copy_before_upgrade(tmp_path / "folder.db", "airdate.watch")
+    assert "copy it yourself" in str(caught.value.hint)
+
+
+@pytest.mark.parametrize("content", [b"words, and no database at all" * 40, b"another program's"])
+def test_a_state_that_is_none_is_told_with_the_way_out(where: Place, content: bytes) -> None:
+    if content.startswith(b"another"):
+        with closing(sqlite3.connect(where.state())) as other:
+            other.execute("CREATE TABLE notes (text)")
+    else:
+        where.state().write_bytes(content)
+    before = where.state().read_bytes()
+    with pytest.raises(DataError, match="state") as caught:
+        watch_once(where, lambda news: None, client)
+    assert "move it away" in str(caught.value.hint) and where.state().read_bytes() == before
 
 
 def test_a_job_has_what_the_settings_say(where: Place) -> None:

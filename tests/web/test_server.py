@@ -112,7 +112,7 @@ def test_a_server_answers_logs_and_ends_when_it_has_answered(
         ("AIRDATE_BASE_URL", "javascript:alert(1)", "not a site's address"),
         ("AIRDATE_TRUSTED_PROXIES", "everyone", "is no network"),
         ("AIRDATE_WORKERS", "0", "does not fit"),
-        ("AIRDATE_PORT", "eight", "is no int"),
+        ("AIRDATE_PORT", "eight", "is no whole number"),
     ],
 )
 def test_a_setting_that_does_not_fit_is_told_in_a_line(

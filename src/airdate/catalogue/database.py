@@ -16,7 +16,13 @@ from airdate.sqlite import Kind, Migration, for_reading, migrate, migrations
 
 APPLICATION_ID = 0x41697243  # "AirC"; the first migration sets it
 
-_KIND = Kind("catalogue", APPLICATION_ID, "airdate.catalogue", "check the path, or sync into a new file")
+_KIND = Kind(
+    "catalogue",
+    APPLICATION_ID,
+    "airdate.catalogue",
+    hint="check the path, or sync into a new file",
+    mend="give another path for the catalogue, or move it away and run airdate sync",
+)
 #: Memory of 128 MB at most, whatever the catalogue's size; and a page that many batches change is copied from
 #: the log into the file once, not once a batch.
 _PACE = ("PRAGMA cache_size = -131072", "PRAGMA wal_autocheckpoint = 50000")

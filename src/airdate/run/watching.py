@@ -239,7 +239,8 @@ def copy_before_upgrade(path: Path, package: str) -> Path | None:
     """Copy a SQLite file of an older schema beside itself, before it is opened and migrated.
 
     Returns:
-        The copy; `None` where the file is new, of today's schema, or no SQLite file of a numbered schema.
+        The copy; `None` where the file is new, of today's schema, or none that we could upgrade: who opens it
+        tells what is the matter.
 
     Raises:
         DataError: it cannot be copied.
@@ -256,5 +257,9 @@ def copy_before_upgrade(path: Path, package: str) -> Path | None:
                 old.backup(new)
             return copy
     except sqlite3.Error as error:
-        hint = "make room, or copy it yourself before the upgrade"
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code == sqlite3.SQLITE_NOTADB:
+            return None
+        is_damaged = code == sqlite3.SQLITE_CORRUPT
+        hint = "see airdate doctor" if is_damaged else "make room, or copy it yourself before the upgrade"
         raise DataError(f"cannot be copied before its upgrade: {error}", id=str(path), hint=hint) from None

@@ -15,7 +15,13 @@ from airdate.sqlite import Kind, migrate, migrations
 
 APPLICATION_ID = 0x41697253  # "AirS"; the first migration sets it
 
-_KIND = Kind("state", APPLICATION_ID, "airdate.watch", "check the path and its permissions")
+_KIND = Kind(
+    "state",
+    APPLICATION_ID,
+    "airdate.watch",
+    hint="check the path and its permissions",
+    mend="put a copy in its place, or move it away: polls begin anew, and what was followed is lost",
+)
 
 
 def connect(path: Path, lock_seconds: float = 5) -> sqlite3.Connection:
