@@ -37,7 +37,7 @@ def contents(store: Store) -> dict[str, list[tuple[object, ...]]]:
     }
     for table, columns in DERIVED.items():
         asked[table] = f"{columns} FROM {table}"
-    return {table: sorted(store._db.fetch(f"SELECT {query}")) for table, query in asked.items()}
+    return {table: sorted(store.db.fetch(f"SELECT {query}")) for table, query in asked.items()}
 
 
 #: What follows from the records, and how far files were read.

@@ -38,6 +38,7 @@ from airdate.catalogue.records import (
 )
 from airdate.catalogue.store import Store
 from airdate.errors import AirdateError, DataError
+from airdate.postgresql import is_server
 from airdate.sources.documents import page_id
 from airdate.types import Claim, Form, Kind, Modality, ReleaseType, SourceStanding
 
@@ -45,19 +46,21 @@ T = TypeVar("T")
 Row = dict[str, str]
 
 
-def load_catalogue(path: Path | None = None, *, today: date | None = None) -> Catalogue:
-    """The shipped works, seasons and outlets; with what was synced into the file at `path`, if there is one.
+def load_catalogue(place: str | Path | None = None, *, today: date | None = None) -> Catalogue:
+    """The shipped works, seasons and outlets; with what was synced into the server at the address `place`, or
+    into the file at that path, if there is one.
 
-    `today` is the day by which values that may only be kept for a time are dropped from that file.
+    `today` is the day by which values that may only be kept for a time are dropped from it.
 
     Raises:
-        DataError: a shipped row that does not fit, with file and line; or a file that is no catalogue.
+        DataError: a shipped row that does not fit, with file and line; or a place that holds no catalogue.
     """
-    store = Store(path if path is not None and path.exists() else None)
+    there = place is not None and (is_server(str(place)) or Path(place).exists())
+    store = Store(place if there else None)
     if today is not None:
         store.expire(today)
     with suppress(DataError) if store.is_for_reading else nullcontext():
-        add_starter(store)  # newly shipped facts wait until the file may be written again
+        add_starter(store)  # newly shipped facts wait until it may be written again
     parties = dict(_rows("parties.csv", lambda row: (row["party"], cast(SourceStanding, row["standing"]))))
     return Catalogue(store, _rows("outlets.csv", _outlet), parties)
 

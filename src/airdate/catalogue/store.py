@@ -30,11 +30,7 @@ R = TypeVar("R", bound=Record)
 MAX_PROBED = 5_000  # forms looked at for one probe
 CHANGES = "changes"  # the cursor that counts what has changed, for `version`
 _ORIGIN = ", ".join(f"origin.{column}" for column in ORIGIN_COLUMNS)
-ORPHANS = (
-    "SELECT count(*) FROM form WHERE NOT EXISTS (SELECT 1 FROM title WHERE title.work = form.work)"
-    " AND NOT EXISTS (SELECT 1 FROM name WHERE name.work = form.work)"
-)
-_PUT_CURSOR = (
+PUT_CURSOR = (
     "INSERT INTO cursor (file, version, position) VALUES (?, ?, ?)"
     " ON CONFLICT (file) DO UPDATE SET version = excluded.version, position = excluded.position"
 )
@@ -53,7 +49,8 @@ _DROP_MIRROR = (
 class Store:
     """One catalogue's database: a file, a server's (`postgresql://…`), or in memory where `place` is `None`.
 
-    `place` is as given, with the password that it may hold; `where` is for messages.
+    `place` is as given, with the password that it may hold; `where` is for messages; `db` is for the
+    rooms of this package.
     """
 
     def __init__(self, place: Path | str | None = None, *, lock_seconds: float | None = None) -> None:
@@ -63,18 +60,18 @@ class Store:
             DataError: as `database.connect` or `postgresql.PostgresBackend`.
         """
         self.place = place
-        self._db = open_backend(place, lock_seconds)
-        self.where = self._db.where
-        self.identity = Identity(self._db)
+        self.db = open_backend(place, lock_seconds)
+        self.where = self.db.where
+        self.identity = Identity(self.db)
 
     def close(self) -> None:
         """Let go of the database."""
-        self._db.close()
+        self.db.close()
 
     @property
     def is_for_reading(self) -> bool:
         """May it only be read?"""
-        return self._db.is_for_reading()
+        return self.db.is_for_reading()
 
     # In
 
@@ -95,11 +92,11 @@ class Store:
             DataError: the database cannot be written.
         """
         fit, refused = self._fitting(records)
-        with self._db.transaction():
+        with self.db.transaction():
             refused += self._put(fit)
             if cursor is not None:
-                self._db.run(_PUT_CURSOR, cursor)
-            self._db.merge(merge_at)
+                self.db.run(PUT_CURSOR, cursor)
+            self.db.merge(merge_at)
         return refused
 
     def merge(self) -> None:
@@ -108,8 +105,8 @@ class Store:
         Raises:
             DataError: the database cannot be written.
         """
-        with self._db.transaction():
-            self._db.merge(1)
+        with self.db.transaction():
+            self.db.merge(1)
 
     def _put(self, records: Iterable[Record]) -> list[Failure]:
         groups: dict[type[Record], list[Any]] = defaultdict(list)
@@ -120,8 +117,8 @@ class Store:
         for kind, group in groups.items():
             said_by = _said_by(group, numbers)
             rows = ((*cells, *by) for cells, by in zip(cells_of(kind, group), said_by, strict=True))
-            changed += self._db.put_rows(TABLES[kind], rows)
-        self._stage([*groups[Title], *groups[Name]])
+            changed += self.db.put_rows(TABLES[kind], rows)
+        self.stage([*groups[Title], *groups[Name]])
         self.count(changed)
         return self.identity.join_all([(record.work, record.same_as) for record in groups[Same]])
 
@@ -129,11 +126,12 @@ class Store:
         """The numbers of all origins of these records."""
         origins = dict.fromkeys(origin for group in groups for origin in _runs(group))
         ends = {key_of(origin): expires_on(origin) for origin in origins}
-        numbers = self._db.put_origins([(key, end.isoformat() if end else None) for key, end in ends.items()])
+        numbers = self.db.put_origins([(key, end.isoformat() if end else None) for key, end in ends.items()])
         return {origin: numbers[key_of(origin)] for origin in origins}
 
-    def _stage(self, records: Iterable[Title | Name]) -> None:
-        self._db.stage(
+    def stage(self, records: Iterable[Title | Name]) -> None:
+        """Write the forms of names within a transaction, for a merge."""
+        self.db.stage(
             (len(form), form, record.work, rank)
             for record in records
             for form, rank in forms_of(record).items()
@@ -141,7 +139,7 @@ class Store:
 
     def _fitting(self, records: Sequence[Record]) -> tuple[Sequence[Record], list[Failure]]:
         """The records that this database can hold, and why it cannot hold the others."""
-        most = self._db.most_sought
+        most = self.db.most_sought
         if most is None:
             return records, []
         whys = [misfit(record, most) for record in records]
@@ -152,7 +150,7 @@ class Store:
     def count(self, changed: int) -> None:
         """Note within a transaction that something has changed, for `version`."""
         if changed:
-            self._db.run(_COUNT, (CHANGES, changed))
+            self.db.run(_COUNT, (CHANGES, changed))
 
     def expire(self, today: date) -> int:
         """Delete the values that may be held no longer, and say how many there were.
@@ -161,73 +159,64 @@ class Store:
             DataError: the database cannot be written.
         """
         day = (today.isoformat(),)
-        if not self._db.fetch(f"{_ENDED} LIMIT 1", day):
+        if not self.db.fetch(f"{_ENDED} LIMIT 1", day):
             return 0
-        self._db.before_deleting()
-        with self._db.transaction():
-            self._db.merge(1)
+        self.db.before_deleting()
+        with self.db.transaction():
+            self.db.merge(1)
             ended = f"origin IN ({_ENDED})"
             names: list[Title | Name] = [
                 *self._select(Title, ended, day),
                 *self._select(Name, ended, day),
             ]
             gone = sum(
-                self._db.run(f"DELETE FROM {table.name} WHERE {ended}", day) for table in TABLES.values()
+                self.db.run(f"DELETE FROM {table.name} WHERE {ended}", day) for table in TABLES.values()
             )
             self._drop_forms(names)
-            self._db.run("DELETE FROM origin WHERE expires_on <= ?", day)
+            self.db.run("DELETE FROM origin WHERE expires_on <= ?", day)
             self.count(gone)
         return gone
 
     def _drop_forms(self, names: Sequence[Title | Name]) -> None:
         keys = [(len(form), form, record.work) for record in names for form in forms_of(record)]
-        self._db.run_many(_DROP_FORM, keys)
-        self._db.run_many(_DROP_MIRROR, [(size, form[::-1], size, form) for size, form, _ in keys])
+        self.db.run_many(_DROP_FORM, keys)
+        self.db.run_many(_DROP_MIRROR, [(size, form[::-1], size, form) for size, form, _ in keys])
         works = sorted({record.work for record in names})
-        self._stage([*self.read(Title, works), *self.read(Name, works)])
-        self._db.merge(1)
+        self.stage([*self.read(Title, works), *self.read(Name, works)])
+        self.db.merge(1)
 
     def writing(self) -> AbstractContextManager[None]:
         """One transaction around several changes."""
-        return self._db.transaction()
+        return self.db.transaction()
 
     def snapshot(self) -> AbstractContextManager[None]:
         """All that is read within is of one state."""
-        return self._db.snapshot()
+        return self.db.snapshot()
 
     # Out
 
     def position(self, file: str, version: str) -> int:
         """How many rows of this version of a file are in."""
-        rows = self._db.fetch("SELECT position FROM cursor WHERE file = ? AND version = ?", (file, version))
+        rows = self.db.fetch("SELECT position FROM cursor WHERE file = ? AND version = ?", (file, version))
         return int(rows[0][0]) if rows else 0
 
     def version(self) -> str:
         """A hash that changes whenever something was loaded, at the cost of reading a few rows."""
-        rows = self._db.fetch("SELECT file, version, position FROM cursor ORDER BY file")
+        rows = self.db.fetch("SELECT file, version, position FROM cursor ORDER BY file")
         return sha256(repr(rows).encode()).hexdigest()
-
-    def applied(self) -> list[tuple[int, str, str]]:
-        """The migrations that made the schema: number, name, checksum."""
-        return [
-            (number, name, checksum)
-            for number, name, checksum in self._db.fetch(
-                "SELECT version, name, sha256 FROM migration ORDER BY version"
-            )
-        ]
 
     def read(self, kind: type[R], ids: Sequence[str]) -> list[R]:
         """The records of a kind under these ids, those of the freest licence first."""
         if not ids:
             return []
-        found = self._select(kind, *self._db.among(TABLES[kind].of, ids))
+        found = self._select(kind, *self.db.among(TABLES[kind].of, ids))
         return sorted(found, key=lambda record: preference(record.origin))
 
     def ids_with(self, kind: type[Record], ids: Sequence[str]) -> set[str]:
         """Those of the ids that have a record of a kind."""
         table = TABLES[kind]
-        among, values = self._db.among(table.of, ids)
-        rows = self._db.fetch(f"SELECT DISTINCT {table.of} FROM {table.name} WHERE {among}", values)
+        among, values = self.db.among(table.of, ids)
+        rows = self.db.fetch(f"SELECT DISTINCT {table.of} FROM {table.name} WHERE {among}", values)
         return {row[0] for row in rows}
 
     def with_value(self, kind: type[R], column: str, value: str, most: int) -> list[R]:
@@ -241,19 +230,19 @@ class Store:
         shown = ", ".join(f'{table.name}."{column}"' for column in table.columns)
         query = (
             f"SELECT {shown}, {_ORIGIN} FROM {table.name} JOIN origin ON origin_id = {table.name}.origin"
-            f" WHERE {where} {self._db.in_order(table)} {limit}"
+            f" WHERE {where} {self.db.in_order(table)} {limit}"
         )
-        return [record_of(kind, row) for row in self._db.fetch(query, values)]
+        return [record_of(kind, row) for row in self.db.fetch(query, values)]
 
     def ids(self) -> Iterator[str]:
         """Every id that has a title or name, ordered; streamed."""
         return (
-            id for (id,) in self._db.stream("SELECT work FROM title UNION SELECT work FROM name ORDER BY 1")
+            id for (id,) in self.db.stream("SELECT work FROM title UNION SELECT work FROM name ORDER BY 1")
         )
 
     def ids_of_scheme(self, scheme: str) -> list[str]:
         """The ids with a title that begin with this scheme."""
-        rows = self._db.fetch(
+        rows = self.db.fetch(
             "SELECT DISTINCT work FROM title WHERE work >= ? AND work < ? ORDER BY work",
             (f"{scheme}:", f"{scheme};"),
         )
@@ -261,7 +250,7 @@ class Store:
 
     def works(self) -> Iterator[str]:
         """The id of every work that has a title; streamed."""
-        rows = self._db.stream(
+        rows = self.db.stream(
             "SELECT DISTINCT coalesce(work_id, work) FROM title LEFT JOIN member ON id = work"
         )
         return (id for (id,) in rows)
@@ -270,7 +259,7 @@ class Store:
 
     def exact(self, form: str, limit: int = 200) -> list[tuple[str, int]]:
         """Who has this form among their names: ids with ranks, best rank first."""
-        rows = self._db.fetch(
+        rows = self.db.fetch(
             "SELECT work, rank FROM form WHERE length = ? AND folded = ? ORDER BY rank, work LIMIT ?",
             (len(form), form, limit),
         )
@@ -279,7 +268,7 @@ class Store:
     def probe(self, probe: Probe, most: int = MAX_PROBED) -> list[str]:
         """The first few forms where `forms.probes` says to look."""
         table, column = ("mirror", "mirrored") if probe.mirrored else ("form", "folded")
-        rows = self._db.fetch(
+        rows = self.db.fetch(
             f"SELECT DISTINCT {column} FROM {table} WHERE length = ? AND {column} >= ? AND {column} < ?"
             f" ORDER BY {column} LIMIT ?",
             (probe.length, probe.beginning, probe.beginning + LAST, most),
@@ -293,18 +282,14 @@ class Store:
             by_length[len(form)].append(form)
         found: list[str] = []
         for length, group in by_length.items():
-            among, values = self._db.among("folded", group)
+            among, values = self.db.among("folded", group)
             query = f"SELECT DISTINCT folded FROM form WHERE length = ? AND {among}"
-            found += [row[0] for row in self._db.fetch(query, (length, *values))]
+            found += [row[0] for row in self.db.fetch(query, (length, *values))]
         return found
 
     def beginning(self, form: str, most: int = 20) -> list[str]:
         """Forms that begin with this one, shortest first."""
-        return self._db.beginning(form, most)
-
-    def orphans(self) -> int:
-        """How many forms there are of names that no work has; there should be none."""
-        return int(self._db.fetch(ORPHANS)[0][0])
+        return self.db.beginning(form, most)
 
 
 def open_backend(place: Path | str | None, lock_seconds: float | None = None) -> Backend:

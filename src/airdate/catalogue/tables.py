@@ -5,7 +5,7 @@ All cells are text, and "" is "the source does not say", on every database: so b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any, TypeAlias, TypeVar, get_args
 
@@ -21,6 +21,8 @@ R = TypeVar("R", bound=Record)
 
 #: An origin's source, licence, link and day of reading.
 OriginKey: TypeAlias = tuple[str, str, str, str]
+#: The cells of a table's columns, and its origin's key: all text.
+Row: TypeAlias = tuple[str, ...]
 
 _WINDOWS = ("window", "period", "finale")  # columns that hold EDTF
 _TEXTS = (*_WINDOWS, "value")  # columns whose cells are no text of themselves, nor a whole number
@@ -44,48 +46,54 @@ class Table(Struct, frozen=True):
         """The columns that make a row, in the order in which rows are walked through."""
         return (*self.columns, "source")
 
-    @property
-    def sought(self) -> tuple[str, ...]:
-        """The columns that rows are looked up by."""
-        return tuple(column for column in self.columns if column in _SOUGHT)
-
 
 TABLES: dict[type[Record], Table] = {
     kind: Table(kind.__name__.lower(), tuple(f for f in kind.__struct_fields__ if f != "origin"))
     for kind in get_args(AnyRecord)
+}
+_CELLS: dict[type[Record], Callable[[Record], tuple[Any, ...]]] = {
+    kind: attrgetter(*table.columns) for kind, table in TABLES.items()
 }
 ORIGIN_COLUMNS = ("source", "licence", "url", "retrieved_on")
 
 
 def cells_of(kind: type[Record], records: Iterable[Record]) -> Iterator[tuple[Any, ...]]:
     """The cells of each record's row, without source and origin; `None` for ""."""
-    columns = TABLES[kind].columns
-    rows = map(attrgetter(*columns), records)
-    if not any(column in _TEXTS for column in columns):
+    rows = map(_CELLS[kind], records)
+    if not any(column in _TEXTS for column in TABLES[kind].columns):
         return rows
     return (tuple(str(c) if isinstance(c, Window | float) else c for c in row) for row in rows)
 
 
 def misfit(record: Record, most: int) -> str | None:
     """Why a record is nothing for a database that looks up by at most so many characters, if so."""
-    table = TABLES[type(record)]
-    texts = {column: str(getattr(record, column)) for column in table.columns}
-    if any("\0" in text for text in texts.values()):
+    return cells_misfit(TABLES[type(record)], _CELLS[type(record)](record), most)
+
+
+def cells_misfit(table: Table, cells: Sequence[object], most: int) -> str | None:
+    """The same for the cells of its row."""
+    if any("\0" in cell for cell in cells if isinstance(cell, str)):
         return "it holds a character that is no text"
-    return next(
-        (f"its {c} has more than {most} characters" for c in table.sought if len(texts[c]) > most), None
-    )
+    sought = ((name, cell) for name, cell in zip(table.columns, cells, strict=False) if name in _SOUGHT)
+    long = (name for name, cell in sought if len(str(cell)) > most)
+    return next((f"its {name} has more than {most} characters" for name in long), None)
 
 
-def record_of(kind: type[R], row: Sequence[str]) -> R:
-    """The record of a row: its columns, then those of its origin."""
-    origin: dict[str, str | None] = dict(zip(ORIGIN_COLUMNS, row[-4:], strict=True))
+def record_of(kind: type[R], row: Row) -> R:
+    """The record of a row."""
     fields = {
         column: dates.parse(value) if column in _WINDOWS else value
         for column, value in zip(TABLES[kind].columns, row, strict=False)
         if value != ""
     }
-    return msgspec.convert({**fields, "origin": {**origin, "url": origin["url"] or None}}, kind, strict=False)
+    return msgspec.convert({**fields, "origin": origin_of(row)}, kind, strict=False)
+
+
+def origin_of(row: Row) -> Origin:
+    """The origin that ends a row."""
+    source, licence, url, retrieved_on = row[-4:]
+    said = {"source": source, "licence": licence, "url": url or None, "retrieved_on": retrieved_on}
+    return msgspec.convert(said, Origin)
 
 
 def key_of(origin: Origin) -> OriginKey:

@@ -107,11 +107,11 @@ def reading(ctx: click.Context) -> dict[str, Any]:
 def read_settings(ctx: click.Context) -> dict[str, Any]:
     """The settings of this command, with the folders that they leave to us filled in."""
     from airdate import settings
-    from airdate.run.places import catalogue_path, data_folder
+    from airdate.run.places import catalogue_place, data_folder
 
     chosen = settings.load(ctx.obj, os.environ, Path.cwd() / "airdate.toml")
     folder = data_folder(os.environ)
-    return {**chosen, "catalogue": catalogue_path(chosen, os.environ), "cache": folder / "cache"}
+    return {**chosen, "catalogue": catalogue_place(chosen, os.environ), "cache": folder / "cache"}
 
 
 def write_out(content: str | bytes, path: Path | None = None) -> None:

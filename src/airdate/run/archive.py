@@ -110,7 +110,7 @@ def _claims(documents: list[Document], job: Job) -> Iterator[Claim]:
 @cache
 def _known(names: str, catalogue: str) -> tuple[Gazetteer, Catalogue]:
     """Names and catalogue, opened once a process."""
-    return Gazetteer.open(Path(names)), load_catalogue(Path(catalogue) if catalogue else None)
+    return Gazetteer.open(Path(names)), load_catalogue(catalogue or None)
 
 
 @cache

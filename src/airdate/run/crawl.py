@@ -75,13 +75,13 @@ def _jobs(airdate: Airdate, plan: Plan) -> list[Job]:
         plan.folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f"cannot make the folder: {error.strerror}", id=str(plan.folder)) from None
-    synced = airdate.catalogue.store.where
+    synced = airdate.catalogue.store.place
     return [
         Job(
             place=place,
             folder=str(plan.folder.resolve()),
             names=str(_names(airdate, plan.folder)),
-            catalogue="" if synced == ":memory:" else synced,
+            catalogue="" if synced is None else str(synced),
             read_on=airdate.today(),
             quote_days=airdate.quote_days,
             s3_endpoint=plan.s3_endpoint,

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from airdate import settings
+from airdate.run.catalogue_watch import watch_catalogue
 from airdate.run.held import Stamp, Watch, held, held_catalogue
-from airdate.run.places import catalogue_path, ledger_path
+from airdate.run.places import catalogue_place, ledger_path
 from airdate.run.workspace import Airdate
 from airdate.types import Guide, Struct
 
@@ -37,9 +38,9 @@ class Place(Struct, frozen=True, kw_only=True):
         """The ledger's file."""
         return ledger_path(self.settings(), self.environ)
 
-    def catalogue(self) -> Path:
-        """The synced catalogue's file, whether there is one or not."""
-        return catalogue_path(self.settings(), self.environ)
+    def catalogue(self) -> str | Path:
+        """The synced catalogue's address or path, whether there is one or not."""
+        return catalogue_place(self.settings(), self.environ)
 
     def state(self) -> Path:
         """The file of what is remembered between runs, beside the ledger."""
@@ -133,9 +134,9 @@ class Changes:
     """
 
     def __init__(self, where: Place) -> None:
-        ledger, catalogue = where.ledger(), where.catalogue()
+        ledger = where.ledger()
         self._ledger = Watch(ledger) if ledger.is_file() else None
-        self._catalogue = Watch(catalogue) if catalogue.is_file() else None
+        self._catalogue = watch_catalogue(where.catalogue())
 
     def catalogue(self) -> int:
         """Another number whenever something was loaded into the catalogue."""

@@ -34,8 +34,14 @@ def ledger_target(chosen: Mapping[str, Any], environ: Mapping[str, str]) -> str 
 
 
 def catalogue_path(chosen: Mapping[str, Any], environ: Mapping[str, str]) -> Path:
-    """Where the synced catalogue lies, whether there is one or not."""
-    return Path(chosen["catalogue"]) if chosen["catalogue"] else data_folder(environ) / "catalogue.db"
+    """Where the synced catalogue's file lies or would lie; if it is on a server, its names lie there."""
+    own = chosen["catalogue"] and not is_server(chosen["catalogue"])
+    return Path(chosen["catalogue"]) if own else data_folder(environ) / "catalogue.db"
+
+
+def catalogue_place(chosen: Mapping[str, Any], environ: Mapping[str, str]) -> str | Path:
+    """The synced catalogue as `Store` takes it: its server's address, or its path, whether there is one."""
+    return str(chosen["catalogue"]) if is_server(chosen["catalogue"]) else catalogue_path(chosen, environ)
 
 
 def make_folder(path: Path) -> None:

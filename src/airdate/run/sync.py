@@ -19,6 +19,7 @@ from airdate.catalogue.load import load
 from airdate.catalogue.records import Record
 from airdate.catalogue.titles import join_titles
 from airdate.errors import InputError, SourceError
+from airdate.postgresql import is_server
 from airdate.run.places import make_folder
 from airdate.sources.net import Client
 from airdate.types import Failure, Form, Struct
@@ -40,10 +41,11 @@ class Synced(Struct, frozen=True, kw_only=True):
     credit: str | None = None
 
 
-def open_store(path: Path) -> Store:
-    """The catalogue's file, made and filled with the shipped facts where there is none."""
-    make_folder(path)
-    store = Store(path)
+def open_store(place: str | Path) -> Store:
+    """The catalogue at a path or address, made and filled with the shipped facts where there is none."""
+    if not is_server(str(place)):
+        make_folder(Path(place))
+    store = Store(place)
     add_starter(store)
     return store
 

@@ -25,7 +25,7 @@ from airdate.ledger.open import open_ledger
 from airdate.reading import read
 from airdate.run import joins, merges, seasons, starter
 from airdate.run.intake import attribute, limited, with_origins
-from airdate.run.places import catalogue_path, ledger_target
+from airdate.run.places import catalogue_path, catalogue_place, ledger_target
 from airdate.types import Belief, Document, Entry, Failure, Forecast, Guide, Reading, Struct, Work
 
 Clock = Callable[[], datetime]
@@ -82,13 +82,12 @@ class Airdate:
             LedgerError: the ledger is locked, foreign or damaged.
         """
         chosen = settings.load(flags, environ, folder / "airdate.toml")
-        synced = catalogue_path(chosen, environ)
         regions = joins.regions_of(chosen["regions"])
         ledger = open_ledger(ledger_target(chosen, environ), chosen["lock_seconds"])
         airdate = cls(
             ledger,
-            load_catalogue(synced, today=datetime.now(UTC).date()),
-            names_folder=synced.parent,
+            load_catalogue(catalogue_place(chosen, environ), today=datetime.now(UTC).date()),
+            names_folder=catalogue_path(chosen, environ).parent,
             quote_days=chosen["quote_days"],
             max_bytes=chosen["max_bytes"],
             regions=regions,
@@ -112,11 +111,12 @@ class Airdate:
 
     def names(self) -> Gazetteer:
         """All names of the catalogue, to be found in texts; those of a synced one are kept in a file."""
-        if self._names_folder is None or self.catalogue.store.where == ":memory:":
+        if self._names_folder is None or self.catalogue.store.place is None:
             return Gazetteer.of(self.catalogue.names())
         path = self._names_folder / f"names-{self.catalogue.version[:16]}.trie"
         try:
             if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
                 for old in self._names_folder.glob("names-*.trie"):
                     old.unlink(missing_ok=True)
                 Gazetteer.build(self.catalogue.names(), path)
