@@ -15,7 +15,8 @@ def main() -> None:
     name, *arguments = sys.argv[1:]
     with atheris.instrument_imports(include=GUIDED):
         from tests.fuzz.targets import attempt
-    atheris.Setup([sys.argv[0], *arguments], lambda data: attempt(name, data))
+    itself = f"{sys.executable} -m bench.fuzz_child {name}"  # what it gives a shell when it merges
+    atheris.Setup([itself, *arguments], lambda data: attempt(name, data))
     atheris.Fuzz()
 
 

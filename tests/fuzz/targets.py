@@ -31,6 +31,7 @@ from airdate.sources.net.reservation import is_reserved, parse_reservations
 from airdate.sources.net.urls import vet_url
 from airdate.sources.stamps import parse_stamp
 from airdate.types import Document
+from tests.fuzz import outside
 
 CORPUS = Path(__file__).parent / "corpus"
 TODAY = date(2026, 11, 24)
@@ -131,4 +132,22 @@ TARGETS: dict[str, Callable[[bytes], object]] = {
     "engagement": _found(
         lambda data: netflix.parse_engagement(data, dates.parse("2026"), None, TODAY, "fuzz")
     ),
+    "film": _found(lambda data: tmdb.parse_film(data, TODAY)),
+    "index": _found(lambda data: tvmaze.parse_index(data, TODAY)),
+    "imdb": outside.imdb,
+    "actual": _lines(codecs.read_actual),
+    "pages": outside.page,
+    "feeds": outside.feed,
+    "robots": outside.robots,
+    "bodies": outside.answer,
+    "opml": outside.opml,
+    "sources": outside.sources,
+    "settings": outside.configuration,
+    "lists": outside.listed,
+    "formats": outside.listed_as,
+    "ledger-files": outside.ledger_file,
+    "pasted": outside.pasted,
+    "queries": outside.query,
+    "visitors": outside.visitor,
+    "targets": outside.target,
 }

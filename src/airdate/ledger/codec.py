@@ -39,6 +39,9 @@ _Stored = msgspec.defstruct(
     frozen=True,
 )
 
+#: What comes of a row that was damaged, or edited by hand.
+_TORN = (msgspec.MsgspecError, DateError, ValueError, TypeError)
+
 #: What tells a row from all others: entry id and `known_from`. Rows are walked through in this order.
 Key = tuple[str, str]
 FIRST: Key = ("", "0001-01-01T00:00:00.000000Z")
@@ -120,6 +123,14 @@ def encode_forecast(forecast: Forecast) -> str:
     return msgspec.json.encode(forecast).decode()
 
 
+def forecast_from_row(text: str, work_id: str) -> Forecast:
+    """The forecast of a row. Raises as `entry_from_row`."""
+    try:
+        return decode_forecast(text)
+    except _TORN as error:
+        raise torn(error, work_id) from None
+
+
 def decode_forecast(text: str) -> Forecast:
     """The forecast of a JSON text."""
     return msgspec.json.decode(text, type=Forecast)
@@ -147,6 +158,14 @@ def encode_instant(instant: datetime) -> str:
 def decode_instant(text: str) -> datetime:
     """The instant of such a text, in UTC."""
     return datetime.fromisoformat(text)
+
+
+def instant_from_row(text: str) -> datetime:
+    """The instant of a row. Raises as `entry_from_row`."""
+    try:
+        return decode_instant(text)
+    except _TORN as error:
+        raise torn(error, "the newest row") from None
 
 
 def entry_to_row(entry: Entry) -> Version:
@@ -189,10 +208,13 @@ def entry_from_row(row: Version) -> Entry:
             by=row.changed_by,
             reason=row.reason,
         )
-    except (msgspec.MsgspecError, DateError, ValueError) as error:
-        raise LedgerError(
-            f"its row cannot be read: {error}", id=row.entry_id, hint="put a backup in its place"
-        ) from None
+    except _TORN as error:
+        raise torn(error, row.entry_id) from None
+
+
+def torn(error: Exception, what: str) -> LedgerError:
+    """That a row is none of our text."""
+    return LedgerError(f"its row cannot be read: {error}", id=what, hint="put a backup in its place")
 
 
 class _Retention(msgspec.Struct):

@@ -208,7 +208,7 @@ class RelationalLedger(ABC):
 
     def latest(self) -> datetime | None:
         ((newest,),) = self._fetch(self._sql.LATEST, {})
-        return codec.decode_instant(newest) if newest is not None else None
+        return codec.instant_from_row(newest) if newest is not None else None
 
     def freeze(self, forecast: Forecast, work_id: str, known_at: datetime) -> None:
         body = codec.encode_forecast(msgspec.structs.replace(forecast, known_at=codec.in_utc(known_at)))
@@ -226,7 +226,7 @@ class RelationalLedger(ABC):
     ) -> list[tuple[str, Forecast]]:
         values = {"work_id": work_id, "known_by": known_by and codec.encode_instant(known_by)}
         rows = self._fetch(self._sql.FORECASTS, values)
-        return [(work, codec.decode_forecast(body)) for work, body in rows]
+        return [(work, codec.forecast_from_row(body, work)) for work, body in rows]
 
     def versions(self, after: Key, upto: Key, limit: int) -> list[Version]:
         values = {"a_id": after[0], "a_at": after[1], "u_id": upto[0], "u_at": upto[1], "most": limit}

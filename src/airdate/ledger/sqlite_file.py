@@ -28,12 +28,17 @@ LOG_PAGES = 65_536
 
 _HEADER_BYTES = 100  # https://sqlite.org/fileformat.html#the_database_header
 
+_DAMAGED = (LedgerError, "the file is damaged", "put a backup in its place")
+
+#: What SQLite says, with no code of its own, of a schema or a text that is not as we wrote it.
+_STRANGE = ("no such table", "no such column", "unknown function", "Could not decode")
+
 #: SQLite's primary result code → what we raise, what it means, and the way out.
 _MEANINGS: dict[int, tuple[type[LedgerError], str, str]] = {
     sqlite3.SQLITE_BUSY: (LockedLedgerError, "another process holds it", "wait, or stop the other process"),
     sqlite3.SQLITE_LOCKED: (LockedLedgerError, "another process holds it", "wait, or stop the other process"),
     sqlite3.SQLITE_NOTADB: (ForeignLedgerError, "no ledger of ours", "give the path of a ledger"),
-    sqlite3.SQLITE_CORRUPT: (LedgerError, "the file is damaged", "put a backup in its place"),
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_READONLY: (LedgerError, "it cannot be written", "check the file's permissions"),
     sqlite3.SQLITE_CANTOPEN: (LedgerError, "it cannot be opened", "check the path and its permissions"),
     sqlite3.SQLITE_FULL: (LedgerError, "the disk is full", "make room; nothing was written"),
@@ -53,8 +58,10 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except UnicodeEncodeError as error:
         raise InputError("it holds characters that are no text", hint="write it in UTF-8") from error
-    except sqlite3.Error as error:
+    except (UnicodeDecodeError, sqlite3.Error) as error:
         meaning = _MEANINGS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if meaning is None and (isinstance(error, UnicodeDecodeError) or str(error).startswith(_STRANGE)):
+            meaning = _DAMAGED
         if meaning is None:
             raise
         kind, message, hint = meaning

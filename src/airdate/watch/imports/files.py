@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
@@ -27,6 +29,11 @@ _MAX_MEMBERS = 10_000
 _MAX_RATIO = 300  # unpacked ÷ packed; tables of numbers come to about 20
 _MIN_SUSPECT = 10_000_000  # bytes below which a high ratio is harmless
 _CHUNK = 1 << 16
+#: What the standard library raises on archives that are not as they should be.
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, NotImplementedError, OverflowError, ValueError, OSError),
+)
 #: Folders of an archive whose files are not the user's present lists.
 _PASSED_OVER = ("__MACOSX", "deleted", "orphaned")
 
@@ -58,7 +65,7 @@ def open_files(name: str, data: bytes, wanted: re.Pattern[str]) -> dict[str, byt
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return {base: _in_utf8(content) for base, content in _members(archive, name, wanted)}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OverflowError, OSError) as error:
+    except _DAMAGED as error:
         raise InputError(f"a damaged archive: {error}", id=name) from None
 
 
