@@ -159,7 +159,8 @@ def _one(rng: random.Random, warm: Sequence[int], cold: Iterator[int]) -> Asked:
     if rng.random() < 0.2:
         number = rng.choice(warm)
         name = rng.choice(("claims", "beliefs", "forecast", "guide"))
-        return Asked("API", f"/api/v1/works/tvmaze:{number + 1}/{name}?season={_season(number)}")
+        season = SEASONS if name == "forecast" else _season(number)  # the others are out
+        return Asked("API", f"/api/v1/works/tvmaze:{number + 1}/{name}?season={season}")
     draw = rng.random()
     if draw < 0.2:
         return _page(next(cold), "cold guide")

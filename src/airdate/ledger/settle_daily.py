@@ -35,16 +35,18 @@ class Docket:
         self._said = [_said(entry) for entry in entries]
         ends = (spent(entry.claim) for entry in entries)
         self._turns = sorted({*self._said, *(end for end in ends if end is not None)})
-        self._turned = 0  # how many of them had come by the day
+        self._turned = self._turned_before = 0  # how many of them had come by the day, and by that before
         self._heads = Memory()
         self._whole = Memory(self._heads.tellings)
+        self._held: tuple[int, list[Belief]] = (0, [])  # the last whole beliefs, and what had come by then
         self._as_of = self._before = date.min
 
     def turn(self, day: date) -> bool:
         """Settle for a later day from now on; can its answer have changed?"""
         self._before, self._as_of = self._as_of, day
-        turned, self._turned = self._turned, bisect_right(self._turns, day, lo=self._turned)
-        return self._turned > turned
+        self._turned_before = self._turned
+        self._turned = bisect_right(self._turns, day, lo=self._turned)
+        return self._turned > self._turned_before
 
     def heads(self) -> list[Belief]:
         """The beliefs of the day, without what speaks for and against them."""
@@ -52,9 +54,12 @@ class Docket:
 
     def turned(self) -> tuple[list[Belief], list[Belief]]:
         """The whole beliefs of the day before it, of those that were asked for, and those of the day."""
-        # In this order: a memory goes on in time, and the day before may have been skipped by it.
-        before = self._beliefs(self._before, self._whole, heads_only=False)
-        return before, self._beliefs(self._as_of, self._whole, heads_only=False)
+        turned, before = self._held
+        if turned != self._turned_before:  # first this: a memory goes on in time, and has skipped that day
+            before = self._beliefs(self._before, self._whole, heads_only=False)
+        now = self._beliefs(self._as_of, self._whole, heads_only=False)
+        self._held = self._turned, now
+        return before, now
 
     def _beliefs(self, as_of: date, memory: Memory, *, heads_only: bool) -> list[Belief]:
         heard = self._entries[: bisect_right(self._said, as_of)]

@@ -13,6 +13,7 @@ import shutil
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -165,12 +166,19 @@ def read_current(folder: Path) -> tuple[Path, Overview] | None:
     return None
 
 
+def _stand_back() -> None:
+    """Run only where those who answer leave a core idle; where that cannot be asked for, with less of it."""
+    os.nice(_NICE)
+    with suppress(AttributeError, OSError):  # Linux alone has it
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+
+
 def keep(where: Place, address: Address, folder: Path, parent: int) -> None:
     """Keep a folder up to date until the process `parent` is gone; the body of the keeper's process.
 
     An expected error (a ledger that is locked, a disk that is full) is tried again at the next turn.
     """
-    os.nice(_NICE)
+    _stand_back()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when we end
     airdate, changes = open_held(where), Changes(where)
     keeper = Keeper(airdate, changes, folder, address)
