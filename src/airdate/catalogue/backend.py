@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from typing import Any, TypeAlias
 
 from airdate.catalogue.tables import OriginKey, Table
+from airdate.sqlite import Migration
 
 Row: TypeAlias = tuple[Any, ...]
 #: A condition and its values.
@@ -35,6 +36,10 @@ class Backend(ABC):
 
     @abstractmethod
     def close(self) -> None: ...
+
+    @abstractmethod
+    def steps(self) -> list[Migration]:
+        """All steps of its schema, in order."""
 
     @abstractmethod
     def transaction(self) -> AbstractContextManager[None]:

@@ -23,7 +23,7 @@ Member = tuple[str, str]
 Cursor = tuple[str, str, int]
 
 _MERGE_FORMS = 1_000_000  # forms of names that wait, as in loading
-_ORPHANS = (
+ORPHANS = (
     "SELECT count(*) FROM form WHERE NOT EXISTS (SELECT 1 FROM title WHERE title.work = form.work)"
     " AND NOT EXISTS (SELECT 1 FROM name WHERE name.work = form.work)"
 )
@@ -103,7 +103,7 @@ def set_derived(store: Store, joined: Sequence[Member], read: Sequence[Cursor], 
 
 def orphans(store: Store) -> int:
     """How many forms there are of names that no work has; there should be none."""
-    return int(store.db.fetch(_ORPHANS)[0][0])
+    return int(store.db.fetch(ORPHANS)[0][0])
 
 
 def applied(store: Store) -> list[tuple[int, str, str]]:

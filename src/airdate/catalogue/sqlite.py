@@ -15,7 +15,7 @@ from pathlib import Path
 from airdate.catalogue import database
 from airdate.catalogue.backend import LAST, LONGER, Backend, Condition, Form, Row
 from airdate.catalogue.tables import OriginKey, Table
-from airdate.sqlite import is_for_reading, transaction
+from airdate.sqlite import Migration, is_for_reading, transaction
 
 _FEW = 16  # values that are written into a query one by one, which is faster for so few
 
@@ -47,6 +47,9 @@ class SqliteBackend(Backend):
 
     def close(self) -> None:
         self._db.close()
+
+    def steps(self) -> list[Migration]:
+        return database.steps()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

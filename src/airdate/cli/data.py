@@ -111,7 +111,10 @@ def export(
 @click.argument("path", type=PATH)
 @click.pass_context
 def backup(ctx: click.Context, path: Path) -> None:
-    """Copy the ledger, whole or not at all, while others may be using it."""
+    """Copy the ledger, whole or not at all, while others may be using it.
+
+    What is synced can be synced again; `airdate migrate --only catalogue` copies that.
+    """
     open_airdate(ctx).ledger.backup(path)
     click.echo(f"backed up to {path}", err=True)
 

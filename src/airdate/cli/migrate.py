@@ -1,4 +1,4 @@
-"""A ledger's home: move it to a server or back, put a backup in its place, see what is wrong with it."""
+"""The homes of ledger and catalogue: move them to a server or back, restore a backup, see what is wrong."""
 
 from __future__ import annotations
 
@@ -13,22 +13,47 @@ from airdate.cli.common import PATH, counting, write_out
 
 @click.command(
     epilog="\b\nExamples:\n  airdate migrate --to postgresql://airdate@db.example/airdate\n"
+    "  airdate migrate --only catalogue --to postgresql://airdate@db.example/airdate\n"
     "  airdate --ledger postgresql://airdate@db.example/airdate migrate --to ledger.db"
 )
 @click.option(
     "--to", "target", required=True, metavar="PLACE", help="A file, or postgresql://user@host/database."
 )
+@click.option("--only", type=click.Choice(["ledger", "catalogue"]), help="Copy this alone (default: both).")
 @click.pass_context
-def migrate(ctx: click.Context, target: str) -> None:
-    """Copy the ledger, whole, to another home. Run it again after a break, or to catch up."""
+def migrate(ctx: click.Context, target: str, only: str | None) -> None:
+    """Copy ledger and catalogue, whole, to another home. Run it again after a break, or to catch up.
+
+    With a ledger that goes into a file, a catalogue on a server goes into catalogue.db beside it.
+    """
     from airdate import settings
-    from airdate.run.migrate import migrate
-    from airdate.run.places import ledger_place
+    from airdate.run.migrate_catalogue import place_beside
+    from airdate.run.places import catalogue_place, ledger_place
 
     chosen = settings.load(ctx.obj, os.environ, Path.cwd() / "airdate.toml")
+    catalogue = catalogue_place(chosen, os.environ)
+    if only != "catalogue":
+        _migrate_ledger(ledger_place(chosen, os.environ), target, chosen["lock_seconds"])
+    to = target if only == "catalogue" else place_beside(target, catalogue)
+    if only != "ledger" and to is not None and str(to) != str(catalogue):
+        _migrate_catalogue(catalogue, to)
+
+
+def _migrate_ledger(source: str | Path, target: str, lock_seconds: int) -> None:
+    from airdate.run.migrate import migrate
+
     with counting("rows") as progress:
-        done = migrate(ledger_place(chosen, os.environ), target, chosen["lock_seconds"], progress)
-    write_out(f"{done.rows} rows and {done.forecasts} forecasts, {done.written} of them written now")
+        done = migrate(source, target, lock_seconds, progress)
+    write_out(f"ledger: {done.rows} rows and {done.forecasts} forecasts, {done.written} of them written now")
+    write_out(f"digest of both sides: {done.digest}")
+
+
+def _migrate_catalogue(source: str | Path, target: str | Path) -> None:
+    from airdate.run.migrate_catalogue import migrate_catalogue
+
+    with counting("statements") as progress:
+        done = migrate_catalogue(source, target, datetime.now(UTC).date(), progress)
+    write_out(f"catalogue: {done.rows} statements, {done.written} of them written now")
     write_out(f"digest of both sides: {done.digest}")
 
 

@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from airdate import settings
-from airdate.catalogue import database
+from airdate.catalogue import Store, database
+from airdate.catalogue.rows import ORPHANS, applied, orphans
+from airdate.catalogue.transfer import is_unfinished as is_cut_off
 from airdate.errors import AirdateError
 from airdate.forecast.store import load_shipped
 from airdate.ledger.check import of_migrations
@@ -23,7 +25,7 @@ from airdate.ledger.open import open_ledger
 from airdate.postgresql import is_server
 from airdate.run import starter
 from airdate.run.migrate import is_unfinished
-from airdate.run.places import catalogue_path, ledger_path, ledger_target
+from airdate.run.places import catalogue_place, ledger_path, ledger_target
 from airdate.run.workspace import Airdate
 from airdate.sqlite import Migration, migrations
 from airdate.types import Struct
@@ -50,11 +52,7 @@ class Kept(NamedTuple):
     orphans: Mapping[str, str]
 
 
-_ORPHANS = {
-    "forms of names that no work has": "SELECT count(*) FROM form"
-    " WHERE NOT EXISTS (SELECT 1 FROM title WHERE title.work = form.work)"
-    " AND NOT EXISTS (SELECT 1 FROM name WHERE name.work = form.work)",
-}
+_ORPHANS = {"forms of names that no work has": ORPHANS}
 
 
 def examine(
@@ -68,15 +66,12 @@ def examine(
     chosen = settings.load(flags, environ, folder / "airdate.toml")
     ledger = ledger_path(chosen, environ)
     state = Kept("state", ledger.with_name("state.db"), migrations("airdate.watch"), _MEND_STATE, {})
-    catalogue = Kept(
-        "catalogue", catalogue_path(chosen, environ), database.steps(), _MEND_CATALOGUE, _ORPHANS
-    )
     return [
         *_disk(ledger),
         *_leftovers(ledger.parent),
         *_ledger(chosen, environ, now),
         *_kept(state),
-        *_kept(catalogue),
+        *_catalogue(catalogue_place(chosen, environ)),
         *_workspace(flags, environ, folder),
         *_model(),
     ]
@@ -84,6 +79,7 @@ def examine(
 
 _MEND_LEDGER = "airdate restore-backup PATH"
 _MEND_STATE = "put a copy in its place, or delete it: polls begin anew, and what was followed is lost"
+_MEND_ON_SERVER = "drop the schema airdate_catalogue, and run airdate sync"
 _MEND_CATALOGUE = "delete it, and run airdate sync"
 
 
@@ -156,6 +152,29 @@ def _kept(kept: Kept) -> Iterator[Finding]:
     yield from (Finding(text=f"{kept.name}: {kept.path}: {one}", fine=False, hint=kept.mend) for one in wrong)
     if not wrong:
         yield Finding(text=f"{kept.name}: {kept.path}, sound")
+
+
+def _catalogue(place: str | Path) -> Iterator[Finding]:
+    """The catalogue in either home. A file is looked at as it lies; a server looks after its pages itself."""
+    if not is_server(str(place)):
+        yield from _kept(Kept("catalogue", Path(place), database.steps(), _MEND_CATALOGUE, _ORPHANS))
+        return
+    try:
+        with closing(Store(place)) as store:
+            wrong = [
+                f"{fault.id}: {fault.error}" for fault in of_migrations(applied(store), store.db.steps())
+            ]
+            if lost := orphans(store):
+                wrong.append(f"{lost} forms of names that no work has")
+            for one in wrong:
+                yield Finding(text=f"catalogue: {store.where}: {one}", fine=False, hint=_MEND_ON_SERVER)
+            if is_cut_off(store):
+                text = "catalogue: a migration into it was cut off"
+                yield Finding(text=text, fine=False, hint="run airdate migrate once more")
+            if not wrong:
+                yield Finding(text=f"catalogue: {store.where}, sound")
+    except AirdateError as error:
+        yield Finding(text=f"catalogue: {error.id}: {error.message}", fine=False, hint=error.hint)
 
 
 def _pages(db: sqlite3.Connection) -> list[str]:

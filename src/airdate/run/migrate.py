@@ -43,13 +43,14 @@ def migrate(
     """
     if not is_server(str(source)) and not Path(source).exists():
         raise InputError("there is no ledger to copy", id=str(source), hint="name it with --ledger")
-    if _is_same(source, target):
+    if is_same(source, target):
         raise InputError("that is the ledger itself", id=str(Path(target)), hint="name another home")
     with open_ledger(source, lock_seconds) as old, open_ledger(target, lock_seconds) as new:
         return transfer.copy(old, new, progress)
 
 
-def _is_same(source: str | Path, target: str | Path) -> bool:
+def is_same(source: str | Path, target: str | Path) -> bool:
+    """Do two places name one home?"""
     if is_server(str(source)) or is_server(str(target)):
         return str(source) == str(target)
     return Path(source).resolve() == Path(target).resolve()

@@ -18,6 +18,7 @@ from airdate.catalogue.tables import ORIGIN_COLUMNS, OriginKey, Table
 from airdate.errors import DataError
 from airdate.postgresql import Kind
 from airdate.postgresql.session import Session, shown
+from airdate.sqlite import Migration
 
 CATALOGUE = Kind(
     name="catalogue",
@@ -88,6 +89,9 @@ class PostgresBackend(Backend):
 
     def close(self) -> None:
         self._session.close()
+
+    def steps(self) -> list[Migration]:
+        return CATALOGUE.migrations()
 
     def transaction(self) -> AbstractContextManager[None]:
         return self._session.transaction()
