@@ -365,6 +365,7 @@ class LedgerContract:
         assert ledger.forecasts(WORK) == [(WORK, kept)]
         assert ledger.forecasts(known_by=T0) == [(WORK, kept)]
         assert [work for work, _ in ledger.forecasts()] == [WORK, "other"]
+        assert ledger.frozen() == 2
 
     def test_a_backup_holds_the_same(self, ledger: Ledger, tmp_path: Path) -> None:
         hold(ledger, claim())

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from itertools import product
 from pathlib import Path
 
 import pytest
 
+from airdate.errors import LedgerError
 from airdate.ledger import Ledger, SqliteLedger
-from airdate.run.live import open_held, place
+from airdate.ledger.open import open_ledger
+from airdate.run import ledger_watch
+from airdate.run.live import Changes, open_held, place
 from airdate.run.workspace import Airdate
+from tests.ledger.conftest import postgres, postgres_server
+
+__all__ = ["postgres", "postgres_server"]  # fixtures
 
 WORK = "all-of-us-are-dead"
 
@@ -61,3 +68,40 @@ def test_a_guide_is_kept_until_its_work_changes(airdate: Airdate, tmp_path: Path
         plain.retract(entry.entry_id, by="a test", reason="a sample", known_at=datetime.now(UTC))
     assert airdate.guide(WORK, 2) != first
     assert airdate.guide("kingdom") is other
+
+
+def test_a_ledger_on_a_server_is_asked_whether_a_work_has_changed(
+    postgres: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger_watch, "_LOOK_SECONDS", 0.0)
+    given = {"ledger": postgres, "catalogue": str(tmp_path / "catalogue.db")}
+    where = place(given, {"XDG_DATA_HOME": str(tmp_path)}, tmp_path)
+    with SqliteLedger(tmp_path / "airdate" / "ledger.db"):  # from before it moved to the server
+        airdate = open_held(where)
+    with closing(airdate), closing(Changes(where)) as changes, open_ledger(postgres) as plain:
+        compare(airdate.ledger, plain)
+        first, other = airdate.guide(WORK, 2), airdate.guide("kingdom")
+        number, stamps = changes.ledger(), [changes.works([work]) for work in (WORK, "kingdom")]
+        assert airdate.guide(WORK, 2) is first and changes.ledger() == number
+        entry = next(e for e in plain.entries(work_id=WORK, season=2) if e.claim.value == "renewed")
+        plain.retract(entry.entry_id, by="a test", reason="a sample", known_at=datetime.now(UTC))
+        assert airdate.guide(WORK, 2) != first and airdate.guide("kingdom") is other
+        assert changes.ledger() != number
+        assert changes.works([WORK]) != stamps[0] and changes.works(["kingdom"]) == stamps[1]
+        compare(airdate.ledger, plain)
+
+
+def test_while_a_server_does_not_answer_the_last_answer_stands(
+    postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger_watch, "_LOOK_SECONDS", 0.0)
+    with closing(ledger_watch.ServerLedgerWatch(postgres)) as watch:
+        number = watch.version()
+
+        def lost(self: object) -> None:
+            raise LedgerError("no answer", id="a server")
+
+        monkeypatch.setattr(watch._ledger, "mark", lost.__get__(watch._ledger))
+        assert watch.version() == number
+        with pytest.raises(LedgerError):
+            watch.ask()

@@ -179,6 +179,10 @@ class Ledger(Protocol):
         """Keep a forecast for ever, to be scored one day. Freezing it twice at one instant is once."""
         ...
 
+    def frozen(self) -> int:
+        """How many forecasts are frozen."""
+        ...
+
     def forecasts(
         self, work_id: str | None = None, known_by: datetime | None = None
     ) -> list[tuple[str, Forecast]]:

@@ -49,6 +49,7 @@ class Dialect(Protocol):
     NOTED: str
     NOTES: str
     FREEZE: str
+    FROZEN: str
     FORECASTS: str
     BROKEN_HISTORIES: str
     APPLIED: str
@@ -220,6 +221,10 @@ class RelationalLedger(ABC):
         }
         with self._transaction():
             self._run(self._sql.FREEZE, [row])
+
+    def frozen(self) -> int:
+        ((count,),) = self._fetch(self._sql.FROZEN, {})
+        return int(count)
 
     def forecasts(
         self, work_id: str | None = None, known_by: datetime | None = None

@@ -83,6 +83,7 @@ FREEZE = """
     INSERT OR IGNORE INTO forecast (work_id, known_at, forecast_id, body)
     VALUES (:work_id, :known_at, :forecast_id, :body)
 """
+FROZEN = "SELECT count(*) FROM forecast"
 FORECASTS = """
     SELECT work_id, body FROM forecast
     WHERE (:work_id IS NULL OR work_id = :work_id) AND (:known_by IS NULL OR known_at <= :known_by)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from types import EllipsisType
 from typing import Any, cast
 
 from airdate.catalogue import Catalogue
-from airdate.ledger import Ledger, SqliteLedger
+from airdate.ledger import Ledger
 from airdate.ledger.base import TOMBSTONES
 from airdate.ledger.codec import said_latest
 from airdate.ledger.sqlite_file import translated
@@ -29,6 +29,7 @@ _LOCK_SECONDS = 5.0
 
 #: What a work's rows were when they were read; the same stamp means the same rows.
 Stamp = tuple[object, ...]
+Stamping = Callable[[Iterable[str]], Stamp | None]
 
 #: Every change of a statement adds a row or closes one; a redaction and a dropped quote change no count, but
 #: neither can be seen in an answer that holds no quote: the one adds a row too.
@@ -64,6 +65,10 @@ class Watch:
                 self._stamps[work_id] = tuple(self._db.execute(_STAMP, (work_id,)).fetchone())
         return self._stamps[work_id]
 
+    def ask(self) -> None:
+        """See whether it can be read. Raises `LedgerError` where it cannot."""
+        self.version()
+
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
@@ -83,10 +88,10 @@ def _opened(path: Path) -> sqlite3.Connection:
 class _Held:
     """The `entries` of a work from memory; all else is the ledger's own."""
 
-    def __init__(self, ledger: Ledger, watch: Watch) -> None:
+    def __init__(self, ledger: Ledger, stamp: Stamping) -> None:
         self._ledger = ledger
-        self._watch = watch
-        self._rows: OrderedDict[str, tuple[Stamp, list[Entry]]] = OrderedDict()
+        self._stamp = stamp
+        self._rows: OrderedDict[str, tuple[Stamp | None, list[Entry]]] = OrderedDict()
         self._count = 0
 
     def __getattr__(self, name: str) -> Any:
@@ -114,13 +119,8 @@ class _Held:
             and (said_by is None or _is_said(row, said_by))
         ]
 
-    def close(self) -> None:
-        """Let go of the ledger."""
-        self._watch.close()
-        self._ledger.close()
-
     def _of(self, work_id: str) -> Sequence[Entry]:
-        stamp = self._watch.stamp([work_id])
+        stamp = self._stamp([work_id])
         held = self._rows.pop(work_id, None)
         if held is None or held[0] != stamp:
             self._count -= len(held[1]) if held else 0
@@ -133,14 +133,9 @@ class _Held:
         return held[1]
 
 
-def held(ledger: Ledger) -> Ledger:
-    """The ledger, with what is read of a work kept until it changes; for one thread, as the ledger itself.
-
-    A ledger that is no file of SQLite is given back as it is.
-    """
-    if not isinstance(ledger, SqliteLedger):
-        return ledger
-    return cast(Ledger, _Held(ledger, Watch(ledger.path)))
+def held(ledger: Ledger, stamp: Stamping) -> Ledger:
+    """The ledger, with what is read of a work kept until its stamp changes; for one thread, as the ledger."""
+    return cast(Ledger, _Held(ledger, stamp))
 
 
 class _HeldCatalogue:

@@ -15,8 +15,9 @@ from typing import Any
 
 from airdate import settings
 from airdate.run.catalogue_watch import watch_catalogue
-from airdate.run.held import Stamp, Watch, held, held_catalogue
-from airdate.run.places import catalogue_place, ledger_path
+from airdate.run.held import Stamp, held, held_catalogue
+from airdate.run.ledger_watch import watch_ledger
+from airdate.run.places import catalogue_place, ledger_path, ledger_place
 from airdate.run.workspace import Airdate
 from airdate.types import Guide, Struct
 
@@ -37,6 +38,10 @@ class Place(Struct, frozen=True, kw_only=True):
     def ledger(self) -> Path:
         """The ledger's file."""
         return ledger_path(self.settings(), self.environ)
+
+    def ledger_place(self) -> str | Path:
+        """The ledger's address or path."""
+        return ledger_place(self.settings(), self.environ)
 
     def catalogue(self) -> str | Path:
         """The synced catalogue's address or path, whether there is one or not."""
@@ -62,7 +67,8 @@ class HeldAirdate(Airdate):
 
     def hold(self, changes: Changes) -> None:
         """Begin to keep what is read and made; the workspace and `changes` are this thread's own."""
-        self.ledger = held(self.ledger)
+        if changes.ledger() is not None:
+            self.ledger = held(self.ledger, changes.works)
         self.public = held_catalogue(self.public)
         self._changes = changes
         self._guides: OrderedDict[Hashable, tuple[Guide, tuple[str, ...], Stamp]] = OrderedDict()
@@ -130,17 +136,21 @@ class Workspaces:
 class Changes:
     """Tells whether what an answer rests on has changed. For the thread that made it.
 
-    A ledger that is no file of SQLite cannot be asked: then nothing is taken for unchanged.
+    A ledger in memory alone cannot be asked: then nothing is taken for unchanged.
     """
 
     def __init__(self, where: Place) -> None:
-        ledger = where.ledger()
-        self._ledger = Watch(ledger) if ledger.is_file() else None
+        self._ledger = watch_ledger(where.ledger_place())
         self._catalogue = watch_catalogue(where.catalogue())
 
     def catalogue(self) -> int:
         """Another number whenever something was loaded into the catalogue."""
         return self._catalogue.version() if self._catalogue else 0
+
+    def ask(self) -> None:
+        """See whether the ledger can be read. Raises `LedgerError` where it cannot."""
+        if self._ledger is not None:
+            self._ledger.ask()
 
     def ledger(self) -> int | None:
         """Another number whenever the ledger was written to; `None` where it cannot be asked."""
@@ -151,7 +161,7 @@ class Changes:
         return self._ledger.stamp(work_ids) if self._ledger else None
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Let go of files and servers."""
         for watch in (self._catalogue, self._ledger):
             if watch is not None:
                 watch.close()

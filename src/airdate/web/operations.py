@@ -24,7 +24,7 @@ async def ready(request: Request[Any, Any, Any]) -> dict[str, str]:
     """The ledger can be read, and the pages over all titles are made; 503 until then."""
     service: Service = request.app.state.service
     try:
-        service.changes.ledger()
+        service.changes.ask()
         shelves = await service.shelves()
     except AirdateError as error:
         raise BusyError(error.message, hint=error.hint) from None

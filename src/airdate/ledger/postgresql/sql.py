@@ -79,6 +79,7 @@ FREEZE = """
     INSERT INTO forecast (work_id, known_at, forecast_id, body)
     VALUES (%(work_id)s, %(known_at)s, %(forecast_id)s, %(body)s) ON CONFLICT DO NOTHING
 """
+FROZEN = "SELECT count(*) FROM forecast"
 FORECASTS = """
     SELECT work_id, body FROM forecast
     WHERE (%(work_id)s::text IS NULL OR work_id = %(work_id)s)
