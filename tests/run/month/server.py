@@ -8,6 +8,7 @@ format, go away, or pass on another's articles.
 from __future__ import annotations
 
 import random
+import sys
 import threading
 from collections import defaultdict, deque
 from collections.abc import Iterator
@@ -167,6 +168,11 @@ class _Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.world = world
         self.port = self.server_address[1]
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that is killed within a request is no fault of ours."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 @contextmanager

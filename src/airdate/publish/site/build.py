@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -20,6 +19,7 @@ import msgspec
 
 from airdate.errors import InputError
 from airdate.publish.site import paths
+from airdate.publish.site.drafts import ASIDE, draft_beside
 from airdate.publish.site.exchange import take_place
 from airdate.publish.site.model import Site
 from airdate.publish.site.render import state_of, units
@@ -138,15 +138,20 @@ def building(folder: Path, previous: Manifest | None = None) -> Iterator[Tree]:
         InputError: the folder cannot be written to, or holds other things than a site of ours.
     """
     _refuse_foreign(folder)
-    with _draft_beside(folder) as draft:
-        root = draft / "new"
-        root.mkdir()
-        tree = Tree(folder, root, previous or Manifest())
-        yield tree
-        (root / MANIFEST).write_bytes(msgspec.msgpack.encode(tree.done().manifest))
-        if previous is not None:
-            _carry_over(folder, root, previous)
-        take_place(root, folder, draft / "old")
+    try:
+        with draft_beside(folder) as draft:
+            root = draft / "new"
+            root.mkdir()
+            tree = Tree(folder, root, previous or Manifest())
+            yield tree
+            (root / MANIFEST).write_bytes(msgspec.msgpack.encode(tree.done().manifest))
+            if previous is not None:
+                _carry_over(folder, root, previous)
+            take_place(root, folder, draft / ASIDE)
+    except OSError as error:
+        raise InputError(
+            f"cannot write the site: {error.strerror}", id=str(folder), hint="name another folder"
+        ) from None
 
 
 def build(site: Site, folder: Path, previous: Manifest | None = None) -> Built:
@@ -190,22 +195,3 @@ def _carry_over(folder: Path, root: Path, previous: Manifest) -> None:
             shutil.copytree(entry, root / entry.name, symlinks=True)
         else:
             shutil.copy2(entry, root / entry.name, follow_symlinks=False)
-
-
-@contextmanager
-def _draft_beside(folder: Path) -> Iterator[Path]:
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name[:50]}."))
-    except OSError as error:
-        raise _cannot_write(folder, error) from None
-    try:
-        yield draft
-    except OSError as error:
-        raise _cannot_write(folder, error) from None
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-
-
-def _cannot_write(folder: Path, error: OSError) -> InputError:
-    return InputError(f"cannot write the site: {error.strerror}", id=str(folder), hint="name another folder")

@@ -60,9 +60,9 @@ def open_files(name: str, data: bytes, wanted: re.Pattern[str]) -> dict[str, byt
     """
     if len(data) > MAX_UPLOAD:
         raise InputError("too large for a list", id=name)
-    if not zipfile.is_zipfile(io.BytesIO(data)):
-        return {name: _in_utf8(data)}
     try:
+        if not zipfile.is_zipfile(io.BytesIO(data)):
+            return {name: _in_utf8(data)}
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return {base: _in_utf8(content) for base, content in _members(archive, name, wanted)}
     except _DAMAGED as error:

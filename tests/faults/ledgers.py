@@ -1,21 +1,10 @@
-"""Processes killed at random points of recording, migrating, backing up and restoring; what must hold then.
-
-Each scenario works in a child process, which says what it has done down a pipe. It is killed without warning,
-the scenario is verified, and the next child goes on from what is there. A kill that finds the work finished
-does not count as one.
-"""
+"""Recording, migrating, backing up and restoring, cut off: every acknowledged statement is there, once."""
 
 from __future__ import annotations
 
 import itertools
-import os
-import random
-import signal
-import time
-import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 from airdate.errors import LedgerError
 from airdate.ledger import transfer
@@ -26,80 +15,12 @@ from airdate.postgresql import is_server
 from airdate.run.migrate import migrate, restore_backup
 from airdate.types import Claim
 from tests.conftest import NOW
+from tests.faults.kills import Acknowledge
 from tests.ledger import server
 from tests.ledger.samples import HOUR, T0, WORK, claim
 
 BATCH = 20
 SMALL_CHUNK = 50  # rows, so that a copy has many points to be cut off at
-
-Acknowledge = Callable[[int], None]
-
-
-class Scenario(Protocol):
-    """Something that is cut off again and again."""
-
-    seconds: float  # within which a kill comes at first
-
-    def work(self, acknowledge: Acknowledge) -> None:
-        """What the child does; it says a number for each thing that is done for good."""
-
-    def verify(self, acknowledged: list[int]) -> None:
-        """Assert what must hold after a kill."""
-
-
-def run(scenario: Scenario, kills: int, rng: random.Random) -> int:
-    """Kill the scenario so many times at random points; returns how many things it had acknowledged."""
-    said = hit = 0
-    seconds = scenario.seconds
-    while hit < kills or not said:  # one thing at least is acknowledged, however slow the machine
-        killed, acknowledged = _cut_off(scenario.work, rng.random() * seconds)
-        seconds *= 0.8 if acknowledged else 1.25  # at the machine's pace: before, in, after the first
-        hit += killed
-        said += len(acknowledged)
-        scenario.verify(acknowledged)
-    return said
-
-
-def _cut_off(work: Callable[[Acknowledge], None], after: float) -> tuple[bool, list[int]]:
-    """Do some work in a child and kill it after so many seconds: was it still at work, what had it said?"""
-    child, pipe = _fork(work)
-    time.sleep(after)
-    os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status), _heard(status, pipe)
-
-
-def in_child(work: Callable[[Acknowledge], None]) -> list[int]:
-    """Do some work in a child to its end; what it has said."""
-    child, pipe = _fork(work)
-    return _heard(os.waitpid(child, 0)[1], pipe)
-
-
-def _fork(work: Callable[[Acknowledge], None]) -> tuple[int, int]:
-    read, write = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(read)
-        try:
-            work(lambda number: _say(write, number))
-            os._exit(0)
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            os._exit(1)  # never back into the test runner, whatever happened
-    os.close(write)
-    return child, read
-
-
-def _heard(status: int, pipe: int) -> list[int]:
-    with os.fdopen(pipe) as lines:
-        said = [int(line) for line in lines]
-    assert not (os.WIFEXITED(status) and os.WEXITSTATUS(status)), "the child failed by itself"
-    return said
-
-
-def _say(pipe: int, number: int) -> None:
-    os.write(pipe, f"{number}\n".encode())
 
 
 def batch(number: int) -> list[tuple[str, Claim]]:
@@ -144,6 +65,12 @@ class Recording:
             held = whole_batches(ledger)
         assert held >= self._acknowledged, "an acknowledged batch is lost"
         self._next = max(held, default=-1) + 1
+
+    def finish(self) -> None:
+        """A batch more goes in."""
+        with open_ledger(self._target, lock_seconds=20) as ledger:
+            ledger.record(batch(self._next), known_at=T0)
+            assert self._next in whole_batches(ledger)
 
 
 class Migrating:
@@ -210,6 +137,12 @@ class BackingUp:
             with open_ledger(place, lock_seconds=20) as ledger:
                 assert len(whole_batches(ledger)) == 40
 
+    def finish(self) -> None:
+        """A backup more is made."""
+        with open_ledger(self._target) as ledger:
+            ledger.backup(self._backup)
+        self.verify([])
+
 
 class Restoring:
     """A backup put in a ledger's place; there is a sound ledger at any time, and none is lost."""
@@ -234,6 +167,11 @@ class Restoring:
         held = {path: _batches(path) for path in (self._ledger, self._backup, *former)}
         assert held[self._ledger] in (20, 30) and held[self._backup] == 20
         assert 30 in held.values(), "the ledger that was there is gone"
+
+    def finish(self) -> None:
+        """It is restored once more."""
+        self.work(lambda _: None)
+        self.verify([0])
 
 
 def _batches(path: Path) -> int:
