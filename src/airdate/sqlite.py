@@ -7,6 +7,7 @@ never edited (its checksum is kept). Every schema has a table `migration(version
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
@@ -58,6 +59,48 @@ def migrate(connection: sqlite3.Connection, steps: Sequence[Migration]) -> None:
         if pragma(connection, "user_version") < step.version:
             with transaction(connection):
                 _apply(connection, step)
+
+
+def copy_before_upgrade(path: Path, package: str) -> Path | None:
+    """Copy a file of an older schema beside itself, before it is opened and migrated.
+
+    Returns:
+        The copy; `None` where the file is new, of today's schema, or none that we could upgrade: who opens it
+        tells what is the matter.
+
+    Raises:
+        DataError: it cannot be copied.
+    """
+    if not path.is_file():
+        return None
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as old:
+            version = pragma(old, "user_version")
+            if not 0 < version < migrations(package)[-1].version:
+                return None
+            return _copied(old, path.with_name(f"{path.name}.v{version}.bak"), version)
+    except (sqlite3.Error, OSError) as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code == sqlite3.SQLITE_NOTADB:
+            return None
+        is_damaged = code == sqlite3.SQLITE_CORRUPT
+        hint = "see airdate doctor" if is_damaged else "make room, or copy it yourself before the upgrade"
+        raise DataError(f"cannot be copied before its upgrade: {error}", id=str(path), hint=hint) from None
+
+
+def _copied(old: sqlite3.Connection, copy: Path, version: int) -> Path | None:
+    """The copy, seen whole or not at all; none where another process upgrades the file meanwhile."""
+    new = copy.with_name(f"{copy.name}.new-{os.getpid()}")
+    try:
+        with contextlib.closing(sqlite3.connect(new)) as target:
+            old.backup(target)
+            if pragma(target, "user_version") != version:
+                return None
+            target.execute("PRAGMA journal_mode = DELETE")  # one file, to be put back by hand
+        os.replace(new, copy)
+    finally:
+        new.unlink(missing_ok=True)
+    return copy
 
 
 @contextlib.contextmanager

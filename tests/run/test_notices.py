@@ -30,7 +30,7 @@ from airdate.watch.imports.own import render_json
 from airdate.watch.notices import Notice
 from airdate.watch.outbox import Message
 from airdate.watch.schedule import Schedule
-from airdate.watch.targets import Target, add_target, new_target
+from airdate.watch.targets import Target, add_target, list_targets, new_target
 from airdate.watch.templates import Words
 from tests.ledger.samples import claim
 
@@ -263,6 +263,106 @@ def test_after_a_week_a_message_is_given_up_and_can_be_sent_again(world: World) 
     world.faults = []
     assert outbox.retry(world.state, world.now) == 1
     assert world.events() == ["season.renewed"]
+
+
+def test_a_target_that_is_down_for_weeks_costs_few_calls_and_what_is_kept_for_it_is_bounded(
+    world: World,
+) -> None:
+    world.state.execute("PRAGMA synchronous = OFF")
+    calls, most_waiting = 0, 0
+    for day in range(16):
+        for number in range(5):
+            made = Notice(
+                notice_id=f"{day}-{number}", event="season.renewed", made_at=world.now, work_id=WORK,
+                title="Lighthouse", season=2, headline="Lighthouse, season 2: renewed.",
+            )  # fmt: skip
+            outbox.post(world.state, made, [(target, world.now) for target in list_targets(world.state)])
+        for _ in range(6):
+            world.faults = [UnansweredError("no answer", id="home")] * 100
+            deliver(world.state, world.now, AT_ONCE, sender=world.send)
+            calls += 100 - len(world.faults)
+            world.now += 4 * HOUR
+        most_waiting = max(most_waiting, outbox.counts(world.state).waiting)
+    assert calls < 16 * 12 and most_waiting <= 5 * 9 and world.sent == []
+    world.faults = []
+    world.now += 6 * HOUR
+    deliver(world.state, world.now, AT_ONCE, sender=world.send)
+    arrived = [message.message_id for message in world.sent]
+    assert 5 * 6 <= len(arrived) <= 5 * 9 and len(set(arrived)) == len(arrived)
+    assert outbox.counts(world.state).waiting == 0
+
+
+def test_what_a_target_missed_in_an_hour_comes_in_the_order_of_time(world: World) -> None:
+    for value in ("filming_scheduled", "filming_started", "filming_wrapped"):
+        world.say("production", value)
+        world.faults = [UnansweredError("no answer", id="home")] * 9
+        assert world.events() == []
+        world.now += timedelta(minutes=15)
+    world.faults = []
+    world.now += HOUR
+    assert world.events() == ["filming.scheduled", "filming.started", "filming.wrapped"]
+
+
+def test_one_message_that_is_refused_for_what_it_says_keeps_no_other_back(world: World) -> None:
+    def picky(message: Message, words: Words, at: datetime) -> None:
+        if message.notices[0].event == "season.renewed":
+            raise StatusError(400, id="home")
+        world.send(message, words, at)
+
+    for kind, value in (("status", "renewed"), ("production", "filming_started"), ("trailer", "released")):
+        world.say(kind, value)
+        world.decide()
+    deliver(world.state, world.now, AT_ONCE, sender=picky)
+    assert [m.notices[0].event for m in world.sent] == ["filming.started", "trailer.published"]
+    assert outbox.counts(world.state).waiting == 1
+
+
+def test_a_weekly_digest_survives_that_its_target_is_away_for_minutes(world: World) -> None:
+    world.target(pace="weekly")
+    world.now = datetime(2026, 11, 30, 9, 1, tzinfo=UTC)  # a Monday, after its hour
+    world.say("status", "renewed")
+    world.decide()
+    world.now = datetime(2026, 12, 7, 9, 2, tzinfo=UTC)
+    for minutes in (1, 2):
+        world.faults = [UnansweredError("no answer", id="home")]
+        deliver(world.state, world.now, AT_ONCE, sender=world.send)
+        world.now += timedelta(minutes=minutes)
+    assert world.events() == ["season.renewed"]
+
+
+def test_a_clock_that_ran_years_ahead_keeps_no_news_for_years(world: World) -> None:
+    world.say("status", "renewed")
+    world.decide()
+    now, world.now = world.now, world.now + timedelta(days=3000)
+    world.faults = [UnansweredError("no answer", id="home")]
+    deliver(world.state, world.now, AT_ONCE, sender=world.send)
+    world.now = now + HOUR
+    assert world.events() == ["season.renewed"]
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Pacific/Honolulu", "Pacific/Kiritimati"])
+def test_the_days_own_reminder_comes_in_the_evening_of_whatever_zone(world: World, zone: str) -> None:
+    wishes = replace(AT_ONCE, schedule=Schedule(zone=ZoneInfo(zone), hour=18, days=(0,)))
+    world.say("release", "2026-12-20", standing_of_source="rights_holder")
+    world.events(wishes)
+    told: list[datetime] = []
+    world.now = datetime(2026, 12, 19, tzinfo=UTC)
+    while world.now < datetime(2026, 12, 22, tzinfo=UTC):
+        world.now += HOUR
+        told += [world.now for event in world.events(wishes) if event == "release.today"]
+    assert [f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H}" for at in told] == ["2026-12-20 18"]
+
+
+def test_reminders_come_once_also_in_the_nights_when_the_clocks_change(world: World) -> None:
+    for day, hour, local in (("2027-03-14", 2, "03"), ("2027-11-07", 1, "01")):
+        wishes = replace(AT_ONCE, schedule=Schedule(zone=ZoneInfo("America/New_York"), hour=hour, days=(0,)))
+        world.say("release", day, standing_of_source="rights_holder", season=int(day[6]) + 1)
+        told: list[datetime] = []
+        world.now = datetime.fromisoformat(f"{day}T00:00:00+00:00")
+        for _ in range(60):
+            world.now += HOUR / 2
+            told += [world.now for event in world.events(wishes) if event == "release.today"]
+        assert [f"{at.astimezone(wishes.schedule.zone):%Y-%m-%d %H}" for at in told] == [f"{day} {local}"]
 
 
 def test_who_unfollows_and_follows_again_is_not_flooded(world: World) -> None:

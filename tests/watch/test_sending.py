@@ -7,16 +7,20 @@ import json
 import sqlite3
 from base64 import b64encode
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from airdate.errors import InputError, SettingError, SourceError, StatusError, UnansweredError
+from airdate.ledger.codec import encode_instant
+from airdate.sqlite import migrate, migrations, transaction
 from airdate.watch import outbox
 from airdate.watch.kinds import KINDS, by_default
 from airdate.watch.notices import HEADLINES, Notice
@@ -31,6 +35,7 @@ from tests.watch.hooks import Hook, listening
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated")  # apprise imports it
 
 T0 = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+AT = encode_instant(T0)
 ROOT = Path(__file__).parents[2]
 
 
@@ -229,6 +234,39 @@ def test_a_digest_keeps_its_id_and_content_though_more_news_comes(state: sqlite3
     later = {made.message_id: made for made in outbox.take(state, target, T0 + timedelta(hours=1))}
     assert later[first.message_id].notices == first.notices
     assert later[first.message_id].attempts == 1 and len(later) == 2
+
+
+def test_what_is_taken_at_once_is_bounded_and_no_digest_is_torn(
+    state: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "MOST_TAKEN", 3)
+    target = new_target("a", "https://x.example", T0, pace="daily")
+    add_target(state, target)
+    with transaction(state):
+        for number in range(90):
+            outbox.post(state, notice(number), [(target, T0)])
+    first = outbox.take(state, target, T0)
+    assert [len(made.notices) for made in first] == [20, 20, 20]
+    assert [len(made.notices) for made in outbox.take(state, target, T0)] == [20, 10]
+    again = outbox.take(state, target, T0 + outbox.LEASE)
+    assert [(m.message_id, m.notices) for m in again] == [(m.message_id, m.notices) for m in first]
+
+
+def test_an_older_state_is_copied_and_its_outbox_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "state.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as old:
+        migrate(old, migrations("airdate.watch")[:3])
+        old.execute("INSERT INTO target VALUES ('a', 'https://x.example', '', '[]', 'at once', 0, ?)", [AT])
+        body = msgspec.json.encode(notice()).decode()
+        old.execute("INSERT INTO notice VALUES ('n1', ?, ?)", [AT, body])
+        old.execute("INSERT INTO delivery VALUES ('n1', 'a', 'n1', 'waiting', 3, ?, NULL, 'no answer')", [AT])
+    with closing(connect(path)) as state:
+        (target,) = list_targets(state)
+        (message,) = outbox.take(state, target, T0)
+        assert (message.message_id, message.attempts, message.tried_at) == ("n1", 3, None)
+    with closing(sqlite3.connect(tmp_path / "state.db.v3.bak")) as copy:
+        assert copy.execute("SELECT attempts FROM delivery").fetchall() == [(3,)]
+    assert sorted(each.name for each in tmp_path.glob("*.bak*")) == ["state.db.v3.bak"]
 
 
 def test_a_large_digest_goes_in_parts(state: sqlite3.Connection) -> None:

@@ -41,6 +41,7 @@ from airdate.watch.templates import render_message
 
 _REMINDERS = ("release.soon", "release.today")
 _LONGEST_ASKED = timedelta(days=1)
+_DOWN = 2  # one message may be refused for what it says; two in a row, and the target is down
 _LOOKED_AHEAD = "looked ahead on"
 
 
@@ -242,30 +243,46 @@ def _post(
 def deliver(
     state: sqlite3.Connection, now: datetime, wishes: Wishes = DEFAULT, *, sender: Sender = send
 ) -> Delivered:
-    """Send what is due. What is not taken is tried again later, and for a week; nothing is lost meanwhile."""
+    """Send what is due, at most `outbox.MOST_TAKEN` messages a target.
+
+    What is not taken is tried again later, and for a week; nothing is lost meanwhile.
+    """
     done = Delivered()
     for target in list_targets(state):
-        while messages := outbox.take(state, target, now):
-            outcomes = [_deliver(state, message, now, wishes, sender) for message in messages]
-            done = _sum([done, *outcomes])
-            if any(one.put_off for one in outcomes):
-                break  # it is down or busy: what else there is for it can wait
+        done = _sum([done, _send_to(state, target, now, wishes, sender)])
     outbox.drop_old(state, now)
     return done
 
 
-def _deliver(
-    state: sqlite3.Connection, message: Message, now: datetime, wishes: Wishes, sender: Sender
+def _send_to(
+    state: sqlite3.Connection, target: Target, now: datetime, wishes: Wishes, sender: Sender
 ) -> Delivered:
+    """Send a target what is due, until it turns out to be down or busy."""
+    done, refused = Delivered(), 0
+    for message in outbox.take(state, target, now):
+        error = _refusal(message, now, wishes, sender)
+        if error is None:
+            outbox.mark_sent(state, message, now)
+            done, refused = _sum([done, Delivered(sent=1)]), 0
+            continue
+        wait = _asked_for(error, now)
+        given_up = outbox.mark_failed(state, message, now, error.message, wait=wait)
+        failure = Failure(id=target.name, error=error.message, hint=error.hint)
+        one = Delivered(put_off=int(not given_up), given_up=int(given_up), failures=(failure,))
+        done, refused = _sum([done, one]), refused + 1
+        if wait is not None or refused == _DOWN:
+            lost = outbox.leave_alone(state, target, now, wait=wait)
+            return _sum([done, Delivered(given_up=lost)])
+    return done
+
+
+def _refusal(message: Message, now: datetime, wishes: Wishes, sender: Sender) -> AirdateError | None:
+    """Why the target did not take a message; `None` where it did."""
     try:
         sender(message, render_message(message, wishes.templates), now)
     except AirdateError as error:
-        wait = _asked_for(error, now)
-        given_up = outbox.mark_failed(state, message, now, error.message, wait=wait)
-        failure = Failure(id=message.target.name, error=error.message, hint=error.hint)
-        return Delivered(put_off=int(not given_up), given_up=int(given_up), failures=(failure,))
-    outbox.mark_sent(state, message, now)
-    return Delivered(sent=1)
+        return error
+    return None
 
 
 def _asked_for(error: AirdateError, now: datetime) -> timedelta | None:

@@ -21,7 +21,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from airdate.catalogue.gazetteer import Gazetteer
-from airdate.errors import AirdateError, DataError
+from airdate.errors import AirdateError
 from airdate.run.live import Place
 from airdate.run.looking import Lane
 from airdate.run.news import know_outlets
@@ -33,7 +33,7 @@ from airdate.run.workspace import Airdate
 from airdate.sources.net import Client, Limits
 from airdate.sources.net.pace import Pace
 from airdate.sources.net.permission import Shelf
-from airdate.sqlite import migrations, pragma
+from airdate.sqlite import copy_before_upgrade
 from airdate.watch.notices import Notice
 from airdate.watch.polls import PermissionShelf
 from airdate.watch.state import connect, translated
@@ -95,7 +95,6 @@ def opened(where: Place, client: OpenClient = open_client) -> Iterator[Job]:
     """All that a round works with, as the settings say. Raises as the ledger, the state and the lists do."""
     chosen = where.settings()
     copy_before_upgrade(where.ledger(), "airdate.ledger")
-    copy_before_upgrade(where.state(), "airdate.watch")
     with ExitStack() as stack:
         airdate = Airdate.open(flags=where.flags, environ=where.environ, folder=where.folder)
         stack.callback(airdate.close)
@@ -233,33 +232,3 @@ def _written(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size
-
-
-def copy_before_upgrade(path: Path, package: str) -> Path | None:
-    """Copy a SQLite file of an older schema beside itself, before it is opened and migrated.
-
-    Returns:
-        The copy; `None` where the file is new, of today's schema, or none that we could upgrade: who opens it
-        tells what is the matter.
-
-    Raises:
-        DataError: it cannot be copied.
-    """
-    if not path.is_file():
-        return None
-    try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as old:
-            version = pragma(old, "user_version")
-            if not 0 < version < migrations(package)[-1].version:
-                return None
-            copy = path.with_name(f"{path.name}.v{version}.bak")
-            with closing(sqlite3.connect(copy)) as new:
-                old.backup(new)
-            return copy
-    except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code == sqlite3.SQLITE_NOTADB:
-            return None
-        is_damaged = code == sqlite3.SQLITE_CORRUPT
-        hint = "see airdate doctor" if is_damaged else "make room, or copy it yourself before the upgrade"
-        raise DataError(f"cannot be copied before its upgrade: {error}", id=str(path), hint=hint) from None

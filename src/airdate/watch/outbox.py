@@ -15,10 +15,11 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import islice
 
 import msgspec
 
-from airdate.ledger.codec import encode_instant
+from airdate.ledger.codec import decode_instant, encode_instant
 from airdate.sqlite import transaction
 from airdate.types import Struct
 from airdate.watch.notices import Notice
@@ -29,16 +30,23 @@ _FIRST_WAIT = timedelta(minutes=1)
 _LONGEST_WAIT = timedelta(hours=6)
 _GIVE_UP = timedelta(days=7)
 _MOST_IN_MESSAGE = 20
+MOST_TAKEN = 100  # messages for a target at once
+_PATIENT = 4  # failures of a message after which others go first
+_FARTHEST = timedelta(days=9)  # beyond the next digest: a due time that a wrong clock has set
 _KEPT = timedelta(days=90)
 
 
 class Message(Struct, frozen=True, kw_only=True):
-    """What one target is sent at once: one notice, or a digest of several."""
+    """What one target is sent at once: one notice, or a digest of several.
+
+    `attempts` have failed; `tried_at` says since when it is tried, or was put off because its target is down.
+    """
 
     message_id: str
     target: Target
     notices: tuple[Notice, ...]
     attempts: int = 0
+    tried_at: datetime | None = None
 
 
 class Counts(Struct, frozen=True, kw_only=True):
@@ -66,14 +74,19 @@ def post(state: sqlite3.Connection, notice: Notice, to: Iterable[tuple[Target, d
 
 
 def take(state: sqlite3.Connection, target: Target, now: datetime) -> list[Message]:
-    """The messages that may go to a target now, leased to the caller for `LEASE`; oldest first."""
+    """The messages that may go to a target now, leased to the caller for `LEASE`; at most `MOST_TAKEN`.
+
+    Oldest first; but one that was refused again and again, for what it says perhaps, lets others go first.
+    """
     with transaction(state):
         due = state.execute(
-            "SELECT notice_id, message_id, attempts, body FROM delivery JOIN notice USING (notice_id)"
-            " WHERE target = ? AND state = 'waiting' AND due_at <= ? ORDER BY made_at, notice_id",
-            (target.name, encode_instant(now)),
+            "SELECT notice_id, message_id, attempts, tried_at FROM delivery JOIN notice USING (notice_id)"
+            " WHERE target = ? AND state = 'waiting' AND (due_at <= ? OR due_at > ?)"
+            " ORDER BY attempts > ?, made_at, notice_id",
+            (target.name, encode_instant(now), encode_instant(now + _FARTHEST), _PATIENT),
         ).fetchall()
-        messages = _messages(target, due)
+        groups = islice(_groups(target, due).items(), MOST_TAKEN)
+        messages = [_message(state, target, message_id, rows) for message_id, rows in groups]
         for message in messages:
             state.executemany(
                 "UPDATE delivery SET message_id = ?, due_at = ? WHERE notice_id = ? AND target = ?",
@@ -85,28 +98,33 @@ def take(state: sqlite3.Connection, target: Target, now: datetime) -> list[Messa
     return messages
 
 
-def _messages(target: Target, rows: Sequence[sqlite3.Row]) -> list[Message]:
-    """Rows that were put in a message stay in it; new ones are put in one, or each in its own."""
-    groups: dict[str, list[sqlite3.Row]] = {}
-    fresh: list[sqlite3.Row] = []
-    for row in rows:
-        if row["message_id"]:
-            groups.setdefault(row["message_id"], []).append(row)
-        else:
-            fresh.append(row)
+def _groups(target: Target, rows: Sequence[sqlite3.Row]) -> dict[str, list[sqlite3.Row]]:
+    """Rows by message. Those that were put in one stay in it; new ones are put in one, or each in its own."""
     size = 1 if target.pace == "at once" else _MOST_IN_MESSAGE
-    for first in range(0, len(fresh), size):
-        part = fresh[first : first + size]
-        groups[_message_id([row["notice_id"] for row in part])] = part
-    return [
-        Message(
-            message_id=message_id,
-            target=target,
-            notices=tuple(msgspec.json.decode(row["body"], type=Notice) for row in group),
-            attempts=group[0]["attempts"],
-        )
-        for message_id, group in groups.items()
+    fresh = [row["notice_id"] for row in rows if not row["message_id"]]
+    parts = [fresh[first : first + size] for first in range(0, len(fresh), size)]
+    put_in = {notice_id: _message_id(part) for part in parts for notice_id in part}
+    groups: dict[str, list[sqlite3.Row]] = {}
+    for row in rows:
+        groups.setdefault(row["message_id"] or put_in[row["notice_id"]], []).append(row)
+    return groups
+
+
+def _message(
+    state: sqlite3.Connection, target: Target, message_id: str, rows: Sequence[sqlite3.Row]
+) -> Message:
+    bodies = [
+        state.execute("SELECT body FROM notice WHERE notice_id = ?", (row["notice_id"],)).fetchone()[0]
+        for row in rows
     ]
+    tried_at = rows[0]["tried_at"]
+    return Message(
+        message_id=message_id,
+        target=target,
+        notices=tuple(msgspec.json.decode(body, type=Notice) for body in bodies),
+        attempts=rows[0]["attempts"],
+        tried_at=decode_instant(tried_at) if tried_at else None,
+    )
 
 
 def _message_id(notice_ids: Sequence[str]) -> str:
@@ -124,6 +142,7 @@ def mark_sent(state: sqlite3.Connection, message: Message, now: datetime) -> Non
             " WHERE message_id = ? AND target = ?",
             (encode_instant(now), message.message_id, message.target.name),
         )
+        state.execute("UPDATE target SET failures = 0 WHERE name = ?", (message.target.name,))
 
 
 def mark_failed(
@@ -138,19 +157,46 @@ def mark_failed(
 
     Returns whether it was given up: tried for a week.
     """
-    given_up = now - message.notices[0].made_at > _GIVE_UP and message.attempts > 0
+    given_up = message.tried_at is not None and now - message.tried_at > _GIVE_UP
     due = now + max(back_off(message.attempts), wait or timedelta(0))
     with transaction(state):
         state.execute(
-            "UPDATE delivery SET state = ?, due_at = ?, attempts = attempts + 1, error = ?"
-            " WHERE message_id = ? AND target = ?",
+            "UPDATE delivery SET state = ?, due_at = ?, tried_at = coalesce(tried_at, ?),"
+            " attempts = attempts + 1, error = ? WHERE message_id = ? AND target = ?",
             (
                 "given up" if given_up else "waiting",
                 encode_instant(due),
+                encode_instant(now),
                 error[:300],
                 message.message_id,
                 message.target.name,
             ),
+        )
+    return given_up
+
+
+def leave_alone(
+    state: sqlite3.Connection, target: Target, now: datetime, *, wait: timedelta | None = None
+) -> int:
+    """Put off all that waits for a target that is down; what has waited so for a week is given up.
+
+    Each time in a row it is for longer, until the target takes something. `wait` is what it asked for.
+    Returns how many deliveries were given up.
+    """
+    with transaction(state):
+        known = state.execute("SELECT failures FROM target WHERE name = ?", (target.name,)).fetchone()
+        failures = known[0] if known else 0
+        until = encode_instant(now + max(back_off(failures), wait or timedelta(0)))
+        state.execute("UPDATE target SET failures = failures + 1 WHERE name = ?", (target.name,))
+        given_up = state.execute(
+            "UPDATE delivery SET state = 'given up', error = coalesce(error, 'the target was down')"
+            " WHERE target = ? AND state = 'waiting' AND tried_at < ?",
+            (target.name, encode_instant(now - _GIVE_UP)),
+        ).rowcount
+        state.execute(
+            "UPDATE delivery SET due_at = max(due_at, ?), tried_at = coalesce(tried_at, ?)"
+            " WHERE target = ? AND state = 'waiting' AND due_at <= ?",
+            (until, encode_instant(now), target.name, encode_instant(now + LEASE)),
         )
     return given_up
 
@@ -165,10 +211,11 @@ def retry(state: sqlite3.Connection, now: datetime) -> int:
     """Let all that was given up, or waits for another attempt, go at once. Returns how many deliveries."""
     with transaction(state):
         changed = state.execute(
-            "UPDATE delivery SET state = 'waiting', due_at = ? WHERE state = 'given up'"
-            " OR (state = 'waiting' AND attempts > 0)",
+            "UPDATE delivery SET state = 'waiting', due_at = ?, tried_at = NULL WHERE state = 'given up'"
+            " OR (state = 'waiting' AND tried_at IS NOT NULL)",
             (encode_instant(now),),
         )
+        state.execute("UPDATE target SET failures = 0")
     return changed.rowcount
 
 

@@ -15,7 +15,6 @@ from airdate.watch.moves import is_firm
 from airdate.watch.schedule import Schedule
 
 LIKELY_DAYS = 60
-_OUT = ("released", "day_passed")
 _CALLED_OFF = ("cancelled",)
 
 
@@ -63,10 +62,13 @@ def due(
 
 
 def _day(belief: Belief) -> date | None:
-    """The day of release that an answer names firmly and that has not been kept or passed."""
+    """The day of release that an answer names firmly and that has not been kept.
+
+    Whether it has passed is asked of the user's clock: in the west the ledger's day is over hours earlier.
+    """
     if belief.question != "release" or belief.window is None or not belief.window.is_day:
         return None
-    return belief.window.earliest if is_firm(belief) and belief.rule not in _OUT else None
+    return belief.window.earliest if is_firm(belief) and belief.rule != "released" else None
 
 
 def _mark(belief: Belief, day: date, days: int) -> str:

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from airdate import sqlite
-from airdate.sqlite import Kind, migrate, migrations
+from airdate.sqlite import Kind, copy_before_upgrade, migrate, migrations
 
 APPLICATION_ID = 0x41697253  # "AirS"; the first migration sets it
 
@@ -27,11 +27,13 @@ _KIND = Kind(
 def connect(path: Path, lock_seconds: float = 5) -> sqlite3.Connection:
     """Open the state at `path`, made where there is none.
 
-    The connection commits by itself; several statements go in `airdate.sqlite.transaction`.
+    The connection commits by itself; several statements go in `airdate.sqlite.transaction`. A state of an
+    older version is copied beside itself before it is brought to this one.
 
     Raises:
         DataError: no state of ours, one of a later version, held by another process, or unreadable.
     """
+    copy_before_upgrade(path, _KIND.package)
     with translated(path):
         connection = sqlite3.connect(
             path, timeout=lock_seconds, isolation_level=None, check_same_thread=False

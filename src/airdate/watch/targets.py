@@ -106,9 +106,10 @@ def check_kind(kind: str) -> None:
 def add_target(state: sqlite3.Connection, target: Target) -> None:
     """Keep a target; one of the same name is replaced, and what is on its way to it stays."""
     state.execute(
-        "INSERT INTO target VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET url = excluded.url,"
+        "INSERT INTO target (name, url, secret, kinds, pace, allow_private, added_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET url = excluded.url,"
         " secret = excluded.secret, kinds = excluded.kinds, pace = excluded.pace,"
-        " allow_private = excluded.allow_private",
+        " allow_private = excluded.allow_private, failures = 0",
         (
             target.name,
             target.url,
