@@ -55,6 +55,18 @@ def test_a_page_as_of_a_day_by_query_is_the_page_at_that_day(served: Served) -> 
     assert served.get(GUIDE, params={"as-of": "tomorrow"}).status_code == 400
 
 
+def test_a_series_has_a_page_that_leads_to_its_seasons(served: Served) -> None:
+    series = GUIDE.removesuffix("2/")
+    page = served.get(series)
+    assert page.status_code == 200 and f'href="{GUIDE}"' in page.text
+    links = set(re.findall(r'href="(/[^"#]*)"', page.text))
+    assert {link: served.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+    assert served.get(f"{series}calendar.ics").status_code == 200
+    assert served.get(series.removesuffix("/"), follow_redirects=False).headers["location"] == series
+    assert served.get(f"{series}as-of/2023-03-31/").status_code == 404
+    assert served.get(f"{series}9/").status_code == 404
+
+
 def test_a_search_works_without_script(served: Served) -> None:
     found = served.get("/titles/", params={"q": "are dead"})
     assert f'href="{GUIDE}"' in found.text

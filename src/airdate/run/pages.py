@@ -1,4 +1,4 @@
-"""One season's page, made when it is asked for, with the renderers of the site that `build` writes."""
+"""A season's or series' page, made when it is asked for, with the renderers that `build` has."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 
 from airdate.guide.meanwhile import SHOWN
 from airdate.publish.site import paths
-from airdate.publish.site.guide_pages import as_of_page, guide_page
+from airdate.publish.site.guide_pages import as_of_page, guide_page, work_page
 from airdate.publish.site.model import GuidePages
 from airdate.publish.site.templates import Address
 from airdate.run.overview import WorkLine
@@ -19,6 +19,12 @@ def season_page(
 ) -> bytes:
     """Today's page. `works` are those with a page, by id: related ones are linked to them."""
     return guide_page(_values(airdate, work, season, works), where)
+
+
+def series_page(airdate: Airdate, work: WorkLine, where: Address) -> bytes:
+    """The page that leads to a series' seasons."""
+    answers = [(season, airdate.guide(work.work_id, season).answer) for season in work.seasons]
+    return work_page(work.slug, work.title, answers, where)[1]
 
 
 def earlier_page(

@@ -50,6 +50,7 @@ _FEEDS = {
     paths.CHANGES_JSON_FEED: "changes.json",
 }
 _SEASON_FEEDS = {"feed.atom": ("atom", ATOM), "feed.json": ("json", JSON_FEED)}
+_OF_A_SERIES = ((), ("calendar.ics",))
 _FOUND = 50  # works that a search without script lists
 
 #: The season that a page belongs to, and which of its pages.
@@ -57,7 +58,7 @@ AsOf = Annotated[date | None, QueryParameter(name="as-of", description="As it st
 
 
 class Spot(NamedTuple):
-    """A place of the site that belongs to a season."""
+    """A place of the site that belongs to a season, or to a series where that is none of its seasons."""
 
     work: WorkLine
     season: int | None
@@ -92,9 +93,10 @@ async def site_page(
 
 
 def spot_of(path: str, shelves: Shelves) -> Spot | None:
-    """The season that a path belongs to; `None` where it belongs to none.
+    """The season or series that a path belongs to; `None` where it belongs to none.
 
-    `/kingdom/3/as-of/2026-01-01/` is season 3's page as of that day, `/dune/` a film's.
+    `/kingdom/3/as-of/2026-01-01/` is season 3's page as of that day, `/dune/` a film's, `/kingdom/` that of
+    a series.
     """
     if not path.endswith(("/", "/calendar.ics", "/feed.atom", "/feed.json")):
         return None
@@ -106,7 +108,8 @@ def spot_of(path: str, shelves: Shelves) -> Spot | None:
         season, rest = int(rest[0]), rest[1:]
     else:
         season = None
-    return Spot(work, season, tuple(rest)) if season in work.seasons else None
+    spot = Spot(work, season, tuple(rest))
+    return spot if season in work.seasons or (season is None and spot.rest in _OF_A_SERIES) else None
 
 
 def _is_page(path: str, shelves: Shelves) -> bool:
@@ -125,6 +128,8 @@ def _job(spot: Spot, as_of: date | None, works: Mapping[str, WorkLine], config: 
     """What makes the page, feed or calendar; `None` where there is none such."""
     work, season, site = spot.work, spot.season, config.site
     match spot.rest:
+        case () if season not in work.seasons:
+            return lambda airdate: _page(pages.series_page(airdate, work, site), work)
         case ():
             day = as_of
         case ("as-of", text):
