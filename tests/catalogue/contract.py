@@ -169,6 +169,7 @@ class StoreContract:
                 assert store.probe(probe) == memory.probe(probe)
                 assert store.probe(probe, 3) == memory.probe(probe, 3)
             assert store.exact(form) == memory.exact(form)
+            assert store.exact_each([form, "none"], 2) == {form: store.exact(form, 2), "none": []}
             assert store.beginning(form[:2], 7) == memory.beginning(form[:2], 7)
         forms = [fold(name) for name in names] + ["none", "of these"]
         assert sorted(store.existing(forms)) == sorted(memory.existing(forms))

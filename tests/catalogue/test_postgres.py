@@ -38,7 +38,7 @@ def raw(postgres: str, store: Store) -> Iterator[psycopg.Connection]:
 
 
 def _records(count: int = 600) -> list[Record]:
-    """Works with names, and ids that are joined in chains of four; what writers read, each in its own order."""
+    """Works with names, and ids that are joined in chains of four."""
     names = itertools.cycle(["Lantern", "The Kiln", "등불 거리"])
     works: list[Record] = [title(f"tvmaze:{n}", f"{next(names)} {n}") for n in range(count)]
     others: list[Record] = [Name(work=f"tvmaze:{n}", name=f"Other {n}", origin=FACTS) for n in range(count)]

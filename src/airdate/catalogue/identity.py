@@ -40,6 +40,8 @@ class Identity:
         return own | dict(self._members("work_id", list(own)))
 
     def _members(self, column: str, values: Sequence[str]) -> list[tuple[str, str]]:
+        if not values:
+            return []
         among, sought = self._db.among(column, values)
         rows = self._db.fetch(f"SELECT id, work_id FROM member WHERE {among} ORDER BY id", sought)
         return [(id, work_id) for id, work_id in rows]

@@ -146,7 +146,7 @@ class Resolver:
             owner = self._shelf.owners(ids)
             offered = self._store.ids_with(Offer, list(owner))
             ids = list(dict.fromkeys(work_id for id, work_id in owner.items() if id in offered))
-        return [id for id in ids if (work := self._shelf.work(id)) and traits.fit(work)]
+        return [id for id, work in self._shelf.works(ids).items() if traits.fit(work)]
 
     def _decided(self, query: str, traits: Traits, named: _Named, fit: list[str]) -> Found:
         reason = _REASONS.get(named.rank, _ROMANISED)
@@ -155,7 +155,7 @@ class Resolver:
         if len(fit) > 1:
             weight = weights(self._shelf, fit)
             order = sorted(fit, key=lambda id: heaviest_first(weight[id]))
-            works = [work for id in order[:SHOWN] if (work := self._shelf.work(id))]
+            works = self._shelf.works(order[:SHOWN]).values()
             ties = tuple(Match(work=work, reason=f"{reason}: {_apart(work)}") for work in works)
             return Found(query=query, ties=ties, reason=f"{len(fit)} works go by it")
         if named.others and traits == Traits():
@@ -164,25 +164,23 @@ class Resolver:
 
     def _near(self, name: str, traits: Traits) -> list[Match]:
         """Works of this name that lack a trait, and works of a near name that have them all."""
-        works = [work for id in self._named(name).works[:SHOWN] if (work := self._shelf.work(id))]
+        works = self._shelf.works(self._named(name).works[:SHOWN]).values()
         unfit = [Match(work=work, reason=f"so called, but not known as {traits.words()}") for work in works]
         return unfit + [match for match in self.nearest(name) if traits.fit(match.work)]
 
     def _matches(self, near: dict[str, int], reason: Callable[[int], str]) -> list[Match]:
         """The works behind forms: the nearest first, then titles, then the most watched."""
-        hits = [
-            (id, (near[form], rank, form))
-            for form in sorted(near, key=lambda each: (near[each], each))[: 4 * SHOWN]
-            for id, rank in self._store.exact(form, SHOWN)
-        ]
+        nearest = sorted(near, key=lambda each: (near[each], each))[: 4 * SHOWN]
+        found_as = self._store.exact_each(nearest, SHOWN)
+        hits = [(id, (near[form], rank, form)) for form in nearest for id, rank in found_as[form]]
         works = self._shelf.work_ids([id for id, _ in hits])
         found: dict[str, tuple[int, int, str]] = {}
         for id, how in hits:
             found[works[id]] = min(how, found.get(works[id], how))
         weight = weights(self._shelf, found)
         order = sorted(found, key=lambda id: (*found[id][:2], heaviest_first(weight[id]), found[id][2]))
-        shown = [(work, found[id][0]) for id in order[:SHOWN] if (work := self._shelf.work(id))]
-        return [Match(work=work, reason=reason(errors)) for work, errors in shown]
+        shown = self._shelf.works(order[:SHOWN])
+        return [Match(work=work, reason=reason(found[id][0])) for id, work in shown.items()]
 
 
 def _first(matches: Iterable[Match]) -> tuple[Match, ...]:

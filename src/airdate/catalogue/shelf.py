@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TypeVar
 
 from airdate.catalogue.licences import may_publish
@@ -12,6 +13,7 @@ from airdate.catalogue.views import seasons_of, work_of
 from airdate.types import Season, Work
 
 R = TypeVar("R", bound=Record)
+_AT_ONCE = 1_000  # ids whose names are read together
 OfWork = TypeVar("OfWork", Title, Name, Offer)
 
 
@@ -91,13 +93,18 @@ class Shelf:
 
     def names(self) -> Iterator[tuple[str, str, str]]:
         """Every name as (name, usual title, work id); streamed."""
-        for id in self.store.ids():
-            work_id = self.work_id(id)
-            if titles := self.read(Title, work_id):
-                usual = titles[0].title
-                own = [title.title for title in self.read_ids(Title, [id])]
-                own += [name.name for name in self.read_ids(Name, [id])]
-                yield from ((name, usual, work_id) for name in dict.fromkeys(own))
+        ids = self.store.ids()
+        while batch := list(islice(ids, _AT_ONCE)):
+            work_of = self.work_ids(batch)
+            titles = self.titles(work_of.values())
+            own: dict[str, dict[str, None]] = {id: {} for id in batch}  # each name once, in their order
+            for title in self.read_ids(Title, batch):
+                own[title.work][title.title] = None
+            for name in self.read_ids(Name, batch):
+                own[name.work][name.name] = None
+            for id, work_id in work_of.items():
+                if work_id in titles:
+                    yield from ((name, titles[work_id][0].title, work_id) for name in own[id])
 
     def _allowed(self, records: list[R]) -> list[R]:
         if not self.only_publishable:

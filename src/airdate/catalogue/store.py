@@ -30,6 +30,12 @@ R = TypeVar("R", bound=Record)
 MAX_PROBED = 5_000  # forms looked at for one probe
 CHANGES = "changes"  # the cursor that counts what has changed, for `version`
 _ORIGIN = ", ".join(f"origin.{column}" for column in ORIGIN_COLUMNS)
+_EXACT_EACH = """
+    SELECT folded, work, rank FROM (
+        SELECT folded, work, rank, row_number() OVER (PARTITION BY folded ORDER BY rank, work) AS place
+        FROM form WHERE length IN ({sizes}) AND {among}
+    ) AS found WHERE place <= ? ORDER BY folded, place
+"""
 PUT_CURSOR = (
     "INSERT INTO cursor (file, version, position) VALUES (?, ?, ?)"
     " ON CONFLICT (file) DO UPDATE SET version = excluded.version, position = excluded.position"
@@ -264,6 +270,17 @@ class Store:
             (len(form), form, limit),
         )
         return [(work, rank) for work, rank in rows]
+
+    def exact_each(self, forms: Sequence[str], limit: int) -> dict[str, list[tuple[str, int]]]:
+        """The same for each of several forms."""
+        found: dict[str, list[tuple[str, int]]] = {form: [] for form in forms}
+        if forms:
+            sizes = sorted({len(form) for form in forms})
+            among, values = self.db.among("folded", forms)
+            query = _EXACT_EACH.format(sizes=", ".join(map(str, sizes)), among=among)
+            for form, work, rank in self.db.fetch(query, (*values, limit)):
+                found[form].append((work, rank))
+        return found
 
     def probe(self, probe: Probe, most: int = MAX_PROBED) -> list[str]:
         """The first few forms where `forms.probes` says to look."""
