@@ -15,13 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from airdate.errors import AirdateError, DataError
+from airdate.errors import AirdateError, DataError, SettingError
 from airdate.run.live import Place, place
 from airdate.run.watch import Round, alone
-from airdate.run.watching import Bell, copy_before_upgrade, keep_watching, lock_of, opened, watch_once
+from airdate.run.watching import Bell, keep_watching, lock_of, opened, watch_once
 from airdate.sources.net import Client
 from airdate.sources.net.pace import Pace
 from airdate.sources.net.permission import Shelf
+from airdate.sqlite import copy_before_upgrade
 from airdate.watch.state import connect
 from tests.sources.net.server import Site, body
 
@@ -131,6 +132,29 @@ def test_a_list_that_came_to_be_wrong_is_reported_and_the_loop_goes_on(where: Pl
         loop.bell.ask_to_reload()
         loop.wait_for(lambda: any(isinstance(report, DataError) for report in loop.reports))
         assert loop.thread.is_alive()
+    finally:
+        loop.end()
+
+
+@pytest.mark.parametrize("wrong", ['timezone = "Mars/Olympus"', 'remind_days = "soon"', "lanes = -1", "[[["])
+def test_settings_that_came_to_be_wrong_are_reported_and_taken_once_they_are_mended(
+    where: Place, site: Site, wrong: str
+) -> None:
+    loop = Loop(where)
+    try:
+        loop.wait_for(lambda: len(loop.reports) == 1)
+        (where.folder / "airdate.toml").write_text(f"{wrong}\n")
+        loop.bell.ask_to_reload()
+        loop.wait_for(lambda: any(isinstance(report, SettingError) for report in loop.reports))
+        loop.wait_for(lambda: isinstance(loop.reports[-1], Round))  # with the settings that it has
+        site.pages["/other"] = body(FEED)
+        mine = where.folder / "airdate" / "sources.toml"
+        mine.write_text(
+            mine.read_text() + f'[[source]]\nname="other"\nfeed="{site.url("/other")}"\non=true\n'
+        )
+        (where.folder / "airdate.toml").write_text("lanes = 1\n")
+        loop.bell.ask_to_reload()
+        loop.wait_for(lambda: "/other" in site.paths())
     finally:
         loop.end()
 

@@ -36,7 +36,7 @@ from airdate.sources.net.permission import Shelf
 from airdate.sqlite import copy_before_upgrade
 from airdate.watch.notices import Notice
 from airdate.watch.polls import PermissionShelf
-from airdate.watch.state import connect, translated
+from airdate.watch.state import connect, path_of, translated
 
 #: Of one feed or page; what is larger or slower is a fault of that feed.
 LIMITS = Limits(
@@ -147,11 +147,34 @@ def keep_watching(
     A round that fails as a whole is reported and tried again. Settings that have come to be wrong are
     reported, and the loop goes on with those that it has. Raises as `watch_once` where it cannot begin.
     """
-    with alone(lock_of(where)):
+    with alone(lock_of(where)), ExitStack() as held:
+        stamp = _stamp(where)
+        job = held.enter_context(opened(where, client))
         while not bell.stop.is_set():
             bell.reload.clear()
-            with opened(where, client) as job:
-                _rounds(job, where, tell, report, bell)
+            _rounds(job, where, stamp, tell, report, bell)
+            if bell.reload.is_set():
+                stamp = _stamp(where)
+                job = _reopened(job, held, where, report, client)
+
+
+def _reopened(
+    job: Job,
+    held: ExitStack,
+    where: Place,
+    report: Callable[[Round | AirdateError], None],
+    client: OpenClient,
+) -> Job:
+    """The job of today's settings, held instead of the one that was; that one still, where they are wrong."""
+    with ExitStack() as opening:
+        try:
+            new = opening.enter_context(opened(where, client))
+        except AirdateError as error:
+            report(error)
+            return job
+        held.close()
+        held.push(opening.pop_all())
+    return new
 
 
 def lock_of(where: Place) -> Path:
@@ -162,16 +185,20 @@ def lock_of(where: Place) -> Path:
 
 
 def _rounds(
-    job: Job, where: Place, tell: Tell, report: Callable[[Round | AirdateError], None], bell: Bell
+    job: Job,
+    where: Place,
+    stamp: object,
+    tell: Tell,
+    report: Callable[[Round | AirdateError], None],
+    bell: Bell,
 ) -> None:
-    """Rounds with one set of settings."""
+    """Rounds with one set of settings; files that no longer bear the stamp end them, as the bell does."""
     names: tuple[str, Gazetteer] | None = None
-    stamp = _stamp(where)
-    while not bell.stop.is_set() and not _is_to_reload(where, report, bell):
+    while not bell.has_rung:
         try:
             if names is None or names[0] != job.airdate.catalogue.version:
                 names = job.airdate.catalogue.version, job.airdate.names()
-            with translated(where.state()):
+            with translated(path_of(job.state)):
                 done = run_round(job, names[1], tell, bell.stop)
             report(done)
             now = job.airdate.now()
@@ -179,42 +206,17 @@ def _rounds(
         except AirdateError as error:
             report(error)
             pause = _MOST_WAIT
-        stamp = _wait(pause, where, stamp, report, bell)
+        _wait(pause, where, stamp, bell)
 
 
-def _wait(
-    pause: timedelta,
-    where: Place,
-    stamp: object,
-    report: Callable[[Round | AirdateError], None],
-    bell: Bell,
-) -> object:
-    """Wait until the pause is over or the bell rings; changed files that fit ring it."""
+def _wait(pause: timedelta, where: Place, stamp: object, bell: Bell) -> None:
+    """Wait until the pause is over or the bell rings, which changed files do."""
     left = pause.total_seconds()
     while left > 0 and not bell.has_rung:
         bell.wait(min(left, _LOOK_AT_FILES))
         left -= _LOOK_AT_FILES
-        now = _stamp(where)
-        if now != stamp or bell.reload.is_set():
-            stamp = now
-            _reload_if_sound(where, report, bell)
-    return stamp
-
-
-def _is_to_reload(where: Place, report: Callable[[Round | AirdateError], None], bell: Bell) -> bool:
-    """Was a reload asked for, and are the settings such that one is possible?"""
-    if bell.reload.is_set():
-        _reload_if_sound(where, report, bell)
-    return bell.reload.is_set()
-
-
-def _reload_if_sound(where: Place, report: Callable[[Round | AirdateError], None], bell: Bell) -> None:
-    try:
-        read_sources(sources_path(where.settings(), where.environ))
-        bell.reload.set()
-    except AirdateError as error:
-        bell.reload.clear()
-        report(error)
+        if _stamp(where) != stamp:
+            bell.ask_to_reload()
 
 
 def _stamp(where: Place) -> object:

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from airdate import sqlite
+from airdate.errors import DataError
 from airdate.sqlite import Kind, copy_before_upgrade, migrate, migrations
 
 APPLICATION_ID = 0x41697253  # "AirS"; the first migration sets it
@@ -51,6 +52,24 @@ def connect(path: Path, lock_seconds: float = 5) -> sqlite3.Connection:
     return connection
 
 
+def connect_to_read(path: Path, lock_seconds: float = 5) -> sqlite3.Connection:
+    """As `connect`, and where the state may only be read, for reading."""
+    try:
+        return connect(path, lock_seconds)
+    except DataError as error:
+        if not isinstance(error.__cause__, sqlite3.Error):
+            raise
+        with translated(path):
+            connection = sqlite.for_reading(error.__cause__, path, lock_seconds)
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
 def translated(path: Path) -> AbstractContextManager[None]:
     """Turn SQLite's expected errors into ours, with the path and the way out."""
     return sqlite.translated(str(path), _KIND)
+
+
+def path_of(state: sqlite3.Connection) -> Path:
+    """Where an open state lies."""
+    return Path(state.execute("PRAGMA database_list").fetchone()["file"])
