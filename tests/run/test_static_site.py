@@ -20,6 +20,7 @@ from airdate.types import Claim
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 URL = "https://airdate.example"
+HOUR = timedelta(hours=1)
 
 
 def said(outlet: str, day: str, kind: str, value: str, title: str = "Tin Moon", **fields: object) -> Claim:
@@ -175,3 +176,54 @@ def test_an_address_that_is_none_is_refused_before_anything_is_made(airdate: Air
     with pytest.raises(InputError):
         publish(airdate, tmp_path / "site", "javascript:x")
     assert not (tmp_path / "site").exists()
+
+
+def test_a_work_without_news_is_carried_over_unread(
+    airdate: Airdate, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "site"
+    publish(airdate, folder, URL)
+    news = said("daily.example", "2026-11-24", "release", "2027-04-09")
+    record(airdate, news, at=clock.now - timedelta(days=9))  # by a clock that was behind
+    asked: list[str | None] = []
+    entries = type(airdate.ledger).entries
+
+    def listening(self: SqliteLedger, **given: object) -> object:
+        asked.append(given.get("work_id"))  # type: ignore[arg-type]
+        return entries(self, **given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(SqliteLedger, "entries", listening)
+    publish(airdate, folder, URL)
+    assert "confirmed day" in (folder / "index.html").read_text()
+    assert airdate.catalogue.resolve("Glass Harbour") not in asked
+    assert airdate.catalogue.resolve("Tin Moon") in asked
+
+
+def test_a_ledger_that_was_put_back_is_read_anew(airdate: Airdate, clock: Clock, tmp_path: Path) -> None:
+    folder, backup = tmp_path / "site", tmp_path / "backup.db"
+    airdate.ledger.backup(backup)
+    record(airdate, said("daily.example", "2026-11-01", "release", "2027-04-09"), at=clock.now)
+    publish(airdate, folder, URL)
+    with SqliteLedger(backup) as ledger:
+        older = Airdate(ledger, airdate.catalogue, clock=clock)
+        record(older, said("daily.example", "2026-11-02", "release", "2027-06"), at=clock.now - HOUR)
+        publish(older, folder, URL)
+    assert "June 2027" in (folder / "tin-moon/2/index.html").read_text()
+
+
+def test_a_title_that_takes_a_name_moves_the_other_with_its_pages(
+    airdate: Airdate, clock: Clock, tmp_path: Path
+) -> None:
+    folder = tmp_path / "site"
+    ledger = airdate.ledger
+    ledger.record([("z:2", CLAIMS[4])], known_at=clock.now)
+    publish(airdate, folder, URL)
+    ledger.record(
+        [("a:1", said("post.example", "2026-05-03", "release", "2027", "Glass Harbour"))], known_at=clock.now
+    )
+    publish(airdate, folder, URL)
+    anew = tmp_path / "anew"
+    publish(airdate, anew, URL)
+    assert {p.relative_to(anew): p.read_bytes() for p in anew.rglob("*.html")} == {
+        p.relative_to(folder): p.read_bytes() for p in folder.rglob("*.html")
+    }

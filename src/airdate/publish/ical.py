@@ -19,6 +19,7 @@ from airdate.types import ReleaseType, Struct
 
 REFRESH = timedelta(hours=6)
 _PRODID = "-//Airdate//Release dates//EN"
+_END = b"END:VCALENDAR\r\n"
 
 
 class EventFilter(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -65,6 +66,16 @@ def render_calendar(events: Iterable[Event], *, name: str, stamp: datetime) -> b
         name: what calendar programs call it.
         stamp: the instant (UTC) when what it rests on last changed.
     """
+    return calendar_of(((event, event_text(event)) for event in events), name=name, stamp=stamp)
+
+
+def event_text(event: Event) -> bytes:
+    """The event's lines in a calendar. They hang on the event alone, and so may be kept."""
+    return bytes(_component(event).to_ical())
+
+
+def calendar_of(told: Iterable[tuple[Event, bytes]], *, name: str, stamp: datetime) -> bytes:
+    """A calendar of events that come with their `event_text`; else as `render_calendar`."""
     calendar = icalendar.Calendar()
     calendar.add("prodid", _PRODID)
     calendar.add("version", "2.0")
@@ -73,9 +84,9 @@ def render_calendar(events: Iterable[Event], *, name: str, stamp: datetime) -> b
     calendar.add("last-modified", stamp)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", icalendar.vDuration(REFRESH))
-    for event in sorted(events, key=_calendar_order):
-        calendar.add_component(_component(event))
-    return bytes(calendar.to_ical())
+    frame = bytes(calendar.to_ical())
+    ordered = sorted(told, key=lambda each: _calendar_order(each[0]))
+    return b"".join([frame.removesuffix(_END), *(text for _, text in ordered), _END])
 
 
 def _component(event: Event) -> icalendar.Event:

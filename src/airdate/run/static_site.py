@@ -5,13 +5,15 @@
 Invariant: a season's key is a hash of all that its files come from: its work's rows and frozen forecasts, the
 catalogue, our code and model, the site's address and the day. What it looked like on an earlier day does not
 hang on today, and is kept from day to day. What hangs on all rows at once (lists, our record, outlets) is
-made once a day.
+made once a day. A work of which the ledger tells no change since the last build keeps its keys: nothing of it
+is read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from copy import copy
 from datetime import date, datetime
 from functools import partial
 from hashlib import blake2b
@@ -23,8 +25,9 @@ from airdate.catalogue.codes import codes
 from airdate.guide.meanwhile import SHOWN
 from airdate.ledger import SqliteLedger
 from airdate.publish.feeds import Feed, render_atom, render_json_feed
-from airdate.publish.ical import render_calendar
+from airdate.publish.ical import calendar_of, event_text
 from airdate.publish.site import Site, Tree, building, manifest_of, paths
+from airdate.publish.site.build import Manifest
 from airdate.publish.site.guide_pages import as_of_page, guide_page, work_page
 from airdate.publish.site.model import (
     CodeRow,
@@ -36,10 +39,11 @@ from airdate.publish.site.model import (
 )
 from airdate.publish.site.render import overall_files, site_address
 from airdate.publish.site.templates import fingerprint
-from airdate.run.held import Watch
+from airdate.run.held import Watch, held, held_catalogue
 from airdate.run.joins import publishable
-from airdate.run.overview import Line, WorkLine, line_of, work_lines
+from airdate.run.overview import Line, WorkLine, line_of, lines_by_id
 from airdate.run.site import lists_of, outlet_rows, record_of
+from airdate.run.site_state import UNIT, SiteState, carried_over
 from airdate.run.subscriptions import changed_at, season_feed, site_feed
 from airdate.run.workspace import Airdate
 from airdate.types import Guide, Struct
@@ -60,9 +64,13 @@ class Published(Struct, frozen=True, kw_only=True):
 
 
 class Season(Struct, frozen=True, kw_only=True):
-    """What is noted of a season's files: its line, its earlier days, and when its rows last changed."""
+    """What is noted of a season's files: its line, its earlier days, and when its rows last changed.
+
+    `told` are the line's events as calendars tell them, in its order.
+    """
 
     line: Line
+    told: tuple[bytes, ...]
     days: tuple[date, ...]
     changed_at: datetime
 
@@ -95,11 +103,12 @@ def publish(
         InputError: the folder cannot be written to, or the address is none.
     """
     site_address(base_url)
-    with _stamping(airdate) as stamp, building(folder, manifest_of(folder)) as tree:
-        builder = _Builder(airdate, tree, base_url, checked_at, stamp)
+    previous = manifest_of(folder)
+    with _stamping(airdate) as (stamp, reading), building(folder, previous) as tree:
+        builder = _Builder(reading, tree, base_url, checked_at, stamp, previous)
         seasons: list[Season] = []
-        for work in builder.works:
-            seasons += builder.work(work)
+        for id in builder.works:
+            seasons += builder.work(id)
             progress(len(seasons))
         builder.overall(seasons)
     done = tree.done()
@@ -110,7 +119,13 @@ class _Builder:
     """One build: the tree, and what all keys have in common."""
 
     def __init__(
-        self, airdate: Airdate, tree: Tree, base_url: str, checked_at: datetime | None, stamp: Stamp
+        self,
+        airdate: Airdate,
+        tree: Tree,
+        base_url: str,
+        checked_at: datetime | None,
+        stamp: Stamp,
+        previous: Manifest | None,
     ) -> None:
         self._airdate = airdate
         self._tree = tree
@@ -119,37 +134,52 @@ class _Builder:
         self._checked_at = checked_at
         self._stamp = stamp
         self._common = (fingerprint(), airdate.catalogue.version, base_url)
-        self.works = work_lines(airdate)
-        self._slugs = {work.work_id: work.slug for work in self.works}
-        self._named = {work.work_id: work for work in self.works}
+        self._previous = previous.units if previous is not None else {}
+        state = _key(self._common, airdate.today(), self._checked_on(), airdate.ledger.frozen())
+        mark = airdate.ledger.mark()  # before anything is read: what comes meanwhile is the next build's
+        self._kept = carried_over(previous, state, airdate.ledger)
+        self.works = lines_by_id(airdate, self._kept)
+        self._named = {work.work_id: work for work in self.works.values()}
+        self._slugs = {work.work_id: work.slug for work in self.works.values()}
+        self._state = SiteState(mark=mark, key=state, works=self.works)
 
     # A work and its seasons
 
-    def work(self, work: WorkLine) -> list[Season]:
-        """A work's seasons, and the page that leads to them."""
-        stamp = (self._stamp(work.ids), len(self._airdate.ledger.forecasts(work.work_id)))
+    def work(self, id: str) -> list[Season]:
+        """The seasons of a work, and the page that leads to them; `id` is the ledger's."""
+        work = self.works[id]
+        stamp = None
+        if work is not self._kept.get(id):
+            stamp = (self._stamp(work.ids), len(self._airdate.ledger.forecasts(work.work_id)))
         seasons = [self._season(work, number, stamp) for number in work.seasons]
-        key = _key(self._common, work.slug, [season.line for season in seasons])
-        self._tree.put(f"work {work.slug}", key, partial(self._work_files, work, seasons))
+        name = f"work {work.slug}"
+        key = self._key_of(name, stamp, work.slug, [season.line for season in seasons])
+        self._tree.put(name, key, partial(self._work_files, work, seasons))
         return seasons
 
     def _season(self, work: WorkLine, number: int | None, stamp: object) -> Season:
         name = paths.guide(work.slug, number)
-        key = _key(self._common, name, stamp, self._airdate.today(), self._checked_on())
+        key = self._key_of(name, stamp, self._airdate.today(), self._checked_on())
         note = self._tree.put(name, key, partial(self._season_files, work, number))
         season = msgspec.msgpack.decode(note, type=Season)
         for day in season.days:
             path = paths.as_of(work.slug, number, day)
-            then = _key(self._common, path, stamp, season.days)
+            then = self._key_of(path, stamp, season.days)
             self._tree.put(path, then, partial(self._earlier_file, work, season, day))
         return season
+
+    def _key_of(self, name: str, stamp: object, *parts: object) -> bytes:
+        """A unit's key; of a work that is carried over (no stamp) the one that it had."""
+        old = self._previous.get(name) if stamp is None else None
+        return old.key if old is not None else _key(self._common, name, stamp, *parts)
 
     def _season_files(self, work: WorkLine, number: int | None) -> tuple[list[File], bytes]:
         guide = self._airdate.guide(work.work_id, number)
         rows = publishable(self._airdate.ledger.entries(work_id=work.work_id, include_closed=True))
         line = line_of(self._airdate, work, guide, rows, self._base_url)
         days = tuple(day for day in change_days(guide) if day < guide.as_of)
-        season = Season(line=line, days=days, changed_at=changed_at(rows))
+        told = tuple(event_text(event) for event in line.events)
+        season = Season(line=line, told=told, days=days, changed_at=changed_at(rows))
         page = guide_page(self._pages(work, guide, days), self._where)
         path = paths.guide(work.slug, number)
         feed = season_feed(guide, rows, self._base_url + path)
@@ -219,11 +249,13 @@ class _Builder:
             outlets=held.outlets,
             calendars=tuple((name, path) for path, (name, _) in calendars.items()),
         )
-        works = [paths.work(work.slug) for work in self.works if work.seasons != (None,)]
+        works = [paths.work(work.slug) for work in self.works.values() if work.seasons != (None,)]
         self._put("overall", overall_files(site, self._where, works))
         self._put("calendars", (self._calendar_file(path, *named) for path, named in calendars.items()))
         self._put("forecasts", [self._calendar_file(paths.FORECASTS_FEED, "with forecasts", seasons, True)])
         self._put("changes", self._changes(seasons))
+        note = msgspec.msgpack.encode(self._state)
+        self._tree.put(UNIT, b"", lambda: ([], note), always=True)
 
     def _put(self, name: str, files: Iterable[File]) -> None:
         """A unit that is made at every build; its files are written only where they differ."""
@@ -287,10 +319,10 @@ class _Builder:
 
     def _calendar_file(self, path: str, name: str, seasons: list[Season], forecasts: bool = False) -> File:
         """The dated seasons as a calendar; forecasts are in it only where it says so."""
-        events = [event for season in seasons for event in season.line.events]
-        shown = [event for event in events if forecasts or event.basis != "forecast"]
+        told = (each for season in seasons for each in zip(season.line.events, season.told, strict=True))
+        shown = (each for each in told if forecasts or each[0].basis != "forecast")
         stamp = max((season.changed_at for season in seasons), default=self._airdate.now())
-        return path, render_calendar(shown, name=f"Airdate: {name}", stamp=stamp)
+        return path, calendar_of(shown, name=f"Airdate: {name}", stamp=stamp)
 
 
 def _key(*parts: object) -> bytes:
@@ -298,15 +330,22 @@ def _key(*parts: object) -> bytes:
 
 
 @contextmanager
-def _stamping(airdate: Airdate) -> Iterator[Stamp]:
-    """What tells the state of some works' rows: the database's counts, or a hash of the rows themselves."""
+def _stamping(airdate: Airdate) -> Iterator[tuple[Stamp, Airdate]]:
+    """What tells the state of some works' rows, and a workspace for the time of a build.
+
+    A stamp is the database's counts, or a hash of the rows themselves. The workspace keeps what it read of a
+    work, for its pages as of earlier days ask the same again.
+    """
+    reading = copy(airdate)
+    reading.public = held_catalogue(airdate.public)
     if isinstance(airdate.ledger, SqliteLedger) and airdate.ledger.path.is_file():
         with closing(Watch(airdate.ledger.path)) as watch:
-            yield watch.stamp
+            reading.ledger = held(airdate.ledger, watch.stamp)
+            yield watch.stamp, reading
         return
 
     def hashed(work_ids: Iterable[str]) -> object:
         rows = [airdate.ledger.entries(work_id=work_id, include_closed=True) for work_id in work_ids]
         return blake2b(msgspec.msgpack.encode(rows), digest_size=16).digest()
 
-    yield hashed
+    yield hashed, reading

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
+from typing import Protocol
 
 from anyascii import anyascii
 
 from airdate.errors import InputError
-from airdate.types import Work
 
 HOME = "/"
 CALENDAR = "/calendar/"
@@ -141,7 +141,20 @@ def slug(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", letters)[:_MAX_SLUG].strip("-") or "untitled"
 
 
-def slugs(works: Iterable[Work]) -> dict[str, str]:
+class Named(Protocol):
+    """What a slug is made from."""
+
+    @property
+    def work_id(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def year(self) -> int | None: ...
+
+
+def slugs(works: Iterable[Named]) -> dict[str, str]:
     """A slug for each work id, the same for the same works in any order.
 
     Works of one name are told apart by their year, then by a hash of their id; a reserved name gets one too.
