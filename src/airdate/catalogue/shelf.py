@@ -54,16 +54,15 @@ class Shelf:
 
     def work(self, work_id: str) -> Work | None:
         """The work with exactly this id; `None` where there is none, or none to show."""
-        titles = self.read(Title, work_id)
-        if not titles:
-            return None
-        return work_of(self.ids(work_id), titles, self.read(Name, work_id), self.read(Offer, work_id))
+        ids = self.ids(work_id)
+        titles = self.read_ids(Title, ids)
+        return work_of(ids, titles, self.read_ids(Name, ids), self.read_ids(Offer, ids)) if titles else None
 
     def works(self, work_ids: Iterable[str]) -> dict[str, Work]:
         """Those of the works that there are to show, in the order asked for; in few questions for all."""
         asked = list(dict.fromkeys(work_ids))
         own = self._ids(asked)
-        titles = self.titles(asked)
+        titles = {id: titles for id, titles in self._by_work(Title, own).items() if titles}
         names, offers = self._by_work(Name, own), self._by_work(Offer, own)
         found = ((id, work_of(own[id], titles[id], names[id], offers[id])) for id in asked if id in titles)
         return {id: work for id, work in found if work is not None}
@@ -89,7 +88,8 @@ class Shelf:
 
     def seasons(self, work_id: str) -> list[Season]:
         """The seasons by number; a film's one "season" has none."""
-        return seasons_of(work_id, self.read(Instalment, work_id), self.read(Release, work_id))
+        ids = self.ids(work_id)
+        return seasons_of(work_id, self.read_ids(Instalment, ids), self.read_ids(Release, ids))
 
     def names(self) -> Iterator[tuple[str, str, str]]:
         """Every name as (name, usual title, work id); streamed."""
