@@ -77,6 +77,14 @@ SETTINGS: tuple[Setting, ...] = (
         "Public address of the served site, with the folder behind a proxy (https://example.org/airdate). "
         "Empty: http://HOST:PORT.",
     ),
+    Setting(
+        "feed_authority",
+        str,
+        "",
+        "What ids in feeds begin with: a domain and a day on which it was yours (example.org,2026). Set it "
+        "when a published site moves to another address, so that no reader sees an entry twice. "
+        "Empty: the address's domain, and 2026.",
+    ),
     Setting("workers", int, 1, "Processes that answer requests.", least=1, most=1000),
     Setting(
         "trusted_proxies",

@@ -1,5 +1,6 @@
 """The site of a workspace as files: what did not change is linked, and all that pages name is there."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,9 +12,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from airdate import dates
 from airdate.catalogue import load_catalogue
-from airdate.errors import InputError
+from airdate.errors import InputError, SettingError
 from airdate.ledger import SqliteLedger
 from airdate.publish.site import paths
+from airdate.run.joins import authority_of
 from airdate.run.static_site import publish
 from airdate.run.workspace import Airdate
 from airdate.types import Claim
@@ -227,3 +229,30 @@ def test_a_title_that_takes_a_name_moves_the_other_with_its_pages(
     assert {p.relative_to(anew): p.read_bytes() for p in anew.rglob("*.html")} == {
         p.relative_to(folder): p.read_bytes() for p in folder.rglob("*.html")
     }
+
+
+def _feed_ids(folder: Path) -> dict[Path, set[str]]:
+    feeds = folder.rglob("*.atom")
+    return {path.relative_to(folder): set(re.findall(r"tag:[^<\s]+", path.read_text())) for path in feeds}
+
+
+def test_ids_of_feeds_are_the_sites_and_stay_where_the_owner_says_so(
+    airdate: Airdate, tmp_path: Path
+) -> None:
+    folder = tmp_path / "site"
+    publish(airdate, folder, URL)
+    first = _feed_ids(folder)
+    assert first and all(id.startswith("tag:airdate.example,2026:") for ids in first.values() for id in ids)
+    publish(airdate, folder, "https://elsewhere.example/airdate")
+    moved = _feed_ids(folder)
+    assert all(id.startswith("tag:elsewhere.example,2026:") for ids in moved.values() for id in ids)
+    airdate.feed_authority = "airdate.example,2026"
+    publish(airdate, folder, "https://elsewhere.example/airdate")
+    assert _feed_ids(folder) == first
+    assert "https://elsewhere.example/airdate/" in (folder / paths.file(paths.CHANGES_FEED)).read_text()
+
+
+@pytest.mark.parametrize("setting", ["example.org", "Example.org,2026", "example.org,26", "a b,2026"])
+def test_an_authority_that_is_none_is_refused(setting: str) -> None:
+    with pytest.raises(SettingError, match="is none"):
+        authority_of(setting)

@@ -6,20 +6,38 @@ tell of plot or cast are left out unless asked for.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, time
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from airdate.publish.feeds import FeedEntry
 from airdate.types import Change, Entry, Kind
 
+#: A domain and a day on which it was its owner's (RFC 4151): `example.org,2026` or `example.org,2027-03-01`.
+AUTHORITY = re.compile(r"[a-z0-9]+(?:[.-]+[a-z0-9]+)*,[0-9]{4}(?:-[0-9]{2}){0,2}")
+_SINCE = "2026"
+#: For sites that have no domain: a name that nobody can own.
+_NOBODYS = "localhost"
 _SPOILERS: frozenset[Kind] = frozenset({"plot", "cast"})
 
 
 def feed_id(authority: str, *parts: str) -> str:
-    """A tag: URI (RFC 4151); `authority` is a domain and a day on which it was ours: `example.org,2026`."""
+    """A tag: URI (RFC 4151); `authority` is as `authority_of` gives it or as the site's owner set it."""
     return f"tag:{authority}:" + "/".join(quote(part, safe="") for part in parts)
+
+
+def authority_of(url: str) -> str:
+    """The authority of the ids of a site at an address; of one without a domain, a name that is nobody's."""
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    try:
+        ascii = host.encode("idna").decode()
+    except UnicodeError:
+        ascii = ""
+    has_domain = "." in ascii and not ascii.rpartition(".")[2].isdigit() and ":" not in ascii
+    authority = f"{ascii if has_domain else _NOBODYS},{_SINCE}"
+    return authority if AUTHORITY.fullmatch(authority) else f"{_NOBODYS},{_SINCE}"
 
 
 def change_entries(

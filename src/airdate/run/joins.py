@@ -13,6 +13,7 @@ from airdate.forecast.rows import ClaimRow, SeasonRow
 from airdate.guide.known import Known
 from airdate.guide.meanwhile import SHOWN
 from airdate.ledger.policy import Rank, rank
+from airdate.publish.changes_feed import AUTHORITY
 from airdate.types import Entry, Season, Work
 
 
@@ -42,6 +43,17 @@ def _tells_of_before(entry: Entry, season: int | None) -> bool:
 def publishable(entries: Iterable[Entry]) -> list[Entry]:
     """The entries whose terms allow that they are shown to others."""
     return [entry for entry in entries if may_publish(entry.claim.licence)]
+
+
+def authority_of(text: str) -> str:
+    """What the ids in feeds begin with, as the setting has it; empty where the site's address says it.
+
+    Raises:
+        SettingError: no domain with a day.
+    """
+    if text and not AUTHORITY.fullmatch(text):
+        raise SettingError(f"{text!r} is none", id="feed_authority", hint="as example.org,2026")
+    return text
 
 
 def regions_of(setting: str) -> tuple[str, ...]:

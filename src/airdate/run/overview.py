@@ -21,7 +21,7 @@ from airdate.publish.site import paths
 from airdate.publish.site.model import CalendarRow, GuidePages, ShelfRow
 from airdate.run.joins import publishable
 from airdate.run.site import calendar_rows, season_numbers
-from airdate.run.subscriptions import AUTHORITY
+from airdate.run.subscriptions import authority
 from airdate.run.workspace import Airdate
 from airdate.types import Change, Entry, Form, Guide, Struct, Work
 
@@ -127,7 +127,13 @@ def line_of(airdate: Airdate, work: WorkLine, guide: Guide, rows: list[Entry], b
     own = [row for row in rows if row.claim.season in (number, None)]
     news = tuple(change for change in guide.changes if not change.spoiler)[:_NEWS]
     entries = change_entries(
-        news, own, authority=AUTHORITY, work_id=work.work_id, season=number, title=_heading(guide), url=url
+        news,
+        own,
+        authority=authority(airdate, base_url),
+        work_id=work.work_id,
+        season=number,
+        title=_heading(guide),
+        url=url,
     )
     return Line(
         work_id=work.work_id,

@@ -44,7 +44,7 @@ from airdate.run.joins import publishable
 from airdate.run.overview import Line, WorkLine, line_of, lines_by_id
 from airdate.run.site import lists_of, outlet_rows, record_of
 from airdate.run.site_state import UNIT, SiteState, carried_over
-from airdate.run.subscriptions import changed_at, season_feed, site_feed
+from airdate.run.subscriptions import authority, changed_at, season_feed, site_feed
 from airdate.run.workspace import Airdate
 from airdate.types import Guide, Struct
 
@@ -133,7 +133,8 @@ class _Builder:
         self._where = site_address(base_url)
         self._checked_at = checked_at
         self._stamp = stamp
-        self._common = (fingerprint(), airdate.catalogue.version, base_url)
+        self._authority = authority(airdate, base_url)
+        self._common = (fingerprint(), airdate.catalogue.version, base_url, self._authority)
         self._previous = previous.units if previous is not None else {}
         state = _key(self._common, airdate.today(), self._checked_on(), airdate.ledger.frozen())
         mark = airdate.ledger.mark()  # before anything is read: what comes meanwhile is the next build's
@@ -182,7 +183,7 @@ class _Builder:
         season = Season(line=line, told=told, days=days, changed_at=changed_at(rows))
         page = guide_page(self._pages(work, guide, days), self._where)
         path = paths.guide(work.slug, number)
-        feed = season_feed(guide, rows, self._base_url + path)
+        feed = season_feed(guide, rows, self._base_url + path, authority=self._authority)
         files = [
             (path, page),
             *self._feed_files(
@@ -310,7 +311,7 @@ class _Builder:
         entries = [entry for season in seasons for entry in season.line.entries]
         newest = sorted(entries, key=lambda entry: (entry.updated_at, entry.id), reverse=True)[:_NEWEST]
         stamp = max(season.changed_at for season in seasons)
-        feed = site_feed(newest, stamp, self._base_url + paths.CHANGES)
+        feed = site_feed(newest, stamp, self._base_url + paths.CHANGES, authority=self._authority)
         yield from self._feed_files(feed, paths.CHANGES_FEED, paths.CHANGES_JSON_FEED)
 
     def _feed_files(self, feed: Feed, atom: str, json: str) -> Iterator[File]:

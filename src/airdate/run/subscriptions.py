@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from airdate.errors import InputError
-from airdate.publish.changes_feed import change_entries, feed_id
+from airdate.publish.changes_feed import authority_of, change_entries, feed_id
 from airdate.publish.events import Event, forecast_event, season_events
 from airdate.publish.feeds import Feed, FeedEntry, render_atom, render_json_feed
 from airdate.publish.head import heading
@@ -15,8 +15,13 @@ from airdate.run.joins import publishable
 from airdate.run.workspace import Airdate
 from airdate.types import Entry, Guide, Work
 
-#: Of tag: URIs, for ledgers that are published nowhere: a name that nobody else can own.
-AUTHORITY = "localhost,2026"
+
+def authority(airdate: Airdate, url: str) -> str:
+    """What the ids in feeds begin with: as the owner set it, else by the site's address.
+
+    An id that was published must never change; so a site that moves keeps its ids by the setting.
+    """
+    return airdate.feed_authority or authority_of(url)
 
 
 def calendar(airdate: Airdate, title: str | None, wanted: EventFilter, *, forecasts: bool = False) -> bytes:
@@ -42,24 +47,25 @@ def feed(airdate: Airdate, title: str, season: int | None, form: str, url: str) 
         UnknownTitleError: no work goes by that title.
     """
     guide = airdate.guide(title, season)
-    made = season_feed(guide, _rows(airdate, airdate.work(guide.work_id)), url)
+    rows = _rows(airdate, airdate.work(guide.work_id))
+    made = season_feed(guide, rows, url, authority=authority(airdate, url))
     return render_atom(made, self_url=url) if form == "atom" else render_json_feed(made, self_url=url)
 
 
-def season_feed(guide: Guide, rows: Iterable[Entry], page_url: str) -> Feed:
+def season_feed(guide: Guide, rows: Iterable[Entry], page_url: str, *, authority: str) -> Feed:
     """What changed about a season; `rows` are its work's, `page_url` is the season's page."""
     own = [row for row in rows if row.claim.season in (guide.season, None)]
     entries = change_entries(
         guide.changes,
         own,
-        authority=AUTHORITY,
+        authority=authority,
         work_id=guide.work_id,
         season=guide.season,
         title=heading(guide),
         url=page_url,
     )
     return Feed(
-        id=feed_id(AUTHORITY, guide.work_id, str(guide.season or "film")),
+        id=feed_id(authority, guide.work_id, str(guide.season or "film")),
         title=f"{heading(guide)}: what changed",
         home_url=page_url,
         stamp=changed_at(own),
@@ -67,10 +73,10 @@ def season_feed(guide: Guide, rows: Iterable[Entry], page_url: str) -> Feed:
     )
 
 
-def site_feed(entries: Iterable[FeedEntry], stamp: datetime, page_url: str) -> Feed:
+def site_feed(entries: Iterable[FeedEntry], stamp: datetime, page_url: str, *, authority: str) -> Feed:
     """What changed over all titles."""
     return Feed(
-        id=feed_id(AUTHORITY, "changes"),
+        id=feed_id(authority, "changes"),
         title="Airdate: what changed",
         home_url=page_url,
         stamp=stamp,

@@ -276,7 +276,8 @@ def _publish(job: Job) -> Step:
 def _mark(job: Job, folder: Path) -> str:
     latest = job.airdate.ledger.latest()
     since = f"{latest.isoformat() if latest else ''} {job.airdate.today()}"
-    return f"{since} {folder.absolute()} {job.base_url} {fingerprint().hex()}"
+    site = f"{folder.absolute()} {job.base_url} {job.airdate.feed_authority}"
+    return f"{since} {site} {fingerprint().hex()}"
 
 
 def _notify(job: Job) -> Step:

@@ -63,6 +63,7 @@ class Airdate:
         quote_days: int = 90,
         max_bytes: int = 20_000_000,
         regions: Sequence[str] = (),
+        feed_authority: str = "",
     ) -> None:
         self.ledger = ledger
         self.catalogue = catalogue
@@ -71,6 +72,7 @@ class Airdate:
         self.quote_days = quote_days
         self.max_bytes = max_bytes
         self.regions = tuple(regions)  # the countries whose services a guide names
+        self.feed_authority = feed_authority  # see `subscriptions.authority`
         self._clock: Clock = clock or (lambda: datetime.now(UTC))
 
     @classmethod
@@ -91,6 +93,7 @@ class Airdate:
             quote_days=chosen["quote_days"],
             max_bytes=chosen["max_bytes"],
             regions=regions,
+            feed_authority=joins.authority_of(chosen["feed_authority"]),
         )
         starter.keep_up(airdate)
         return airdate

@@ -24,7 +24,7 @@ from airdate.publish.feeds import Feed, render_atom, render_json_feed
 from airdate.publish.ical import EventFilter, render_calendar, select_events
 from airdate.publish.site import paths
 from airdate.run import Airdate
-from airdate.run.subscriptions import AUTHORITY
+from airdate.run.subscriptions import authority
 from airdate.types import ReleaseType, Struct
 from airdate.web.answers import ATOM, CALENDAR, FRESH, JSON_FEED, PRIVATE, Answer, Made, reply
 from airdate.web.config import Config
@@ -140,17 +140,20 @@ def _calendar(
     return Made(body=body, media=CALENDAR, modified_at=stamp)
 
 
-def _changes(shelves: Shelves, wanted: Wanted, config: Config, name: Form) -> tuple[Feed, str]:
+def _changes(
+    airdate: Airdate, shelves: Shelves, wanted: Wanted, config: Config, name: Form
+) -> tuple[Feed, str]:
     chosen = selection(wanted.titles, wanted.services, wanted.tags)
     entries = tuple(entry for line in chosen.lines(shelves) for entry in line.entries)
     query = urlencode(
         {key: value for key, value in _plain(wanted).items() if key in ("titles", "services", "tags")}
     )
     stamp: datetime = max((entry.updated_at for entry in entries), default=shelves.overview.made_at)
+    home = config.site.absolute(paths.CHANGES)
     feed = Feed(
-        id=feed_id(AUTHORITY, "changes", query),
+        id=feed_id(authority(airdate, home), "changes", query),
         title="Airdate: what changed",
-        home_url=config.site.absolute(paths.CHANGES),
+        home_url=home,
         stamp=stamp,
         entries=entries,
     )
@@ -165,12 +168,12 @@ def _plain(wanted: Wanted) -> dict[str, Any]:
 
 
 def _atom(airdate: Airdate, shelves: Shelves, wanted: Wanted, events: EventFilter, config: Config) -> Made:
-    feed, own = _changes(shelves, wanted, config, "changes.atom")
+    feed, own = _changes(airdate, shelves, wanted, config, "changes.atom")
     return Made(body=render_atom(feed, self_url=own), media=ATOM, modified_at=feed.stamp)
 
 
 def _json(airdate: Airdate, shelves: Shelves, wanted: Wanted, events: EventFilter, config: Config) -> Made:
-    feed, own = _changes(shelves, wanted, config, "changes.json")
+    feed, own = _changes(airdate, shelves, wanted, config, "changes.json")
     return Made(body=render_json_feed(feed, self_url=own), media=JSON_FEED, modified_at=feed.stamp)
 
 

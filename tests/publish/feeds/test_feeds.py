@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from airdate.dates import parse
-from airdate.publish.changes_feed import told
+from airdate.publish.changes_feed import AUTHORITY, authority_of, told
 from airdate.publish.feeds import Feed, autodiscovery_links, render_atom, render_json_feed
 from airdate.types import Change
 from tests.publish.feeds import samples
@@ -129,3 +129,21 @@ def test_autodiscovery_links_escape() -> None:
         '"><script>', atom_url="https://a.example/?a&b", json_url="https://a.example/j"
     )
     assert "<script" not in links and "?a&amp;b" in links and links.count("<link ") == 2
+
+
+@pytest.mark.parametrize(
+    ("url", "authority"),
+    [
+        ("https://guide.example.org/airdate/feed.atom", "guide.example.org,2026"),
+        ("https://Guide.Example.org:8443", "guide.example.org,2026"),
+        ("https://bücher.example/", "xn--bcher-kva.example,2026"),
+        ("http://localhost:8000/feeds", "localhost,2026"),
+        ("http://127.0.0.1:8000", "localhost,2026"),
+        ("http://[::1]:8000", "localhost,2026"),
+        ("http://shelf/", "localhost,2026"),
+        ("https://odd_name.example/", "localhost,2026"),
+        ("no address", "localhost,2026"),
+    ],
+)
+def test_ids_begin_with_the_domain_of_the_site_or_with_one_that_is_nobodys(url: str, authority: str) -> None:
+    assert authority_of(url) == authority and AUTHORITY.fullmatch(authority)
