@@ -4,7 +4,7 @@ All made up: a catalogue with a first season of each work, and two articles a wo
 its second. The site is built whole (beliefs, forecasts, pages), again with nothing new, and again after a new
 statement on 1, 100 and 1,000 works of the same day. Each build is a process of its own, as one that a timer
 starts; told are seconds on the clock and of the processor, files written and kept, and the peak of the
-process's memory. With `--next-day` comes a build on the day after. Run it on a copy of the sources that no one
+process's memory. With `--next-day` comes a build on the day after. Use a copy of the sources that nobody
 edits: other code means other pages, and all of them are made anew.
 """
 
