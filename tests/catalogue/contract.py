@@ -106,8 +106,10 @@ class StoreContract:
 
     def test_records_are_found_by_a_value_in_order_and_no_more_than_asked_for(self, store: Store) -> None:
         tags = [Tag(work=f"w{n}", kind="genre", value="drama", origin=FACTS) for n in range(9)]
-        store.put([*reversed(tags), Tag(work="w0", kind="genre", value="war", origin=FACTS)])
+        theme = Tag(work="a", kind="theme", value="drama", origin=FACTS)
+        store.put([theme, *reversed(tags), Tag(work="w0", kind="genre", value="war", origin=FACTS)])
         assert store.with_value(Tag, "value", "drama", 3) == tags[:3]
+        assert store.with_value(Tag, "value", "drama", 20) == [*tags, theme]
         with pytest.raises(ValueError, match="no colour"):
             store.with_value(Tag, "colour", "red", 3)
 

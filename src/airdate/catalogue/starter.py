@@ -86,8 +86,9 @@ def add_starter(store: Store) -> None:
         for record in made
     ]
     digest = hashlib.sha256(repr(records).encode()).hexdigest()
-    if not store.position("starter", digest):
-        store.put(records, ("starter", digest, len(records)))
+    cursor = f"starter {digest[:16]}"  # of its own: machines of several versions may share a store
+    if not store.position(cursor, digest):
+        store.put(records, (cursor, digest, len(records)))
 
 
 def load_claims(catalogue: Catalogue) -> list[tuple[str, Claim]]:

@@ -215,7 +215,8 @@ class Store:
         """The records of a kind under these ids, those of the freest licence first."""
         if not ids:
             return []
-        found = self._select(kind, *self.db.among(TABLES[kind].of, ids))
+        among, values = self.db.among(TABLES[kind].of, ids)
+        found = self._select(kind, f"{among} {self.db.in_order(TABLES[kind])}", values)
         return sorted(found, key=lambda record: preference(record.origin))
 
     def ids_with(self, kind: type[Record], ids: Sequence[str]) -> set[str]:
@@ -229,14 +230,16 @@ class Store:
         """Records of a kind with this value in a column of its table."""
         if column not in TABLES[kind].columns:
             raise ValueError(f"{kind.__name__} has no {column}")
-        return self._select(kind, f'"{column}" = ?', (value,), f"LIMIT {int(most)}")
+        table = TABLES[kind]
+        order = ", ".join(f'{table.name}."{name}"' for name in table.in_order_by(column))
+        return self._select(kind, f'{table.name}."{column}" = ? ORDER BY {order} LIMIT ?', (value, most))
 
-    def _select(self, kind: type[R], where: str, values: Sequence[object], limit: str = "") -> list[R]:
+    def _select(self, kind: type[R], where: str, values: Sequence[object]) -> list[R]:
         table = TABLES[kind]
         shown = ", ".join(f'{table.name}."{column}"' for column in table.columns)
         query = (
             f"SELECT {shown}, {_ORIGIN} FROM {table.name} JOIN origin ON origin_id = {table.name}.origin"
-            f" WHERE {where} {self.db.in_order(table)} {limit}"
+            f" WHERE {where}"
         )
         return [record_of(kind, row) for row in self.db.fetch(query, values)]
 

@@ -46,6 +46,11 @@ class Table(Struct, frozen=True):
         """The columns that make a row, in the order in which rows are walked through."""
         return (*self.columns, "source")
 
+    def in_order_by(self, column: str) -> tuple[str, ...]:
+        """The columns that order the rows of one value in a column, as the index on that column has them."""
+        rest = (name for name in self.key if name != column)
+        return tuple(sorted(rest, key=lambda name: name != "kind"))  # a tag's kind is in its index
+
 
 TABLES: dict[type[Record], Table] = {
     kind: Table(kind.__name__.lower(), tuple(f for f in kind.__struct_fields__ if f != "origin"))
