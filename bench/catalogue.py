@@ -1,9 +1,11 @@
-"""A catalogue of a million works and five million names: `python bench/catalogue.py [WORKS] [--peer PYTHON]`.
+"""A catalogue of a million works and five million names: `python -m bench.catalogue [WORKS] [--peer PYTHON]`.
 
 Titles are generated and written as IMDb-shaped files. Each stage runs in its own process, so that its memory
 is its own. `--peer` is an interpreter with `cinemagoer` installed, whose importer loads the same files into
 SQLite; it keeps rows as they are, while we keep the source of each value, and an index for misspelt names.
-All times are CPU time, which other work on the machine disturbs least.
+All times are CPU time, which other work on the machine disturbs least. With `--server` the catalogue lies on
+a PostgreSQL server, started for this; then the times of loading are the client's alone, and look-ups are timed
+by the clock, since the server works in processes of its own.
 """
 
 from __future__ import annotations
@@ -18,8 +20,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
+
+from tests.ledger import server
 
 from airdate.catalogue import Catalogue
 from airdate.catalogue.evidence import COMMON
@@ -84,7 +89,7 @@ def load_file(folder: Path, name: str, stop_at: int = 0) -> None:
             print(f"  stopped at row {state.rows:,}")
             sys.exit()
 
-    store = Store(folder / "catalogue.db")
+    store = Store(home(folder))
     report = load(store, rows, file=name, version="bench", progress=progress)
     seconds = time.process_time() - start
     done = report.progress
@@ -98,8 +103,9 @@ def load_file(folder: Path, name: str, stop_at: int = 0) -> None:
 def ask(folder: Path) -> None:
     """Open the catalogue and look names up with one typing error each."""
     start = time.process_time()
-    catalogue = Catalogue(Store(folder / "catalogue.db"))
-    print(f"  open: {(time.process_time() - start) * 1000:.1f} ms, {size(folder):.0f} MB file")
+    catalogue = Catalogue(Store(home(folder)))
+    print(f"  open: {(time.process_time() - start) * 1000:.1f} ms{size(folder)}")
+    clock = time.process_time if isinstance(home(folder), Path) else time.perf_counter
     rng = random.Random(5)
     count = sum(1 for _ in catalogue.store.works())
     ids = [f"tt{rng.randrange(count):07d}" for _ in range(QUERIES)]
@@ -107,16 +113,16 @@ def ask(folder: Path) -> None:
     times, right = [], 0
     for title in titles:
         query = misspelt(title, rng)
-        start = time.process_time()
+        start = clock()
         found = catalogue.look_up(query)
-        times.append(time.process_time() - start)
+        times.append(clock() - start)
         first = [found.work] if found.work else [match.work for match in (*found.ties, *found.nearest)]
         names = [fold(name) for work in first[:1] for name in (work.title, *work.aliases)]
         right += fold(title) in names
     times.sort()
     at = [f"{times[int(QUERIES * share)] * 1000:.2f}" for share in (0.5, 0.99)]
     print(f"  one typing error: p50 {at[0]} ms, p99 {at[1]} ms; right work first {right / QUERIES:.1%}")
-    exact = [timed(lambda title=title: catalogue.look_up(title)) for title in titles]  # type: ignore[misc]
+    exact = [timed(lambda title=title: catalogue.look_up(title), clock) for title in titles]  # type: ignore[misc]
     print(f"  exact look-up: p50 {sorted(exact)[QUERIES // 2] * 1000:.2f} ms; peak memory {peak():.0f} MB")
 
 
@@ -131,11 +137,11 @@ def misspelt(name: str, rng: random.Random) -> str:
     ))  # fmt: skip
 
 
-def timed(run: Callable[[], object]) -> float:
-    """CPU seconds of this process."""
-    start = time.process_time()
+def timed(run: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
+    """Seconds, of CPU unless by another clock."""
+    start = clock()
     run()
-    return time.process_time() - start
+    return clock() - start
 
 
 def peak() -> float:
@@ -143,8 +149,15 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def size(folder: Path) -> float:
-    return (folder / "catalogue.db").stat().st_size / 1e6
+def home(folder: Path) -> Path | str:
+    """Where the catalogue lies: in the folder, or at the address that a file in it names."""
+    address = folder / "address"
+    return address.read_text(encoding="utf-8") if address.exists() else folder / "catalogue.db"
+
+
+def size(folder: Path) -> str:
+    place = home(folder)
+    return f", {place.stat().st_size / 1e6:.0f} MB file" if isinstance(place, Path) else ""
 
 
 def peer(folder: Path, python: str) -> float:
@@ -158,7 +171,7 @@ def peer(folder: Path, python: str) -> float:
 
 def stage(folder: Path, *arguments: str) -> float:
     """Run a stage of this file in its own process; returns its CPU seconds."""
-    return cpu_of([sys.executable, __file__, "--stage", str(folder), *arguments])
+    return cpu_of([sys.executable, "-m", "bench.catalogue", "--stage", str(folder), *arguments])
 
 
 def cpu_of(command: list[str]) -> float:
@@ -173,9 +186,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("works", nargs="?", type=int, default=1_000_000)
     parser.add_argument("--peer", help="an interpreter with cinemagoer")
+    parser.add_argument("--server", action="store_true", help="on a PostgreSQL server, started for this")
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
+        if arguments.server:
+            address = stack.enter_context(server.running(()))
+            (folder / "address").write_text(address, encoding="utf-8")
         print(f"generated in {timed(lambda: generate(folder, arguments.works)):.0f} s")
         print(f"{arguments.works:,} works, their titles alone:")
         seconds = stage(folder, "load", "title.basics")
