@@ -4,7 +4,7 @@ Titles are generated and written as IMDb-shaped files. Each stage runs in its ow
 is its own. `--peer` is an interpreter with `cinemagoer` installed, whose importer loads the same files into
 SQLite; it keeps rows as they are, while we keep the source of each value, and an index for misspelt names.
 All times are CPU time, which other work on the machine disturbs least. With `--server` the catalogue lies on
-a PostgreSQL server, started for this; then the times of loading are the client's alone, and look-ups are timed
+a PostgreSQL server, started for this: the times of loading are the client's alone, and look-ups are timed
 by the clock, since the server works in processes of its own.
 """
 
