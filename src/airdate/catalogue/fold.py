@@ -38,11 +38,7 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> list[Token]:
     """The tokens of a text in order."""
-    return [
-        Token(word, match.start(), match.end())
-        for match in _TOKEN.finditer(text)
-        if (word := _fold(match.group()))
-    ]
+    return [Token(word, *match.span()) for match in _TOKEN.finditer(text) if (word := _fold(match.group()))]
 
 
 def clings(char: str) -> bool:

@@ -84,7 +84,7 @@ def people_in(tokens: Sequence[Token], flat: str) -> tuple[Person, ...]:
     """All persons of two or more words named in a sentence, left to right."""
     found, index = [], 0
     while index < len(tokens):
-        hit = name_from(tokens, index, flat)
+        hit = name_from(tokens, index, flat) if tokens[index].capital else None
         if hit is None:
             index += 1
             continue

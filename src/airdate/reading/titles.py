@@ -170,7 +170,10 @@ def _before_cues(flat: str, low: str, tokens: Sequence[Token], *, headline: bool
     """Runs right before a cue; a cue is looked for only where a run ends, which is seldom."""
     done, listed = 0, headline and _SCHEDULE.search(low) is not None
     for at, token in enumerate(tokens):
-        run = _subject(tokens, at) if token.start >= done else None
+        if token.start < done or not at:
+            continue
+        before = tokens[at - 1]
+        run = _subject(tokens, at) if before.capital or before.low in _BEFORE_CUE else None
         cue = _AFTER_TITLE.match(low, token.start) if run is not None else None
         if run is None or cue is None:
             continue

@@ -21,7 +21,7 @@ import msgspec
 from airdate.dates import Window
 from airdate.reading.phrases import almanac, vocabulary
 from airdate.reading.phrases.bounds import bounded
-from airdate.reading.phrases.expressions import expression, joined
+from airdate.reading.phrases.expressions import expression, joined, may_begin
 from airdate.reading.phrases.grammar import Hit, Scan
 from airdate.reading.phrases.terms import Clock
 from airdate.reading.phrases.tokens import Tokens
@@ -104,9 +104,9 @@ def _mask(tokens: Tokens, masks: Sequence[tuple[int, int]]) -> None:
 def _scan(tokens: Tokens, clock: Clock | None, past: bool) -> list[DatePhrase]:
     s = Scan(tokens, clock, past)
     found: list[DatePhrase] = []
-    i = 0
-    while i < len(tokens):
-        hit = expression(s, i)
+    words, i = tokens.words, 0
+    while i < len(words):
+        hit = expression(s, i) if may_begin(words[i]) else None
         i, phrase = _phrase(s, i, hit) if hit else (i + 1, None)
         if phrase is None:
             continue

@@ -58,6 +58,11 @@ def _next_term(s: Scan, left: Term, end: int, opener: str) -> Hit | None:
     return right
 
 
+def may_begin(word: str) -> bool:
+    """Is there a rule for an expression that begins with this word?"""
+    return word in _RULES or word[:1].isdigit()
+
+
 def expression(s: Scan, i: int) -> Hit | None:
     """The expression that begins at word i, by the first rule that fits."""
     word = s.tokens.word(i)
