@@ -78,15 +78,15 @@ class Resolver:
         """The work that a query means, the works that it may mean, or those whose names come nearest."""
         if work := self._by_id(query):
             return Found(query=query, work=work, reason="its id")
-        readable = list(readings(query))
-        for name, traits in readable:
+        tried: list[tuple[str, Traits, list[str]]] = []
+        for name, traits in readings(query):
             named = self._named(name)
+            tried.append((name, traits, named.works))
             if fit := self._fitting(named.works, traits):
                 return self._decided(query, traits, named, fit)
         # a word that may be a service may as well be of the name: only traits beyond doubt are cut off
-        near = [
-            match for name, traits in readable if not traits.service for match in self._near(name, traits)
-        ]
+        sure = [each for each in tried if not each[1].service]
+        near = [match for name, traits, works in sure for match in self._near(name, traits, works)]
         return Found(query=query, nearest=_first(near))
 
     def named(self, name: str) -> list[str]:
@@ -128,7 +128,8 @@ class Resolver:
 
     def _named(self, name: str) -> _Named:
         """Who goes by a name; a work known by its title alone steps back where another has the name."""
-        rows = self._store.exact(fold(name), _MAX_TIED) or self._store.exact(bare(name), _MAX_TIED)
+        forms = dict.fromkeys((fold(name), bare(name)))
+        rows = next((rows for form in forms if (rows := self._store.exact(form, _MAX_TIED))), [])
         owner = self._shelf.work_ids(id for id, _ in rows)
         ranks: dict[str, int] = {}
         for id, rank in rows:
@@ -162,9 +163,9 @@ class Resolver:
             reason += f"; {named.others} more by another of their names"
         return Found(query=query, work=self._shelf.work(fit[0]), reason=reason)
 
-    def _near(self, name: str, traits: Traits) -> list[Match]:
-        """Works of this name that lack a trait, and works of a near name that have them all."""
-        works = self._shelf.works(self._named(name).works[:SHOWN]).values()
+    def _near(self, name: str, traits: Traits, named: list[str]) -> list[Match]:
+        """Works of this name, `named`, that lack a trait, and works of a near name that have them all."""
+        works = self._shelf.works(named[:SHOWN]).values()
         unfit = [Match(work=work, reason=f"so called, but not known as {traits.words()}") for work in works]
         return unfit + [match for match in self.nearest(name) if traits.fit(match.work)]
 

@@ -221,6 +221,8 @@ class Store:
 
     def ids_with(self, kind: type[Record], ids: Sequence[str]) -> set[str]:
         """Those of the ids that have a record of a kind."""
+        if not ids:
+            return set()
         table = TABLES[kind]
         among, values = self.db.among(table.of, ids)
         rows = self.db.fetch(f"SELECT DISTINCT {table.of} FROM {table.name} WHERE {among}", values)
