@@ -41,7 +41,9 @@ def fuzz(name: str, seconds: int) -> bool:
             f"-artifact_prefix={folder}/crash-", str(found), str(CORPUS / name),
         )  # fmt: skip
         used = _processor_seconds() - begun
-        _run(name, "-merge=1", str(merged), str(CORPUS / name), str(found))
+        _run(
+            name, "-merge=1", f"-artifact_prefix={folder}/merge-", str(merged), str(CORPUS / name), str(found)
+        )
         _keep(name, merged)
         saved = _save(name, folder)
     runs, edges = _last(done.stderr)

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from airdate.errors import DataError
 
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_UNWRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 _DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
@@ -81,7 +82,7 @@ def copy_before_upgrade(path: Path, package: str) -> Path | None:
             return _copied(old, path.with_name(f"{path.name}.v{version}.bak"), version)
     except (sqlite3.Error, OSError) as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code == sqlite3.SQLITE_NOTADB:
+        if code in (sqlite3.SQLITE_NOTADB, *_UNWRITABLE):
             return None
         is_damaged = code == sqlite3.SQLITE_CORRUPT
         hint = "see airdate doctor" if is_damaged else "make room, or copy it yourself before the upgrade"
@@ -125,7 +126,7 @@ def for_reading(error: sqlite3.Error, path: Path, lock_seconds: float) -> sqlite
     Raises:
         sqlite3.Error: `error`, where something else was the matter; or it cannot be read either.
     """
-    if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _UNWRITABLE:
         raise error
     log = path.with_name(f"{path.name}-wal")
     way = "mode=ro" if log.exists() and log.stat().st_size else "mode=ro&immutable=1"
@@ -150,8 +151,8 @@ def translated(where: str, kind: Kind) -> Iterator[None]:
     """Turn SQLite's expected errors into ours, with the path and the way out."""
     try:
         yield
-    except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter of a damaged schema that SQLite quotes
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
         hint = kind.mend if code in _DAMAGED else kind.hint
         hint = "wait, or stop the other process" if code in _BUSY else hint
         raise DataError(f"the {kind.name} cannot be used: {error}", id=where, hint=hint) from error

@@ -14,6 +14,7 @@ import pytest
 
 from airdate.run import Airdate
 from airdate.run.sync import open_store
+from airdate.watch import state
 from tests.cli.test_cli import SAMPLE, TITLE
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -104,3 +105,30 @@ def test_a_log_that_was_left_behind_is_read_with_it(run: Run, folder: Path) -> N
     seal(folder)
     done = run("--ledger", str(folder / "killed.db"), "claims", TITLE, "2")
     assert (done.returncode, done.stderr) == (0, "") and TITLE in done.stdout
+
+
+DESK = """
+import asyncio, os, pathlib, tempfile
+from airdate.run.live import place
+from airdate.watch.state import connect
+from airdate.web.config import read_config
+from airdate.web.desk import Desk
+
+async def main():
+    where = place({"desk_header": "X-Forwarded-User"}, os.environ, pathlib.Path.cwd())
+    desk = Desk(read_config(where, pathlib.Path(tempfile.mkdtemp())), patience=60)
+    print((await desk.queue()).is_current)
+    await desk.stop()
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("has_state", [False, True])
+def test_the_desk_shows_what_waits(python: Run, folder: Path, has_state: bool) -> None:
+    if has_state:
+        folder.chmod(0o755)
+        state.connect(folder / "state.db").close()
+        seal(folder)
+    done = python("-c", DESK)
+    assert (done.stdout, done.stderr) == ("True\n", "")

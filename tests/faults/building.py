@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from hashlib import blake2b
@@ -51,14 +51,24 @@ class Building:
         left = {path.name for path in self._folder.iterdir()} - {"site", "ledger.db"}
         assert not left, "something of the builds that were killed has stayed"
 
-    def _build(self) -> int:
-        """Hear something new, and publish it; gives how many statements there are of each title."""
+    def hear(self) -> int:
+        """Hear something new of each title; gives how many statements there are of each."""
         with self._airdate() as airdate:
             number = len(airdate.ledger.entries(work_id=_work(TITLES[0])))
             at = NOW + timedelta(minutes=number)
             airdate.ledger.record([(_work(title), said(title, number)) for title in TITLES], known_at=at)
-            publish(airdate, self._folder / "site", URL)
         return number + 1
+
+    def publish(self, first: Callable[[], None] = lambda: None) -> None:
+        """Publish what was heard; `first` is done with the ledger open."""
+        with self._airdate() as airdate:
+            first()
+            publish(airdate, self._folder / "site", URL)
+
+    def _build(self) -> int:
+        number = self.hear()
+        self.publish()
+        return number
 
     @contextmanager
     def _airdate(self) -> Iterator[Airdate]:

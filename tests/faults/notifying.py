@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -21,12 +21,13 @@ from airdate.watch.schedule import read_schedule
 from airdate.watch.targets import add_target, new_target
 from tests.faults.kills import Acknowledge
 from tests.ledger.samples import claim
-from tests.watch.hooks import Hook
+from tests.watch.hooks import Hook, Request
 
 WORK = "title:lighthouse"
 FIRST_DAY = date(2040, 5, 5)
 T0 = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 STEP = timedelta(hours=6)  # more than a sender that died keeps its messages for
+READ_LATER = timedelta(days=3)  # after it was said: more than a clock is wrong by here
 WISHES = Wishes(schedule=read_schedule("UTC", 9, ""), patience=timedelta(0))
 TOLD = ("release.announced", "release.moved")
 
@@ -42,21 +43,38 @@ class Notifying:
         self._arrived: set[str] = set()
         self._heard = 0
         with closing(self._state()) as connection, self._airdate() as airdate:
-            airdate.ledger.record([(WORK, claim(value="undecided"))], known_at=T0 - timedelta(days=1))
+            airdate.ledger.record([(WORK, claim(value="undecided"))], known_at=T0 - 4 * READ_LATER)
             held = Follow(kind="title", name="Lighthouse", work_id=WORK, added_at=T0)
-            add_follow(connection, held, T0 - timedelta(hours=1))
+            add_follow(connection, held, T0 - 3 * READ_LATER)
             add_target(connection, new_target("house", hook.url, T0))
 
     def work(self, acknowledge: Acknowledge) -> None:
+        while True:
+            self.tell()
+            number = self.hear()
+            self.tell()
+            acknowledge(number)
+
+    def hear(self) -> int:
+        """The day moves; gives how many statements there are."""
+        with self._airdate() as airdate:
+            number = len(airdate.ledger.entries(work_id=WORK))
+            now = T0 + number * STEP
+            airdate.ledger.record([(WORK, _moved(number, now))], known_at=now)
+        return number + 1
+
+    def tell(self, wrong_by: timedelta = timedelta(0), first: Callable[[], None] = lambda: None) -> None:
+        """Tell what is new, on a clock that is wrong by so much; `first` is done with all files open."""
         with closing(self._state()) as connection, self._airdate() as airdate:
-            while True:
-                number = len(airdate.ledger.entries(work_id=WORK))
-                now = T0 + number * STEP
-                decide(airdate, connection, now, WISHES)
-                airdate.ledger.record([(WORK, _moved(number, now))], known_at=now)
-                decide(airdate, connection, now + timedelta(minutes=1), WISHES)
-                deliver(connection, now + timedelta(minutes=2), WISHES)
-                acknowledge(number)
+            now = T0 + len(airdate.ledger.entries(work_id=WORK)) * STEP + wrong_by
+            first()
+            decide(airdate, connection, now, WISHES)
+            deliver(connection, now + timedelta(minutes=1), WISHES)
+
+    @staticmethod
+    def id_of(request: Request) -> str:
+        """The id of the notice that a request brought."""
+        return str(json.loads(request.body)["id"])
 
     def verify(self, acknowledged: list[int]) -> None:
         sent = [json.loads(request.body) for request in self._hook.requests]
@@ -95,4 +113,5 @@ class Notifying:
 
 def _moved(number: int, now: datetime) -> Claim:
     day = FIRST_DAY + timedelta(days=3 * number)
-    return claim("release", str(day), said_on=str(now.date()), document_id=f"doc-{number}")
+    said_on = str((now - READ_LATER).date())
+    return claim("release", str(day), said_on=said_on, document_id=f"doc-{number}")

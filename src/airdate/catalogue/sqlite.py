@@ -71,7 +71,7 @@ class SqliteBackend(Backend):
     def fetch(self, query: str, values: Sequence[object] = ()) -> list[Row]:
         try:  # faster than a context manager, and most of our time goes into small questions
             return self._db.execute(query, values).fetchall()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             with self._translated():
                 raise error
 

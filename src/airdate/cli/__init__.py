@@ -17,7 +17,7 @@ from airdate import __version__
 from airdate.cli import ask, crawl, data, desk, follow, mcp, migrate, score, serve, shelf, watch
 from airdate.cli.common import one_line
 from airdate.cli.streams import complain, give_up, mend_streams
-from airdate.errors import AirdateError, InputError
+from airdate.errors import AirdateError, DataError, InputError
 
 EPILOG = """\b
 Examples:
@@ -51,6 +51,12 @@ class Group(click.Group):
             sys.stdout.flush()
         except (click.Abort, click.ClickException, AirdateError, UnicodeEncodeError, OSError) as error:
             code = _failed(error)
+        except Exception as error:
+            import sqlite3
+
+            if not isinstance(error, sqlite3.Error):
+                raise
+            code = _failed(DataError(f"a file of ours cannot be used: {error}", hint="run airdate doctor"))
         sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -147,7 +147,7 @@ def _kept(kept: Kept) -> Iterator[Finding]:
             wrong = [*_pages(db), *_rows(db, kept.orphans)]
             applied = db.execute("SELECT version, name, sha256 FROM migration ORDER BY version").fetchall()
             wrong += [f"{fault.id}: {fault.error}" for fault in of_migrations(applied, kept.steps)]
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # the latter of a damaged schema that SQLite quotes
         wrong = [str(error)]
     yield from (Finding(text=f"{kept.name}: {kept.path}: {one}", fine=False, hint=kept.mend) for one in wrong)
     if not wrong:
@@ -192,15 +192,13 @@ def _rows(db: sqlite3.Connection, orphans: Mapping[str, str]) -> Iterator[str]:
 
 def _workspace(flags: Mapping[str, Any], environ: Mapping[str, str], folder: Path) -> Iterator[Finding]:
     try:
-        airdate = Airdate.open(flags=flags, environ=environ, folder=folder)
+        with closing(Airdate.open(flags=flags, environ=environ, folder=folder)) as airdate:
+            yield Finding(text=f"works known: {len(airdate.catalogue.works)}")
+            if not starter.is_recorded(airdate.ledger):
+                text = "shipped facts: not those of this version"
+                yield Finding(text=text, fine=False, hint="see that the ledger can be written, and ask again")
     except AirdateError as error:
         yield Finding(text=f"workspace: {error.message}", fine=False, hint="mend what is said above")
-        return
-    with closing(airdate):
-        yield Finding(text=f"works known: {len(airdate.catalogue.works)}")
-        if not starter.is_recorded(airdate.ledger):
-            text = "shipped facts: not those of this version"
-            yield Finding(text=text, fine=False, hint="see that the ledger can be written, and ask again")
 
 
 def _model() -> Iterator[Finding]:

@@ -41,10 +41,11 @@ def read_opml(text: str, taken: Iterable[str] = (), *, id: str = "OPML") -> list
         raise DataError("no OPML", id=id, hint="export the list of feeds as OPML")
     used, feeds = set(taken), {}
     for outline in root.iter("outline"):
-        url = outline.get("xmlUrl")
-        if url and url not in feeds:
-            feeds[url] = found = _source(outline, url, used)
-            used |= {found.name} if isinstance(found, Source) else set()
+        if url := outline.get("xmlUrl"):
+            found = _source(outline, url, used)
+            key = found.feed if isinstance(found, Source) else url  # one address, however it is written
+            if feeds.setdefault(key, found) is found and isinstance(found, Source):
+                used.add(found.name)
     return list(feeds.values())
 
 

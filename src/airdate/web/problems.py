@@ -13,9 +13,11 @@ from msgspec import Meta
 
 from airdate.errors import (
     AirdateError,
+    DataError,
     DocumentError,
     ForecastError,
     InputError,
+    LedgerError,
     LockedLedgerError,
     SourceError,
     UnknownEntryError,
@@ -42,6 +44,8 @@ _STATUS: tuple[tuple[type[AirdateError], int], ...] = (
     (DocumentError, 422),
     (SourceError, 422),
     (InputError, 400),
+    (LedgerError, 503),  # damaged, or not ours to write: its message has the way out
+    (DataError, 503),
 )
 _RETRY_SECONDS = 5
 
@@ -63,7 +67,8 @@ def problem_of(error: Exception) -> Problem:
     """What is told of an error; of one that was not expected, nothing but that."""
     if isinstance(error, AirdateError):
         status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
-        detail = f"{error.id}: {error.message}" if error.id else error.message
+        shows_id = error.id and status < 500  # else it is a path of this machine
+        detail = f"{error.id}: {error.message}" if shows_id else error.message
         nearest = error.nearest if isinstance(error, UnknownTitleError) else ()
         return _problem(status, detail, hint=error.hint, nearest=nearest)
     if isinstance(error, ValidationException):

@@ -84,7 +84,10 @@ class Desk:
         return review.ordered(items)
 
     def _left_unread(self) -> list[Item]:
-        with closing(state.connect(self.config.where.state())) as connection:
+        path = self.config.where.state()
+        if not path.exists():
+            return []
+        with closing(state.connect_to_read(path)) as connection:
             return review.left_unread(connection)
 
     async def stop(self) -> None:
