@@ -10,14 +10,13 @@ from __future__ import annotations
 import random
 import sys
 import threading
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from itertools import pairwise
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -28,7 +27,6 @@ from tests.run.month.texts import Article, write_article
 
 _CARRIED = timedelta(days=5)
 _MOST_ITEMS = 40
-_REMEMBERED = 1000  # requests of a host
 _SHORTER = 3  # feeds in this many send neither ETag nor Last-Modified
 FAULTS = (("dropped", 0.02), ("busy", 0.02), ("down", 0.03), ("cut", 0.015), ("error page", 0.01))
 
@@ -42,7 +40,8 @@ class World:
         self.seed = seed
         self.faults = faults
         self.minutes = minutes  # the usual interval of all feeds
-        self.requests: dict[str, deque[datetime]] = defaultdict(lambda: deque(maxlen=_REMEMBERED))
+        self._called: dict[str, list[datetime]] = {}  # the first and the last call of each host
+        self._fast: set[str] = set()
         self.requested = 0
         self.faulted: dict[str, int] = defaultdict(int)
         self.by_domain = {outlet.domain: outlet for outlet in script.outlets}
@@ -54,14 +53,18 @@ class World:
         for articles in self._articles.values():
             articles.sort(key=lambda article: article.at)
 
+    def note_call(self, outlet: Outlet) -> None:
+        """A host is called now. What it allows can be known only from its first answer on."""
+        self.requested += 1
+        calls = self._called.setdefault(outlet.domain, [])
+        delay = timedelta(seconds=self.delay(outlet) - 0.001)
+        if len(calls) > 1 and timedelta() <= self.now - calls[1] < delay:
+            self._fast.add(outlet.domain)
+        self._called[outlet.domain] = [*calls[:1], self.now]
+
     def too_fast(self) -> list[str]:
         """Hosts that were called sooner after another call than they allow, by what their robots.txt said."""
-        fast = []
-        for domain, times in self.requests.items():
-            delay = timedelta(seconds=self.delay(self.by_domain[domain]) - 0.001)
-            if any(timedelta() <= b - a < delay for a, b in pairwise(list(times)[1:])):
-                fast.append(domain)
-        return fast
+        return sorted(self._fast)
 
     def delay(self, outlet: Outlet) -> int:
         """Seconds that an outlet's robots.txt asks for between calls."""
@@ -106,8 +109,7 @@ class _Handler(BaseHTTPRequestHandler):
         world = self.server.world
         domain = (self.headers["Host"] or "").partition(":")[0]
         outlet = world.by_domain[domain]
-        world.requests[domain].append(world.now)
-        world.requested += 1
+        world.note_call(outlet)
         if self.path == "/robots.txt":
             self._send(200, f"User-agent: *\nCrawl-delay: {world.delay(outlet)}\n".encode())
         elif self.path.startswith("/feed"):
