@@ -160,7 +160,7 @@ class LedgerContract:
     def test_the_work_can_be_corrected(self, ledger: Ledger) -> None:
         (id,) = hold(ledger, claim())
         ledger.correct(id, {"work_id": "other"}, by="a", reason="r", known_at=T0 + HOUR)
-        assert ledger.works() == ["other"]
+        assert ledger.works() == ["other"] and ledger.works(ever=True) == sorted([WORK, "other"])
 
     @pytest.mark.parametrize(
         "changes",

@@ -155,8 +155,8 @@ class Ledger(Protocol):
         """The standing statements of undated pages, which `said_by` never counts; by id."""
         ...
 
-    def works(self) -> list[str]:
-        """The ids of all works with a standing statement, sorted."""
+    def works(self, *, ever: bool = False) -> list[str]:
+        """The ids of all works with a standing statement, sorted; with `ever`, of those that had one too."""
         ...
 
     def mark(self) -> Mark | None:

@@ -36,6 +36,7 @@ class Dialect(Protocol):
     HISTORY: str
     STARTING_WITH: str
     WORKS: str
+    WORKS_EVER: str
     MARK: str
     MARKED: str
     WORKS_SINCE: str
@@ -195,8 +196,8 @@ class RelationalLedger(ABC):
         conditions = [*_of_work(work_id, season), *_on_clock(known_by, False), "undated"]
         return self._list(conditions, work_id, season, known_by)
 
-    def works(self) -> list[str]:
-        return [row[0] for row in self._fetch(self._sql.WORKS, {})]
+    def works(self, *, ever: bool = False) -> list[str]:
+        return [row[0] for row in self._fetch(self._sql.WORKS_EVER if ever else self._sql.WORKS, {})]
 
     def mark(self) -> Mark | None:
         rows = self._fetch(self._sql.MARK, {})

@@ -60,16 +60,20 @@ CONDITIONS = {
 }
 ORDER = "ORDER BY said_latest IS NULL, said_latest, entry_id, known_from"
 #: From work to work along `entry_by_season`: as quick with a thousand rows of each as with one.
-WORKS = """
+_EVERY_WORK = """
     WITH RECURSIVE work (id) AS (
         SELECT min(work_id) FROM entry
         UNION ALL
         SELECT (SELECT min(work_id) FROM entry WHERE work_id > work.id) FROM work WHERE work.id IS NOT NULL
     )
-    SELECT id FROM work WHERE EXISTS (
+    SELECT id FROM work WHERE id IS NOT NULL
+"""
+#: Those with a standing statement, and all that ever had one.
+WORKS = f"""{_EVERY_WORK} AND EXISTS (
         SELECT 1 FROM entry WHERE work_id = work.id AND known_to IS NULL AND state IN ('live', 'corrected')
     )
 """
+WORKS_EVER = _EVERY_WORK
 
 #: The row that came last; which row came at a place; whose statements have had a row since.
 MARK = "SELECT number, entry_id, known_from FROM entry ORDER BY number DESC LIMIT 1"

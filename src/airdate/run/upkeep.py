@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -30,27 +30,48 @@ def export(
     Raises:
         InputError: no such table or format, or the file cannot be written.
     """
+    if table not in _ROWS:
+        raise InputError("no such table", id=table, hint=f"one of {', '.join(_ROWS)}")
     licences = PUBLISHABLE if licences is None else PUBLISHABLE & set(licences)
-    entries = airdate.ledger.entries(said_by=as_of, include_closed=table == "claims")
-    if table == "claims":
-        return write_table(schemas.claim_rows(entries), path, form, table=schemas.CLAIMS, licences=licences)
-    if table == "beliefs":
-        beliefs = settle(entries, as_of=as_of or airdate.today())
-        rows = schemas.belief_rows(beliefs, entries)
-        return write_table(rows, path, form, table=schemas.BELIEFS, licences=licences)
-    if table == "forecasts":
-        rows = schemas.forecast_rows(airdate.ledger.forecasts())
-        return write_table(rows, path, form, table=schemas.FORECASTS, licences=licences)
-    if table == "corrections":
-        rows = schemas.correction_rows(airdate.ledger.history(entry_id) for entry_id in _mended(airdate))
-        return write_table(rows, path, form, table=schemas.CORRECTIONS, licences=licences)
-    raise InputError("no such table", id=table, hint="one of claims, beliefs, forecasts, corrections")
+    with airdate.ledger.snapshot():
+        rows = _ROWS[table](airdate, as_of)
+        return write_table(rows, path, form, table=schemas.TABLES[table], licences=licences)
+
+
+def _claims(airdate: Airdate, as_of: date | None) -> Iterator[schemas.Row]:
+    for work_id in airdate.ledger.works(ever=True):
+        rows = airdate.ledger.entries(work_id=work_id, said_by=as_of, include_closed=True)
+        yield from schemas.claim_rows(rows)
+
+
+def _beliefs(airdate: Airdate, as_of: date | None) -> Iterator[schemas.Row]:
+    for work_id in airdate.ledger.works():
+        entries = airdate.ledger.entries(work_id=work_id, said_by=as_of)
+        yield from schemas.belief_rows(settle(entries, as_of=as_of or airdate.today()), entries)
+
+
+def _forecasts(airdate: Airdate, as_of: date | None) -> Iterator[schemas.Row]:
+    return schemas.forecast_rows(airdate.ledger.forecasts())
+
+
+def _corrections(airdate: Airdate, as_of: date | None) -> Iterator[schemas.Row]:
+    return schemas.correction_rows(airdate.ledger.history(entry_id) for entry_id in _mended(airdate))
 
 
 def _mended(airdate: Airdate) -> list[str]:
     """Ids of the statements that a person has changed."""
-    rows = airdate.ledger.entries(include_closed=True)
+    ledger = airdate.ledger
+    rows = (row for id in ledger.works(ever=True) for row in ledger.entries(work_id=id, include_closed=True))
     return sorted({row.entry_id for row in rows if row.state in ("corrected", "retracted")})
+
+
+#: Work by work, so that memory does not grow with the ledger.
+_ROWS: dict[str, Callable[[Airdate, date | None], Iterator[schemas.Row]]] = {
+    "claims": _claims,
+    "beliefs": _beliefs,
+    "forecasts": _forecasts,
+    "corrections": _corrections,
+}
 
 
 def drop_quotes(airdate: Airdate) -> int:
