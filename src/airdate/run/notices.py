@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from airdate.catalogue.fold import fold
 from airdate.errors import AirdateError, SettingError, StatusError
+from airdate.run import quiet
 from airdate.run.following import followed_works, match_again
 from airdate.run.standing import Standing, awaited, guide_folders, standing, stood
 from airdate.run.workspace import Airdate
@@ -100,7 +101,8 @@ DEFAULT = Wishes(schedule=Schedule(zone=ZoneInfo("UTC")))
 def decide(airdate: Airdate, state: sqlite3.Connection, now: datetime, wishes: Wishes = DEFAULT) -> Told:
     """Find out what is to be told, and put it in the outbox.
 
-    Of a work that comes in, what was known when its title or person began to be followed is no news; one that
+    Works of which nothing can have changed since the last run are passed over (`quiet`). Of a work that comes
+    in, what was known when its title or person began to be followed is no news; one that
     comes in with a service or list is taken as it stands.
 
     Args:
@@ -110,12 +112,18 @@ def decide(airdate: Airdate, state: sqlite3.Connection, now: datetime, wishes: W
         wishes: when and how patiently.
     """
     match_again(airdate, state)
+    looked = quiet.looked_now(airdate, state, wishes.schedule, now)
+    touched = quiet.touched(airdate, state, looked)
+    if touched is not None and not touched:
+        return Told()
     targets = list_targets(state)
     guides = guide_folders(airdate) if wishes.base_url else {}
     today = str(wishes.schedule.local(now).date())
     is_new_day = read_mark(state, _LOOKED_AHEAD) != today
     done = Told()
     for work_id, follows in followed_works(airdate, state).items():
+        if not quiet.is_touched(airdate, work_id, touched):
+            continue
         site = wishes.base_url + guides[work_id] if work_id in guides else None
         with transaction(state):  # taken first: of two runs, the later one has the later beliefs
             case = standing(airdate, work_id, follows, now, site)
@@ -129,6 +137,7 @@ def decide(airdate: Airdate, state: sqlite3.Connection, now: datetime, wishes: W
     if is_new_day:
         with transaction(state):
             write_mark(state, _LOOKED_AHEAD, today)
+    quiet.note(state, looked)
     return done
 
 

@@ -64,6 +64,11 @@ def read_waiting(state: sqlite3.Connection, work_id: str) -> dict[Key, Waiting]:
     }
 
 
+def waiting_works(state: sqlite3.Connection) -> set[str]:
+    """The works of which a change waits."""
+    return {row[0] for row in state.execute("SELECT DISTINCT work_id FROM waiting")}
+
+
 def write_held(state: sqlite3.Connection, work_id: str, held: Held) -> None:
     """Keep what a weighing of one work came to; only rows that differ are written."""
     _replace(state, "told", work_id, {k: (_encoded(b),) for k, b in held.told.items()}, ("belief",))
