@@ -107,8 +107,13 @@ def test_a_catalogue_that_was_cut_off_or_is_not_ours_is_noticed(home: Path, post
     with closing(Store(postgres)) as store, store.writing():
         store.db.run("UPDATE migration SET sha256 = 'edited'")
         store.db.run("INSERT INTO form VALUES (3, 'abc', 'x:1', 0)")
+        store.db.run("INSERT INTO tag VALUES ('w', 'genre', 'drama', 's', 999999, '')")
     said = run(postgres, "doctor", code=1)
-    assert "1 forms of names that no work has" in said and "the migration was changed" in said
+    assert (
+        "1 forms of names that no work has" in said
+        and "1 rows of no origin" in said
+        and "the migration was changed" in said
+    )
 
 
 def test_a_password_is_in_no_message(home: Path) -> None:

@@ -64,7 +64,7 @@ def adopt(store: Store, kind: type[Record], rows: Sequence[Row]) -> None:
         if kind is Title or kind is Name:
             store.stage(record_of(kind, row) for row in rows)  # type: ignore[misc]
         database.merge(_MERGE_FORMS)
-        store.count(len(rows))
+        store.note_changes(len(rows))
 
 
 def _origins(database: Backend, rows: Sequence[Row]) -> dict[OriginKey, int]:
@@ -94,7 +94,7 @@ def set_derived(store: Store, joined: Sequence[Member], read: Sequence[Cursor], 
         if members(store) != list(joined):
             store.db.run("DELETE FROM member")
             store.db.run_many("INSERT INTO member (id, work_id) VALUES (?, ?)", joined)
-            store.count(len(joined))
+            store.note_changes(len(joined))
         for file, _, _ in cursors(store):
             if file not in keep:
                 store.db.run("DELETE FROM cursor WHERE file = ?", (file,))
@@ -104,6 +104,16 @@ def set_derived(store: Store, joined: Sequence[Member], read: Sequence[Cursor], 
 def orphans(store: Store) -> int:
     """How many forms there are of names that no work has; there should be none."""
     return int(store.db.fetch(ORPHANS)[0][0])
+
+
+def lost(store: Store) -> int:
+    """How many rows there are whose origin is gone; there should be none."""
+    counts = (
+        f"SELECT count(*) AS rows FROM {table.name} LEFT JOIN origin ON origin_id = {table.name}.origin"
+        " WHERE origin_id IS NULL"
+        for table in TABLES.values()
+    )
+    return int(store.db.fetch(f"SELECT sum(rows) FROM ({' UNION ALL '.join(counts)}) AS counted")[0][0])
 
 
 def applied(store: Store) -> list[tuple[int, str, str]]:

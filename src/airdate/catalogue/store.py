@@ -124,14 +124,17 @@ class Store:
             said_by = _said_by(group, numbers)
             rows = ((*cells, *by) for cells, by in zip(cells_of(kind, group), said_by, strict=True))
             changed += self.db.put_rows(TABLES[kind], rows)
-        self.stage([*groups[Title], *groups[Name]])
-        self.count(changed)
+        if named := [*groups[Title], *groups[Name]]:
+            self.stage(named)
+        self.note_changes(changed)
         return self.identity.join_all([(record.work, record.same_as) for record in groups[Same]])
 
     def _numbers(self, groups: Iterable[Iterable[Record]]) -> dict[Origin, int]:
         """The numbers of all origins of these records."""
         origins = dict.fromkeys(origin for group in groups for origin in _runs(group))
         ends = {key_of(origin): expires_on(origin) for origin in origins}
+        if not ends:
+            return {}
         numbers = self.db.put_origins([(key, end.isoformat() if end else None) for key, end in ends.items()])
         return {origin: numbers[key_of(origin)] for origin in origins}
 
@@ -153,7 +156,7 @@ class Store:
         said_by = [record.origin.url or record.origin.source for record in records]
         return fit, [Failure(id=by, error=why) for by, why in zip(said_by, whys, strict=True) if why]
 
-    def count(self, changed: int) -> None:
+    def note_changes(self, changed: int) -> None:
         """Note within a transaction that something has changed, for `version`."""
         if changed:
             self.db.run(_COUNT, (CHANGES, changed))
@@ -180,7 +183,7 @@ class Store:
             )
             self._drop_forms(names)
             self.db.run("DELETE FROM origin WHERE expires_on <= ?", day)
-            self.count(gone)
+            self.note_changes(gone)
         return gone
 
     def _drop_forms(self, names: Sequence[Title | Name]) -> None:

@@ -23,7 +23,7 @@ def join_titles(store: Store) -> int:
         before = store.identity.works_of(ids)
         joined = [_join(shelf, id) for id in ids]
         after = store.identity.works_of(ids)
-        store.count(sum(before[id] != after[id] for id in ids))
+        store.note_changes(sum(before[id] != after[id] for id in ids))
     return sum(joined)
 
 

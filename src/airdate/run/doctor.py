@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from airdate import settings
 from airdate.catalogue import Store, database
-from airdate.catalogue.rows import ORPHANS, applied, orphans
+from airdate.catalogue.rows import ORPHANS, applied, lost, orphans
 from airdate.catalogue.transfer import is_unfinished as is_cut_off
 from airdate.errors import AirdateError
 from airdate.forecast.store import load_shipped
@@ -161,20 +161,24 @@ def _catalogue(place: str | Path) -> Iterator[Finding]:
         return
     try:
         with closing(Store(place)) as store:
-            wrong = [
-                f"{fault.id}: {fault.error}" for fault in of_migrations(applied(store), store.db.steps())
-            ]
-            if lost := orphans(store):
-                wrong.append(f"{lost} forms of names that no work has")
+            wrong = list(_wrong_on_server(store))
             for one in wrong:
                 yield Finding(text=f"catalogue: {store.where}: {one}", fine=False, hint=_MEND_ON_SERVER)
-            if is_cut_off(store):
-                text = "catalogue: a migration into it was cut off"
-                yield Finding(text=text, fine=False, hint="run airdate migrate once more")
             if not wrong:
                 yield Finding(text=f"catalogue: {store.where}, sound")
     except AirdateError as error:
         yield Finding(text=f"catalogue: {error.id}: {error.message}", fine=False, hint=error.hint)
+
+
+def _wrong_on_server(store: Store) -> Iterator[str]:
+    for fault in of_migrations(applied(store), store.db.steps()):
+        yield f"{fault.id}: {fault.error}"
+    for name, count in (
+        ("forms of names that no work has", orphans(store)),
+        ("rows of no origin", lost(store)),
+    ):
+        if count:
+            yield f"{count} {name}"
 
 
 def _pages(db: sqlite3.Connection) -> list[str]:
@@ -194,6 +198,9 @@ def _workspace(flags: Mapping[str, Any], environ: Mapping[str, str], folder: Pat
     try:
         with closing(Airdate.open(flags=flags, environ=environ, folder=folder)) as airdate:
             yield Finding(text=f"works known: {len(airdate.catalogue.works)}")
+            if is_cut_off(airdate.catalogue.store):
+                text = "catalogue: a migration into it was cut off"
+                yield Finding(text=text, fine=False, hint="run airdate migrate once more")
             if not starter.is_recorded(airdate.ledger):
                 text = "shipped facts: not those of this version"
                 yield Finding(text=text, fine=False, hint="see that the ledger can be written, and ask again")

@@ -2,7 +2,8 @@
 --
 -- The cells are the same, text for text. All text has the collation "C", so that it sorts and is searched by its
 -- beginning as on SQLite. A statement may be longer than an index can hold: what makes a row one is a hash of its
--- cells, computed by us, beside the id that it speaks of.
+-- cells, computed by us, beside the id that it speaks of. No column references another's: who writes has the one
+-- lock and keeps them whole, while for each origin that ends the server would look through every table.
 
 CREATE DOMAIN cell AS text COLLATE "C" NOT NULL;
 
@@ -17,54 +18,54 @@ CREATE INDEX origin_expires ON origin (expires_on) WHERE expires_on IS NOT NULL;
 
 CREATE TABLE title (
     work cell, title cell, form cell, country cell, year cell, language cell,
-    source cell, origin bigint NOT NULL REFERENCES origin, statement bytea NOT NULL,
+    source cell, origin bigint NOT NULL, statement bytea NOT NULL,
     PRIMARY KEY (work, statement)
 );
 CREATE TABLE name (
     work cell, name cell, language cell, script cell, region cell,
-    source cell, origin bigint NOT NULL REFERENCES origin, statement bytea NOT NULL,
+    source cell, origin bigint NOT NULL, statement bytea NOT NULL,
     PRIMARY KEY (work, statement)
 );
 CREATE TABLE same (
     work cell, same_as cell,
-    source cell, origin bigint NOT NULL REFERENCES origin, statement bytea NOT NULL,
+    source cell, origin bigint NOT NULL, statement bytea NOT NULL,
     PRIMARY KEY (work, statement)
 );
 CREATE TABLE instalment (
     work cell, season cell, label cell, episodes cell, finale cell,
-    source cell, origin bigint NOT NULL REFERENCES origin, statement bytea NOT NULL,
+    source cell, origin bigint NOT NULL, statement bytea NOT NULL,
     PRIMARY KEY (work, statement)
 );
 CREATE TABLE release (
     work cell, season cell, "window" cell, region cell, type cell,
-    source cell, origin bigint NOT NULL REFERENCES origin, statement bytea NOT NULL,
+    source cell, origin bigint NOT NULL, statement bytea NOT NULL,
     PRIMARY KEY (work, statement)
 );
 CREATE TABLE credit (
     work cell, name cell, role cell, person cell, "character" cell, season cell,
-    source cell, origin bigint NOT NULL REFERENCES origin, statement bytea NOT NULL,
+    source cell, origin bigint NOT NULL, statement bytea NOT NULL,
     PRIMARY KEY (work, statement)
 );
 CREATE INDEX credit_by_name ON credit USING hash (name);  -- of any length
 CREATE TABLE spelling (
     person cell, name cell, language cell, script cell,
-    source cell, origin bigint NOT NULL REFERENCES origin, statement bytea NOT NULL,
+    source cell, origin bigint NOT NULL, statement bytea NOT NULL,
     PRIMARY KEY (person, statement)
 );
 CREATE TABLE offer (
     work cell, service cell, region cell,
-    source cell, origin bigint NOT NULL REFERENCES origin, statement bytea NOT NULL,
+    source cell, origin bigint NOT NULL, statement bytea NOT NULL,
     PRIMARY KEY (work, statement)
 );
 CREATE TABLE tag (
     work cell, kind cell, value cell,
-    source cell, origin bigint NOT NULL REFERENCES origin, statement bytea NOT NULL,
+    source cell, origin bigint NOT NULL, statement bytea NOT NULL,
     PRIMARY KEY (work, statement)
 );
 CREATE INDEX tag_by_value ON tag (value, kind, work, source);
 CREATE TABLE popularity (
     work cell, measure cell, value cell, period cell, season cell,
-    source cell, origin bigint NOT NULL REFERENCES origin, statement bytea NOT NULL,
+    source cell, origin bigint NOT NULL, statement bytea NOT NULL,
     PRIMARY KEY (work, statement)
 );
 
