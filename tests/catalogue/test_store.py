@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from airdate import dates
 from airdate.catalogue import database
-from airdate.catalogue.records import Credit, Instalment, Origin, Same
+from airdate.catalogue.records import Credit, Instalment, Origin, Popularity, Same
 from airdate.catalogue.store import Store
+from airdate.catalogue.tables import cells_of
 from airdate.errors import DataError
 from airdate.sqlite import migrate
 from tests.catalogue.samples import FACTS, title
@@ -60,6 +62,17 @@ def test_a_file_of_the_first_schema_keeps_its_rows(tmp_path: Path) -> None:
     ]
     store.put([Credit(work="w", name="Ann Example", character="Vic", season=2, origin=said)])
     assert len(store.read(Credit, ["w"])) == 2
+
+
+@given(st.integers(0, 10**14).map(lambda thousandths: thousandths / 1000))
+def test_a_fraction_is_written_as_sqlite_writes_it(value: float) -> None:
+    """So that a row that an earlier version wrote is the same row when it is read again."""
+    period = dates.parse("2026-01")
+    [cells] = cells_of(
+        Popularity, [Popularity(work="w", measure="hours", value=value, period=period, origin=FACTS)]
+    )
+    with closing(sqlite3.connect(":memory:")) as db:
+        assert db.execute("SELECT CAST(? AS TEXT)", (value,)).fetchone() == (cells[2],)
 
 
 def test_names_that_wait_are_found_after_the_merge_and_not_lost_with_the_process(tmp_path: Path) -> None:

@@ -67,7 +67,15 @@ def cells_of(kind: type[Record], records: Iterable[Record]) -> Iterator[tuple[An
     rows = map(_CELLS[kind], records)
     if not any(column in _TEXTS for column in TABLES[kind].columns):
         return rows
-    return (tuple(str(c) if isinstance(c, Window | float) else c for c in row) for row in rows)
+    return (tuple(map(_text, row)) for row in rows)
+
+
+def _text(cell: Any) -> Any:
+    """A window as EDTF, a fraction as SQLite writes it, whatever the database; other cells as they are."""
+    if isinstance(cell, float):
+        number, e, exponent = f"{cell + 0.0:.15g}".partition("e")
+        return number + ("" if "." in number else ".0") + e + exponent
+    return str(cell) if isinstance(cell, Window) else cell
 
 
 def misfit(record: Record, most: int) -> str | None:
