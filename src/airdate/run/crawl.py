@@ -9,7 +9,10 @@ quotes, from reading to recording. What is broken, or changed since, is read aga
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -28,6 +31,8 @@ from airdate.run.workspace import Airdate
 from airdate.sources.archives import expand
 from airdate.types import Claim, Entry, Failure, Struct
 
+_DRAFT = re.compile(r"\.[0-9a-f]{16}\.(?:claims|json|parquet)\.[a-z0-9_]{8}")  # of `publish.write`
+_LEFT_SECONDS = 24 * 3600
 BATCH = 5_000  # claims that the ledger takes in one transaction
 
 
@@ -75,6 +80,7 @@ def _jobs(airdate: Airdate, plan: Plan) -> list[Job]:
         plan.folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f"cannot make the folder: {error.strerror}", id=str(plan.folder)) from None
+    _sweep(plan.folder)
     synced = airdate.catalogue.store.place
     return [
         Job(
@@ -89,6 +95,14 @@ def _jobs(airdate: Airdate, plan: Plan) -> list[Job]:
         )
         for place in expand(plan.places)
     ]
+
+
+def _sweep(folder: Path) -> None:
+    """Drop drafts that killed processes left, with what they quote; one that is being written is younger."""
+    for draft in folder.glob(".*.????????"):
+        with suppress(OSError):
+            if _DRAFT.fullmatch(draft.name) and time.time() - draft.stat().st_mtime > _LEFT_SECONDS:
+                draft.unlink()
 
 
 def _names(airdate: Airdate, folder: Path) -> Path:

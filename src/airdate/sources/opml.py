@@ -39,7 +39,8 @@ def read_opml(text: str, taken: Iterable[str] = (), *, id: str = "OPML") -> list
         raise DataError(f"no OPML: {error}", id=id) from None
     if root.tag != "opml":
         raise DataError("no OPML", id=id, hint="export the list of feeds as OPML")
-    used, feeds = set(taken), {}
+    used = set(taken)
+    feeds: dict[str, Source | Failure] = {}
     for outline in root.iter("outline"):
         if url := outline.get("xmlUrl"):
             found = _source(outline, url, used)
