@@ -213,9 +213,10 @@ def followed_works(airdate: Airdate, state: sqlite3.Connection) -> dict[str, lis
 def _named_in_cast(airdate: Airdate) -> dict[str, list[str]]:
     """The works in whose cast statements name a person, by the person's folded name."""
     named: dict[str, list[str]] = {}
-    for entry in airdate.ledger.entries():
-        if entry.claim.kind == "cast" and entry.claim.person:
-            named.setdefault(fold(entry.claim.person), []).append(entry.work_id)
+    for work_id in airdate.ledger.works():  # one by one: a ledger may be larger than memory
+        claims = [entry.claim for entry in airdate.ledger.entries(work_id=work_id)]
+        for person in {fold(c.person) for c in claims if c.kind == "cast" and c.person}:
+            named.setdefault(person, []).append(work_id)
     return named
 
 
