@@ -1,9 +1,11 @@
 """From one catalogue into another and back: whatever was synced into it, and wherever it was cut off."""
 
 import itertools
+import multiprocessing
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
@@ -108,6 +110,32 @@ def test_a_copy_that_was_cut_off_is_taken_up_again(source: Store, postgres: str,
         done = transfer.copy(source, target, TODAY)
         assert 0 < done.written < done.rows
         assert whole(target) == whole(source) and not transfer.is_unfinished(target)
+
+
+def _copy(source: Path, target: str, started: Event) -> None:
+    transfer.CHUNK = 100
+    with closing(Store(source)) as old, closing(Store(target)) as new:
+        started.set()
+        transfer.copy(old, new, TODAY)
+
+
+@pytest.mark.parametrize("milliseconds", [20, 90])
+def test_a_copy_that_was_killed_is_taken_up_again(
+    source: Store, postgres: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, milliseconds: int
+) -> None:
+    monkeypatch.setattr(transfer, "CHUNK", 1_000)
+    context = multiprocessing.get_context("spawn")
+    started = context.Event()
+    source.put([title(f"tvmaze:{n}", f"Lantern {n}") for n in range(1_000, 2_500)])
+    copying = context.Process(target=_copy, args=(tmp_path / "source.db", postgres, started))
+    copying.start()
+    started.wait(60)
+    copying.join(milliseconds / 1000)
+    copying.kill()
+    copying.join()
+    with closing(Store(postgres)) as target:
+        transfer.copy(source, target, TODAY)
+        assert whole(target) == whole(source)
 
 
 def _foreign_statement(store: Store) -> None:
