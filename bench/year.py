@@ -3,7 +3,7 @@
     python -m bench.year [--days 365] [--feeds 300] [--seasons 100] [--kills 40]
 
 The world is `tests/run/month`, larger. A child process watches it; this one kills it (SIGKILL) after random
-times in the first half, and starts it again; in the second half it is left alone, so that its memory can be
+moments of the first half, and starts it again; in the second half it is left alone, so that its memory can be
 seen. On some days the machine's clock is hours off. All titles are followed, and what counts is the outbox:
 no change missed, none told twice, at least 98 % right, no host called faster than allowed, memory flat. Ends
 with 1 otherwise.
@@ -39,6 +39,7 @@ _NOT_NEWS = ("release.soon", "release.today", "release.likely")
 _LOG = "rounds.jsonl"
 _OUTBOX = "outbox.jsonl"  # what the outbox held; it forgets notices after 90 days
 _WAKING = timedelta(seconds=5)
+_LOOK_SECONDS = 0.05  # between looks at how far the child is
 
 
 class Logged(msgspec.Struct, frozen=True):
@@ -120,20 +121,21 @@ def _megabytes() -> float:
 def supervise(script: Script, folder: Path, kills: int, seed: int) -> tuple[int, dict[str, Notice]]:
     """Start children and kill them until the year is over; how many were killed, and all notices."""
     rng = random.Random(seed)
-    killed = 0
-    half = script.start + timedelta(days=script.days / 2)
+    days = sorted(rng.uniform(0, script.days / 2) for _ in range(kills))
+    moments = [script.start + timedelta(days=day) for day in days]
     world = World(script, seed=seed)
     command = [sys.executable, "-m", "bench.year", *sys.argv[1:], "--child", str(folder)]
+    killed = 0
     while not (folder / "done").exists():
         child = subprocess.Popen(command)
-        try:
-            is_first_half = killed < kills and _saved(folder, world) < half
-            if child.wait(timeout=rng.uniform(4, 16) if is_first_half else None):
-                raise SystemExit("the watching process failed by itself")
-        except subprocess.TimeoutExpired:
+        while child.poll() is None and (killed == kills or _saved(folder, world) < moments[killed]):
+            time.sleep(_LOOK_SECONDS)
+        time.sleep(rng.uniform(0, 1))
+        if child.poll() is None:
             child.kill()
-            child.wait()
             killed += 1
+        if child.wait() > 0:
+            raise SystemExit("the watching process failed by itself")
     lines = (folder / _OUTBOX).read_bytes().splitlines()
     return killed, {n.notice_id: n for n in (msgspec.json.decode(line, type=Notice) for line in lines)}
 
