@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,17 @@ def test_each_threat_has_a_test_that_exists(row: list[str]) -> None:
     tree = ast.parse((ROOT / match[1]).read_text(encoding="utf-8"))
     names = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
     assert match[2] in names, f"{match[1]} has no {match[2]}"
+
+
+def test_the_page_of_dependencies_has_every_direct_one_as_it_is_locked() -> None:
+    text = (ROOT / "docs" / "explanation" / "dependencies.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| ([a-z0-9-]+) \| ([\d.]+) \| [^|]+ \| [^|]+ \|$", text, re.MULTILINE))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = [each for name, own in project["optional-dependencies"].items() if name != "dev" for each in own]
+    locked = (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")
+    names = {re.match(r"[A-Za-z0-9-]+", each)[0] for each in [*project["dependencies"], *extras]}  # type: ignore[index]
+    pins = {name: re.findall(rf"^{name}==(\S+)", locked, re.MULTILINE)[0] for name in names}
+    assert told == pins
 
 
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-image.lock", "requirements-dev.lock"])
