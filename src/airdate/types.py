@@ -52,8 +52,12 @@ KIND_VALUES: dict[str, tuple[str, ...] | None] = {
 }
 
 
-class Struct(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of all stage types: immutable values, compared by content."""
+class Struct(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Base of all stage types: immutable values, compared by content.
+
+    Values cannot hold each other in a circle, so the collector of circles need not look at them: with
+    the rows that a server holds in memory that would stop it for a tenth of a second now and then.
+    """
 
 
 class Document(Struct, frozen=True, kw_only=True):
