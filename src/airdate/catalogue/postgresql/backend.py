@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from functools import cache
 from hashlib import blake2b
 
 from airdate.catalogue.backend import LAST, LONGER, Backend, Condition, Form, Row
@@ -84,7 +83,6 @@ class PostgresBackend(Backend):
 
     def __init__(self, url: str, lock_seconds: float = LOCK_SECONDS) -> None:
         self.where = shown(url)
-        self._url = url
         self._session = Session(url, CATALOGUE, lock_seconds)
 
     def close(self) -> None:
@@ -159,7 +157,6 @@ def _hash(cells: Sequence[str]) -> bytes:
     return blake2b(json.dumps(cells).encode(), digest_size=16).digest()
 
 
-@cache
 def _written(query: str) -> str:
     """A query as the driver takes it; none of ours has a question mark or a per cent sign in a text."""
     return query.replace("?", "%s")
