@@ -5,7 +5,9 @@ made up and kept under `build/bench` for the next run. Requests come at a fixed 
 ones are answered, and count from the moment at which they were due. The mix: 80 % guides as pages, of which
 one in five was never asked for before and one in ten is as of an earlier day; 20 % API (claims, beliefs,
 forecast, guide as JSON). Each season is asked for as often as the others; half of a work's claims are on the
-last, which is awaited. Then Datasette serves the same ledger file at the same rate: a work's rows as JSON.
+last, which is awaited. Measured twice: once the server answers, and once it says that it is ready, when a
+process of low priority no longer makes the pages over all titles. Then Datasette serves the same ledger file
+at the same rate: a work's rows as JSON.
 Load generator and servers share the machine's cores.
 """
 
@@ -21,6 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -147,12 +150,13 @@ def make(folder: Path, works: int, count: int) -> None:
     print(f"made {works:,} works and about {count:,} claims in {time.perf_counter() - start:.0f} s")
 
 
-def mix(works: int, count: int, rng: random.Random) -> tuple[list[Asked], list[Asked]]:
-    """What to ask for before, so that it is warm, and what to measure."""
+def mix(works: int, count: int, rng: random.Random) -> tuple[list[Asked], list[Asked], list[Asked]]:
+    """What to ask for before, so that it is warm, and what to measure, twice: nothing is cold two times."""
     order = rng.sample(range(works), works)
     warm, cold = order[: min(WARM_WORKS, works // 2)], iter(order[min(WARM_WORKS, works // 2) :])
     before = [_page(number) for number in warm]
-    return before, [_one(rng, warm, cold) for _ in range(count)]
+    first, second = ([_one(rng, warm, cold) for _ in range(count)] for _ in range(2))
+    return before, first, second
 
 
 def _one(rng: random.Random, warm: Sequence[int], cold: Iterator[int]) -> Asked:
@@ -262,18 +266,26 @@ def running(command: list[str], port: int, path: str, environ: dict[str, str]) -
     raise SystemExit("it did not answer in time")
 
 
-def measured(
-    label: str, process: subprocess.Popen[bytes], port: int, before: list[Asked], asked: list[Asked]
-) -> None:
-    """Warm it, load it, print, and stop it."""
-    try:
-        asyncio.run(load(port, before * WARM_TIMES, RATE / 3))
-        print(f"{label}: {RATE} requests/s for {len(asked) / RATE:.0f} s")
-        show(asyncio.run(load(port, asked, RATE)))
-        print(f"  memory: {_memory(process.pid):.0f} MB in all its processes")
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
+def measured(label: str, process: subprocess.Popen[bytes], port: int, asked: list[Asked]) -> None:
+    """Load it and print."""
+    print(f"{label}: {RATE} requests/s for {len(asked) / RATE:.0f} s, load {os.getloadavg()[0]:.1f} before")
+    show(asyncio.run(load(port, asked, RATE)))
+    print(f"  memory: {_memory(process.pid):.0f} MB in all its processes", flush=True)
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End it gracefully."""
+    process.send_signal(signal.SIGTERM)
+    process.wait(30)
+
+
+def until_ready(port: int) -> float:
+    """Seconds until the server says that it is ready."""
+    start = time.perf_counter()
+    while True:
+        with suppress(OSError), urlopen(f"http://127.0.0.1:{port}/ready", timeout=5):
+            return time.perf_counter() - start
+        time.sleep(1)
 
 
 def _memory(pid: int) -> float:
@@ -313,7 +325,7 @@ def main() -> None:
     given = parser.parse_args()
     folder = FOLDER / f"web-{given.works}-{given.claims}"
     make(folder, given.works, given.claims)
-    before, asked = mix(given.works, given.seconds * RATE, random.Random(3))
+    before, first, second = mix(given.works, given.seconds * RATE, random.Random(3))
     environ = {
         "AIRDATE_LEDGER": str(folder / "ledger.db"),
         "AIRDATE_CATALOGUE": str(folder / "catalogue.db"),
@@ -322,13 +334,22 @@ def main() -> None:
     }
     command = [sys.executable, "-m", "airdate", "serve", "--port", str(PORT)]
     process = running(command, PORT, _page(0).path, environ)
-    measured(f"airdate, {given.workers} processes", process, PORT, before, asked)
+    try:
+        asyncio.run(load(PORT, before * WARM_TIMES, RATE / 3))
+        measured(f"airdate, {given.workers} processes, not ready yet", process, PORT, first)
+        print(f"ready after {until_ready(PORT):.0f} s more")
+        measured(f"airdate, {given.workers} processes, ready", process, PORT, second)
+    finally:
+        stop(process)
     tool = peer(FOLDER)
     if tool is not None:
         command = [str(tool), "serve", "-i", str(folder / "ledger.db"), "--port", str(PEER_PORT)]
-        rows = [_rows(request) for request in asked]
         process = running(command, PEER_PORT, "/ledger.json", {})
-        measured("datasette, the same claims", process, PEER_PORT, rows[: len(before)], rows)
+        try:
+            asyncio.run(load(PEER_PORT, [_rows(request) for request in before], RATE / 3))
+            measured("datasette, the same claims", process, PEER_PORT, [_rows(each) for each in second])
+        finally:
+            stop(process)
 
 
 def _rows(request: Asked) -> Asked:
