@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.fuzz.targets import CORPUS, TARGETS, attempt
 
 KEPT = [(path.parent.name, path.name) for path in sorted(CORPUS.glob("*/*"))]
+OWN_PROCESS = ("engagement",)
 LIMIT = 2.0  # seconds of processor for an input of a few kB
 
 
@@ -32,10 +33,7 @@ def test_kept_inputs_give_answers_or_our_errors(name: str) -> None:
         assert time.process_time() - start < LIMIT, path.name
 
 
-@pytest.mark.parametrize("name", TARGETS)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(data=st.data())
-def test_kept_inputs_broken_at_random_give_answers_or_our_errors(name: str, data: st.DataObject) -> None:
+def _break_at_random(name: str, data: st.DataObject) -> None:
     files = sorted((CORPUS / name).iterdir())
     broken = bytearray(data.draw(st.sampled_from(files)).read_bytes())
     for _ in range(data.draw(st.integers(1, 4))):
@@ -43,3 +41,17 @@ def test_kept_inputs_broken_at_random_give_answers_or_our_errors(name: str, data
         piece = data.draw(st.binary(max_size=6) | st.sampled_from(PIECES))
         broken[at : at + data.draw(st.integers(0, 6))] = piece
     attempt(name, bytes(broken))
+
+
+@pytest.mark.parametrize("name", [name for name in TARGETS if name not in OWN_PROCESS])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_kept_inputs_broken_at_random_give_answers_or_our_errors(name: str, data: st.DataObject) -> None:
+    _break_at_random(name, data)
+
+
+@pytest.mark.parametrize("name", OWN_PROCESS)
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_so_do_those_that_are_read_in_a_process_of_their_own(name: str, data: st.DataObject) -> None:
+    _break_at_random(name, data)
