@@ -190,3 +190,10 @@ def test_any_markup_gives_a_document_or_one_document_error(markup: str) -> None:
     except DocumentError:
         return
     assert isinstance(value, Document)
+
+
+@pytest.mark.parametrize("url", ["https://[", "https://]a/", "https://[::1/x"])
+def test_an_address_that_nothing_can_take_apart_is_none(url: str) -> None:
+    line = json.dumps({"id": "1", "text": "Renewed.", "url": url})
+    (found,) = load(line.encode())
+    assert isinstance(found, Document) and found.url is None

@@ -15,9 +15,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from urllib.parse import urlsplit
 
 from airdate.dates import Window
+from airdate.sources.documents import host
 from airdate.types import BeliefStanding, Claim, SourceStanding
 
 UNDATED = "undated page"
@@ -118,7 +118,7 @@ def say_said(said_on: Window | None) -> str:
 
 def outlet_name(claim: Claim, names: Mapping[str, str]) -> str:
     """The outlet by the name that the table knows its domain by, else the domain itself."""
-    domain = (claim.said_via or urlsplit(claim.url or "").hostname or "").removeprefix("www.")
+    domain = (claim.said_via or host(claim.url) or "").removeprefix("www.")
     return names.get(domain, domain) or "unnamed outlet"
 
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
 from airdate.dates import Window
 from airdate.ledger.policy import INDEPENDENT, Rank, rank
 from airdate.ledger.statement import fold
+from airdate.sources.documents import host
 from airdate.types import Claim
 
 _SHORT = 4  # letters; a shorter name is in many others
@@ -53,7 +53,7 @@ def independent(claims: Iterable[Claim]) -> int:
 
 
 def _tellers(claim: Claim) -> set[str]:
-    outlet = claim.said_via or urlsplit(claim.url or "").hostname or claim.document_id
+    outlet = claim.said_via or host(claim.url) or claim.document_id
     return {name for name in (claim.origin, claim.who, outlet) if name}
 
 

@@ -66,7 +66,7 @@ def make_document(
         id=origin.id or digest,
         text=text,
         title=title,
-        url=clean_line(origin.url),
+        url=_readable(clean_line(origin.url)),
         outlet=clean_line(outlet),
         author=clean_line(author),
         published=published,
@@ -75,6 +75,15 @@ def make_document(
         content_hash=digest,
         language=clean_line(language),
     )
+
+
+def _readable(url: str | None) -> str | None:
+    """An address that programs can take apart; any other is none, and would be in everyone's way later."""
+    try:
+        urlsplit(url or "")
+    except ValueError:
+        return None
+    return url
 
 
 def page_id(url: str) -> str:

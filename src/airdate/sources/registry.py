@@ -17,11 +17,11 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from importlib import resources
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 import msgspec
 
 from airdate.errors import DataError
+from airdate.sources.documents import host
 from airdate.types import SourceStanding, Struct
 
 #: What may be read: the feed's own items, or also the pages that they link to.
@@ -96,8 +96,8 @@ def added(text: str, source: Source) -> str:
 
 def name_for(feed: str, taken: Iterable[str]) -> str:
     """A name for a new feed, from its host: `example-org`, and `example-org-2` where that is taken."""
-    host = (urlsplit(feed).hostname or "source").removeprefix("www.").removesuffix(".com")
-    stem = re.sub(r"[^a-z0-9]+", "-", host.lower()).strip("-")[:50] or "source"
+    name = (host(feed) or "source").removesuffix(".com")
+    stem = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:50] or "source"
     used = set(taken)
     numbered = (f"{stem}-{number}" for number in range(2, MAX_SOURCES + 2))
     return stem if stem not in used else next(name for name in numbered if name not in used)
@@ -120,12 +120,12 @@ def _source(name: str, given: dict[str, Any], id: str) -> Source:
     if unknown or not _NAME.fullmatch(name):
         what = f"no field {min(unknown)!r}" if unknown else "a name is small letters, digits and hyphens"
         raise DataError(what, id=f"{id}: {name[:60] or 'a source without a name'}")
-    host = urlsplit(str(given.get("feed", ""))).hostname or ""
+    outlet = host(str(given.get("feed", "")))
     try:
-        source = msgspec.convert({"outlet": host.removeprefix("www."), **given}, Source)
+        source = msgspec.convert({"outlet": outlet or "", **given}, Source)
     except msgspec.ValidationError as error:
         raise DataError(str(error), id=f"{id}: {name}") from None
-    if not host or not 1 <= source.minutes <= MOST_MINUTES:
+    if not outlet or not 1 <= source.minutes <= MOST_MINUTES:
         raise DataError(
             f"it needs the address of a feed, and 1 to {MOST_MINUTES} minutes", id=f"{id}: {name}"
         )

@@ -49,9 +49,8 @@ class Target(Struct, frozen=True, kw_only=True):
     @property
     def shown(self) -> str:
         """What may be printed of its URL: for a webhook scheme and host, for others the scheme alone."""
-        parts = urlsplit(self.url)
-        host = f"{parts.hostname}/" if self.is_webhook and parts.hostname else ""
-        return f"{parts.scheme}://{host}…"
+        named = _host(self.url) if self.is_webhook else ""
+        return f"{self.url.partition(':')[0].lower()}://{named}{'/' if named else ''}…"
 
     def wants(self, event: str) -> bool:
         """Is it sent news of this kind?"""
