@@ -20,7 +20,7 @@ from airdate.sqlite import migrations as shared_migrations
 APPLICATION_ID = 0x41697264  # "Aird"; the first migration sets it
 
 #: Most memory for pages: in a large ledger a batch touches pages all over it, and must not write one twice.
-CACHE_KIB = 131_072
+CACHE_KIB = 262_144
 
 #: Pages (256 MB) that the log gathers before they go into the file: a page that several batches touched, as
 #: those of the indexes are, is then written there once.
