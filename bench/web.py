@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
@@ -38,6 +39,7 @@ from airdate.types import Claim, Span
 
 FOLDER = Path(__file__).parents[1] / "build" / "bench"
 RATE = 100
+CLIENTS = 50
 SEASONS = 4
 BATCH = 20_000
 WARM_WORKS = 500  # that are asked for again and again
@@ -184,17 +186,23 @@ def _season(number: int) -> int:
 
 
 class Pool:
-    """Connections that are kept open to one server, one for each request under way."""
+    """Clients of one server, each with a connection that is kept; the one asks that has waited longest."""
 
     def __init__(self, port: int) -> None:
         self._port = port
-        self._free: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
+        self._free: deque[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = deque()
+
+    async def open(self, clients: int) -> None:
+        """Let so many clients come, one after the other."""
+        for _ in range(clients):
+            self._free.append(await asyncio.open_connection("127.0.0.1", self._port))
+            await asyncio.sleep(0.005)
 
     async def get(self, path: str) -> int:
         """The status of an answer that was read whole; a connection closed meanwhile is opened anew."""
         while self._free:
             try:
-                return await self._ask(self._free.pop(), path)
+                return await self._ask(self._free.popleft(), path)
             except (ConnectionError, asyncio.IncompleteReadError):
                 continue
         return await self._ask(await asyncio.open_connection("127.0.0.1", self._port), path)
@@ -225,6 +233,7 @@ async def _body(reader: asyncio.StreamReader, head: str) -> None:
 async def load(port: int, asked: Sequence[Asked], rate: float) -> dict[str, list[float]]:
     """Ask at a fixed rate; seconds from when each was due to its last byte, by kind."""
     pool, times = Pool(port), dict[str, list[float]]()
+    await pool.open(CLIENTS)
     start = time.perf_counter() + 0.1
 
     async def one(due: float, request: Asked) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
@@ -62,17 +63,27 @@ def entries(draw: st.DrawFn) -> Entry:
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.lists(entries(), max_size=14, unique_by=lambda entry: entry.entry_id), st.sampled_from([1, 7]))
-def test_what_is_settled_in_part_is_what_is_settled_whole(found: list[Entry], step: int) -> None:
+@given(
+    st.lists(entries(), max_size=14, unique_by=lambda entry: entry.entry_id),
+    st.sampled_from([1, 7]),
+    st.sampled_from([0, 200]),
+)
+def test_what_is_settled_in_part_is_what_is_settled_whole(found: list[Entry], step: int, few: int) -> None:
+    with mock.patch("airdate.ledger.settle_daily._FEW", few):  # both ways of doing it
+        compare_daily(found, step)
+
+
+def compare_daily(found: list[Entry], step: int) -> None:
     found = sorted(found, key=lambda entry: (said_latest(entry.claim), entry.entry_id))
     held: dict[Docket, list[Belief]] = {}
     for day, touched in settle_daily(found, [FIRST + timedelta(n) for n in range(0, 700, step)]):
         whole = settle(found, as_of=day)
         for docket in touched:
+            heads = docket.heads()
             before, now = docket.turned()
             assert before == held.get(docket, [])
             held[docket] = now
-            assert [head(b) for b in docket.heads()] == [head(b) for b in held[docket]]
+            assert [head(b) for b in heads] == [head(b) for b in now]
         told = [belief for beliefs in held.values() for belief in beliefs]
         assert sorted(told, key=repr) == sorted(whole, key=repr)
 

@@ -2,8 +2,8 @@
 
 Invariant: each day comes to what `settle` makes of it. Only the questions that a day can have changed are
 settled: those of which something was said, and those of which a promised time began or had gone by. The new
-statements alone are heard (`contest.Hearing`), and beliefs come without what speaks for and against them,
-until they are asked for.
+statements alone are heard (`contest.Hearing`), and where there are many, beliefs come without what speaks for
+and against them until that is asked for.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from airdate.ledger.settle_release import UNANNOUNCED
 from airdate.types import Belief, Claim, Entry
 
 _DAY = timedelta(days=1)
+_FEW = 200  # statements, of which ordering those for and against costs less than settling twice
 
 
 class Docket:
@@ -39,27 +40,33 @@ class Docket:
         self._heads = Memory()
         self._whole = Memory(self._heads.tellings)
         self._held: tuple[int, list[Belief]] = (0, [])  # the last whole beliefs, and what had come by then
+        self._told: tuple[list[Belief], list[Belief]] | None = None
         self._as_of = self._before = date.min
 
     def turn(self, day: date) -> bool:
         """Settle for a later day from now on; can its answer have changed?"""
-        self._before, self._as_of = self._as_of, day
+        self._before, self._as_of, self._told = self._as_of, day, None
         self._turned_before = self._turned
         self._turned = bisect_right(self._turns, day, lo=self._turned)
         return self._turned > self._turned_before
 
     def heads(self) -> list[Belief]:
-        """The beliefs of the day, without what speaks for and against them."""
+        """The beliefs of the day; where there is much to order, without what speaks for and against them."""
+        if len(self._entries) <= _FEW:
+            return self.turned()[1]
         return self._beliefs(self._as_of, self._heads, heads_only=True)
 
     def turned(self) -> tuple[list[Belief], list[Belief]]:
         """The whole beliefs of the day before it, of those that were asked for, and those of the day."""
-        turned, before = self._held
-        if turned != self._turned_before:  # first this: a memory goes on in time, and has skipped that day
-            before = self._beliefs(self._before, self._whole, heads_only=False)
-        now = self._beliefs(self._as_of, self._whole, heads_only=False)
-        self._held = self._turned, now
-        return before, now
+        if self._told is None:
+            turned, before = self._held
+            if (
+                turned != self._turned_before
+            ):  # first this: a memory goes on in time, and has skipped that day
+                before = self._beliefs(self._before, self._whole, heads_only=False)
+            now = self._beliefs(self._as_of, self._whole, heads_only=False)
+            self._held, self._told = (self._turned, now), (before, now)
+        return self._told
 
     def _beliefs(self, as_of: date, memory: Memory, *, heads_only: bool) -> list[Belief]:
         heard = self._entries[: bisect_right(self._said, as_of)]
