@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -11,9 +12,11 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-#: A busy machine is no fault of the code; speed is measured in `bench/`.
-settings.register_profile("ours", deadline=None)
-settings.load_profile("ours")
+#: A busy machine is no fault of the code; speed is measured in `bench/`. The same tests on every run, so that
+#: a run tells of the change at hand: `HYPOTHESIS_PROFILE=explore` looks for what nobody has seen yet.
+settings.register_profile("ours", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ours"))
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"

@@ -68,6 +68,7 @@ def test_a_feed_that_is_cut_short_gives_what_it_holds() -> None:
         ('<!DOCTYPE r [<!ENTITY a "b"><!ENTITY c "&a;&a;">]>' + RSS.format(""), "entities"),
         ('<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + RSS.format("&x;"), "entities"),
         ('<rss version="2.0"><channel><title>A</title></channel></rss>', "without items"),
+        ('<rss version="2.0"><channel><title>&#x110000;</title></channel></rss>', "without items"),
         ("<rss><channel>" + "<item><a>" * 50_000, "nested"),
     ],
 )  # fmt: skip

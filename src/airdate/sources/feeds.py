@@ -66,7 +66,10 @@ def _fast(data: bytes) -> list[Any]:
 def _lenient(data: bytes) -> list[Any]:
     import feedparser
 
-    return list(feedparser.parse(data).entries)
+    try:
+        return list(feedparser.parse(data).entries)
+    except (ValueError, OverflowError, AttributeError, TypeError, KeyError):  # "&#x110000;" is no character
+        return []
 
 
 def _document(entry: Any, origin: Origin, days: dict[datetime, Window]) -> Document | Failure:
