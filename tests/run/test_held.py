@@ -13,7 +13,7 @@ import pytest
 from airdate.errors import LedgerError
 from airdate.ledger import Ledger, SqliteLedger
 from airdate.ledger.open import open_ledger
-from airdate.run import ledger_watch
+from airdate.run import ledger_watch, looks
 from airdate.run.live import Changes, open_held, place
 from airdate.run.workspace import Airdate
 from tests.ledger.conftest import postgres, postgres_server
@@ -73,7 +73,7 @@ def test_a_guide_is_kept_until_its_work_changes(airdate: Airdate, tmp_path: Path
 def test_a_ledger_on_a_server_is_asked_whether_a_work_has_changed(
     postgres: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ledger_watch, "_LOOK_SECONDS", 0.0)
+    monkeypatch.setattr(looks, "LOOK_SECONDS", 0.0)
     given = {"ledger": postgres, "catalogue": str(tmp_path / "catalogue.db")}
     where = place(given, {"XDG_DATA_HOME": str(tmp_path)}, tmp_path)
     with SqliteLedger(tmp_path / "airdate" / "ledger.db"):  # from before it moved to the server
@@ -94,7 +94,7 @@ def test_a_ledger_on_a_server_is_asked_whether_a_work_has_changed(
 def test_while_a_server_does_not_answer_the_last_answer_stands(
     postgres: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ledger_watch, "_LOOK_SECONDS", 0.0)
+    monkeypatch.setattr(looks, "LOOK_SECONDS", 0.0)
     with closing(ledger_watch.ServerLedgerWatch(postgres)) as watch:
         number = watch.version()
 

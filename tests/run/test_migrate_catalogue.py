@@ -96,7 +96,7 @@ def test_a_served_site_sees_within_a_second_that_something_was_synced(home: Path
         before = changes.catalogue()
         assert changes.catalogue() == before
         store.put([title("tvmaze:1", "Lantern Street")])
-        changes._catalogue._next_look = 0.0  # type: ignore[union-attr]
+        changes._catalogue._looks._next = 0.0  # type: ignore[union-attr]
         assert changes.catalogue() != before
 
 

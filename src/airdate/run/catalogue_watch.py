@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 from airdate.catalogue import Store
-from airdate.errors import DataError
 from airdate.postgresql import is_server
 from airdate.run.held import Watch
-
-_LOOK_SECONDS = 1.0  # between questions to a server: a page asks many times a second
-_AGAIN_SECONDS = 30.0  # after one that it did not answer, which may take long
+from airdate.run.looks import Looks
 
 
 class ServerWatch:
@@ -23,22 +19,19 @@ class ServerWatch:
     def __init__(self, address: str) -> None:
         self._store = Store(address)
         self._seen = 0
-        self._next_look = 0.0
+        self._looks = Looks(self._look)
 
     def version(self) -> int:
         """Another number whenever anything was loaded, within a second."""
-        now = time.monotonic()
-        if now >= self._next_look:
-            try:
-                self._seen = int(self._store.version()[:15], 16)
-                self._next_look = now + _LOOK_SECONDS
-            except DataError:
-                self._next_look = now + _AGAIN_SECONDS
+        self._looks.refresh()
         return self._seen
 
     def close(self) -> None:
         """Let go of the server."""
         self._store.close()
+
+    def _look(self) -> None:
+        self._seen = int(self._store.version()[:15], 16)
 
 
 def watch_catalogue(place: str | Path) -> Watch | ServerWatch | None:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from airdate.errors import LedgerError
 from airdate.ledger.codec import Mark
 from airdate.ledger.open import open_ledger
 from airdate.postgresql import is_server
 from airdate.run.held import Stamp, Watch
-
-_LOOK_SECONDS = 1.0  # between questions to a server: a page asks many times a second
-_AGAIN_SECONDS = 30.0  # after one that it did not answer, which may take long
+from airdate.run.looks import Looks
 
 
 class ServerLedgerWatch:
@@ -28,17 +24,11 @@ class ServerLedgerWatch:
         self._number = 0
         self._all_changed = 0  # the number at which any work may have changed
         self._changed: dict[str, int] = {}  # work → the number at which it last changed
-        self._next_look = 0.0
+        self._looks = Looks(self._look)
 
     def version(self) -> int:
         """Another number whenever anyone has written to the ledger, within a second."""
-        now = time.monotonic()
-        if now >= self._next_look:
-            try:
-                self._look()
-                self._next_look = now + _LOOK_SECONDS
-            except LedgerError:
-                self._next_look = now + _AGAIN_SECONDS
+        self._looks.refresh()
         return self._number
 
     def stamp(self, work_ids: Iterable[str]) -> Stamp:
