@@ -112,6 +112,13 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("cache_megabytes", int, 64, "Memory for ready answers, a process.", least=1),
     Setting(
+        "pages_megabytes",
+        int,
+        500,
+        "Disk for guides made ahead while a site is served, in its temporary folder; 0 makes none ahead.",
+        least=0,
+    ),
+    Setting(
         "desk_header",
         str,
         "",

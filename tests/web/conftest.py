@@ -15,7 +15,7 @@ import pytest
 import uvicorn
 
 from airdate.run.keeper import Keeper
-from airdate.run.live import Changes, Place, open_held, place
+from airdate.run.live import Changes, Place, Workspaces, open_held, place
 from airdate.web.app import create
 from airdate.web.config import Config, read_config
 from airdate.web.server import BOUNDS, QUIET
@@ -36,7 +36,10 @@ class Served:
         self.airdate = open_held(self.where)
         self.config.overview.mkdir()
         self.changes = Changes(self.where)
-        self.keeper = Keeper(self.airdate, self.changes, self.config.overview, self.config.site)
+        self.workspaces, self.ahead = Workspaces(self.where), self.config.pages_ahead()
+        self.keeper = Keeper(
+            self.workspaces, self.changes, self.config.overview, self.config.site, self.ahead
+        )
         self.keeper.refresh()
         listening = socket.socket()
         listening.bind(("127.0.0.1", 0))
@@ -57,6 +60,8 @@ class Served:
         self.client.close()
         self.server.should_exit = True
         self._thread.join(20)
+        self.workspaces.mine().close()
+        self.ahead.close()
         self.airdate.close()
         self.changes.close()
 

@@ -207,3 +207,31 @@ def test_operations_tell_how_it_is(served: Served) -> None:
     metrics = served.get("/metrics").text
     assert 'airdate_requests_total{kind="page"' in metrics
     assert "airdate_request_seconds_bucket" in metrics and "airdate_works 45" in metrics
+
+
+def test_a_guide_made_ahead_is_the_one_that_is_made_when_asked_for(serving: Callable[..., Served]) -> None:
+    ahead, none = serving(), serving(pages_megabytes=0)
+    assert _made_ahead(ahead) == _made_ahead(none) == 0
+    first, again = ahead.get(GUIDE), ahead.get(GUIDE)
+    assert _made_ahead(ahead) == 1, "the second comes from memory"
+    made = none.get(GUIDE)
+    assert _made_ahead(none) == 0
+    local = made.text.replace(none.config.site.absolute(""), ahead.config.site.absolute(""))
+    assert first.text == again.text == local and first.headers["etag"] == again.headers["etag"]
+
+
+def test_a_guide_made_ahead_is_not_shown_once_its_work_has_changed(serving: Callable[..., Served]) -> None:
+    site = serving()
+    before = site.get(GUIDE).text
+    entry = site.airdate.claims("all-of-us-are-dead", 2)[0]
+    site.airdate.retract(entry.entry_id, by="a test", reason="a sample")
+    after = site.get(GUIDE).text
+    assert after != before and _made_ahead(site) == 1
+    site.keeper.refresh()
+    site.airdate.restore(entry.entry_id, by="a test", reason="a sample")
+    assert site.get(GUIDE).text not in (before, after) and _made_ahead(site) == 1
+
+
+def _made_ahead(site: Served) -> int:
+    found = re.search(r'airdate_answers_total\{from="ahead"\} (\d+)', site.get("/metrics").text)
+    return int(found[1]) if found else 0

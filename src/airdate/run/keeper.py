@@ -12,7 +12,7 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -30,9 +30,11 @@ from airdate.publish.site.model import Record as PageRecord
 from airdate.publish.site.shared_pages import shared_files
 from airdate.publish.site.templates import Address
 from airdate.publish.write import write_bytes
+from airdate.run.ahead import PagesAhead
 from airdate.run.held import Stamp
-from airdate.run.live import Changes, Place, open_held
+from airdate.run.live import Changes, Place, Workspaces
 from airdate.run.overview import Line, Overview, WorkLine, season_lines, work_lines
+from airdate.run.pages import season_page
 from airdate.run.record import our_record, outlets_record
 from airdate.run.site import lists_of, record_of
 from airdate.run.workspace import Airdate
@@ -49,13 +51,18 @@ _UNASKED_SECONDS = 300.0  # where it cannot tell, and everything is made anew
 class Keeper:
     """Makes the state of all titles in a folder, and again where something changed."""
 
-    def __init__(self, airdate: Airdate, changes: Changes, folder: Path, where: Address) -> None:
-        self._airdate = airdate
+    def __init__(
+        self, workspaces: Workspaces, changes: Changes, folder: Path, where: Address, ahead: PagesAhead
+    ) -> None:
+        self._workspaces = workspaces
+        self._airdate = workspaces.mine()
+        self._ahead = ahead
         self._changes = changes
         self._folder = folder
         self._where = where
         self._made: dict[tuple[str, str], tuple[Stamp | None, tuple[Line, ...]]] = {}
         self._state: tuple[object, ...] = ()
+        self._catalogue = 0
         self._number = 0
         self._record = Record(scored=(), open=0, never_came=0)
         self._outlets: tuple[OutletRecord, ...] = ()
@@ -69,14 +76,19 @@ class Keeper:
             return False
         if self._state[1:] != state[1:]:
             self._made.clear()
+            self._ahead.clear()
+            self._workspaces.renew()  # it keeps what it has read of a catalogue
+            self._airdate = self._workspaces.mine()
+            self._catalogue = state[1]
         works = work_lines(self._airdate)
         if not self._state:
             self._publish(Overview(made_at=self._airdate.now(), works=tuple(works)))
         self._score()
+        by_id = {id: work for work in works for id in (*work.ids, work.work_id)}
         made = Overview(
             made_at=self._airdate.now(),
             works=tuple(works),
-            lines=tuple(line for work in works for line in self._lines(work)),
+            lines=tuple(line for work in works for line in self._lines(work, by_id)),
             record=self._record,
             outlets=self._outlets,
             whole=True,
@@ -85,14 +97,25 @@ class Keeper:
         self._state = state
         return True
 
-    def _lines(self, work: WorkLine) -> tuple[Line, ...]:
+    def _lines(self, work: WorkLine, works: Mapping[str, WorkLine]) -> tuple[Line, ...]:
         stamp = self._changes.works(work.ids)
         key = (work.work_id, work.slug)
         held = self._made.get(key)
         if held is None or stamp is None or held[0] != stamp:
             lines = tuple(season_lines(self._airdate, work, self._where.absolute("")))
             held = self._made[key] = stamp, lines
+            self._pages(work, works)
         return held[1]
+
+    def _pages(self, work: WorkLine, works: Mapping[str, WorkLine]) -> None:
+        """Leave the guides of a work's seasons for those who answer: what they tell was just worked out."""
+        state = self._changes.state(work.ids, self._airdate.today())
+        is_as_read = self._changes.catalogue() == self._catalogue  # what was loaded since is not in our pages
+        if state is None or not is_as_read or not self._ahead.has_room:
+            return
+        for number in work.seasons:
+            page = season_page(self._airdate, work, number, works, self._where)
+            self._ahead.put(paths.guide(work.slug, number), state, page)
 
     def _score(self) -> None:
         """Score forecasts and outlets anew: each time, or once a day where that takes long."""
@@ -173,15 +196,16 @@ def _stand_back() -> None:
         os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 
 
-def keep(where: Place, address: Address, folder: Path, parent: int) -> None:
-    """Keep a folder up to date until the process `parent` is gone; the body of the keeper's process.
+def keep(where: Place, address: Address, folder: Path, ahead: PagesAhead, parent: int) -> None:
+    """Keep a folder and the guides made ahead up to date until the process `parent` is gone; the body of the
+    keeper's process.
 
     An expected error (a ledger that is locked, a disk that is full) is tried again at the next turn.
     """
     _stand_back()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when we end
-    airdate, changes = open_held(where), Changes(where)
-    keeper = Keeper(airdate, changes, folder, address)
+    changes = Changes(where)
+    keeper = Keeper(Workspaces(where), changes, folder, address, ahead)
     while os.getppid() == parent:
         try:
             keeper.refresh()

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from airdate import settings
 from airdate.run.catalogue_watch import watch_catalogue
-from airdate.run.held import Stamp, held, held_catalogue
+from airdate.run.held import Stamp, Watch, held, held_catalogue
 from airdate.run.ledger_watch import watch_ledger
 from airdate.run.places import catalogue_place, ledger_path, ledger_place
 from airdate.run.workspace import Airdate
@@ -159,6 +161,16 @@ class Changes:
     def works(self, work_ids: Iterable[str]) -> Stamp | None:
         """The state of some works' rows; `None` where the ledger cannot be asked."""
         return self._ledger.stamp(work_ids) if self._ledger else None
+
+    def state(self, work_ids: Sequence[str], day: date) -> bytes | None:
+        """What an answer on these works rests on, the same for all who ask, in any process.
+
+        `None` where nothing can tell: stamps of a ledger on a server are each watch's own.
+        """
+        if not isinstance(self._ledger, Watch):
+            return None
+        catalogue = self._catalogue.state() if self._catalogue else ""
+        return msgspec.json.encode((day, catalogue, work_ids, self._ledger.stamp(work_ids)))
 
     def close(self) -> None:
         """Let go of files and servers."""

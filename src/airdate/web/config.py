@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from airdate.errors import SettingError
 from airdate.publish.clean import web_address
 from airdate.publish.site.templates import Address, address
+from airdate.run.ahead import PagesAhead
 from airdate.run.live import Place
 from airdate.types import Struct
 
@@ -38,6 +39,7 @@ class Config(Struct, frozen=True, kw_only=True):
     check_characters: int
     answer_seconds: int
     cache_bytes: int
+    pages_bytes: int
     desk_header: str = ""
     desk_password_hash: str = ""
 
@@ -45,6 +47,10 @@ class Config(Struct, frozen=True, kw_only=True):
     def overview(self) -> Path:
         """Where the keeper leaves its states."""
         return self.folder / "overview"
+
+    def pages_ahead(self) -> PagesAhead:
+        """Where the keeper leaves the guides that it makes ahead; for one thread."""
+        return PagesAhead(self.folder / "pages.db", self.pages_bytes)
 
 
 def read_config(where: Place, folder: Path) -> Config:
@@ -72,6 +78,7 @@ def read_config(where: Place, folder: Path) -> Config:
         desk_header=chosen["desk_header"],
         desk_password_hash=chosen["desk_password_hash"],
         cache_bytes=chosen["cache_megabytes"] * 1_000_000,
+        pages_bytes=chosen["pages_megabytes"] * 1_000_000,
     )
 
 

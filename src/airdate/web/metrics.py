@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
@@ -10,6 +12,9 @@ _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
 
 #: First part of a path → the kind it is counted as; all else is a page.
 _KINDS = {"api": "api", "feeds": "feed", "assets": "asset", "health": "operation", "ready": "operation"}
+
+#: Kept in memory, a page that was made ahead, or made when it was asked for.
+Source: TypeAlias = Literal["memory", "ahead", "made"]
 
 
 class Metrics:
@@ -39,9 +44,9 @@ class Metrics:
         self._requests.labels(kind, str(status)).inc()
         self._seconds.labels(kind).observe(seconds)
 
-    def answered(self, kept: bool) -> None:
+    def answered(self, source: Source) -> None:
         """Count an answer by where it came from."""
-        self._kept.labels("memory" if kept else "made").inc()
+        self._kept.labels(source).inc()
 
     def text(self) -> bytes:
         """All of it in Prometheus's text form."""

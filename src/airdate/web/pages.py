@@ -32,7 +32,7 @@ from airdate.web.answers import (
 from airdate.web.asked_path import path_of
 from airdate.web.config import Config
 from airdate.web.feeds import Wanted, feed_of
-from airdate.web.service import Job, Service
+from airdate.web.service import Job, Page, Service
 from airdate.web.shelves import Shelves
 
 _ASSETS = {
@@ -121,7 +121,10 @@ async def _season(service: Service, shelves: Shelves, spot: Spot, as_of: date | 
     job = _job(spot, as_of, shelves.by_id, service.config)
     if job is None:
         raise NotFoundException("No page of ours lies there.")
-    return await service.answer(("page", spot.work.work_id, spot.season, spot.rest, as_of), job)
+    key = ("page", spot.work.work_id, spot.season, spot.rest, as_of)
+    page = Page(paths.guide(spot.work.slug, spot.season), spot.work.ids)
+    is_todays = not spot.rest and as_of is None and spot.season in spot.work.seasons
+    return await service.answer(key, job, page if is_todays else None)
 
 
 def _job(spot: Spot, as_of: date | None, works: Mapping[str, WorkLine], config: Config) -> Job | None:

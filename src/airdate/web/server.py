@@ -118,7 +118,9 @@ def _keeper(config: Config) -> Iterator[None]:
     def watch() -> None:
         while not ended.is_set():
             process = get_context("spawn").Process(
-                target=keep, args=(config.where, config.site, config.overview, os.getpid()), daemon=True
+                target=keep,
+                args=(config.where, config.site, config.overview, config.pages_ahead(), os.getpid()),
+                daemon=True,
             )
             process.start()
             while process.is_alive() and not ended.wait(_LOOK_SECONDS):

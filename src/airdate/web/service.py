@@ -13,12 +13,13 @@ import time
 from collections.abc import Callable, Hashable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from airdate.run import Airdate
 from airdate.run.held import Stamp
 from airdate.run.keeper import CURRENT, read_current
 from airdate.run.live import Changes, Workspaces
-from airdate.web.answers import Answer, Kept, Made, answer_of
+from airdate.web.answers import HTML, Answer, Kept, Made, answer_of
 from airdate.web.config import Config
 from airdate.web.exports import Exports
 from airdate.web.lanes import BusyError, Lane
@@ -29,6 +30,13 @@ from airdate.web.shelves import Shelves
 _LOOK_SECONDS = 1.0  # between looks at whether there is a newer overview
 
 Job = Callable[[Airdate], Made]
+
+
+class Page(NamedTuple):
+    """A guide as of today, by the path of its page, and the ids of its work."""
+
+    path: str
+    work_ids: tuple[str, ...]
 
 
 class Service:
@@ -45,6 +53,7 @@ class Service:
         self.exports = Exports(config.where, config.folder / f"exports-{os.getpid()}")
         self._workspaces = workspaces
         self._kept = Kept(config.cache_bytes)
+        self._ahead = config.pages_ahead()
         self._making: dict[Hashable, asyncio.Task[Answer]] = {}
         self._shelves: Shelves | None = None
         self._named = ""
@@ -65,6 +74,7 @@ class Service:
         await asyncio.to_thread(self.quick.close)
         await asyncio.to_thread(self.slow.close)
         self.exports.close()
+        self._ahead.close()
         if self._changes is not None:
             self._changes.close()
 
@@ -74,16 +84,23 @@ class Service:
         assert self._changes is not None
         return self._changes
 
-    async def answer(self, key: Hashable, job: Job) -> Answer:
+    async def answer(self, key: Hashable, job: Job, page: Page | None = None) -> Answer:
         """The answer under a key: the one that is kept, or what the job makes of a workspace.
+
+        `page` is the guide that it is, which may have been made ahead.
 
         Raises:
             AirdateError: as the job, or `BusyError`.
         """
         kept = self._kept.get(key)
         if kept is not None and kept.state == self._state(kept.made.work_ids):
-            self.metrics.answered(kept=True)
+            self.metrics.answered("memory")
             return kept
+        ready = self._made_ahead(page) if page is not None else None
+        if ready is not None:
+            self._kept.put(key, ready)
+            self.metrics.answered("ahead")
+            return ready
         if key not in self._making:
             task = self._making[key] = asyncio.create_task(self._make(key, job))
             task.add_done_callback(lambda _: self._making.pop(key, None))
@@ -96,8 +113,17 @@ class Service:
         answer = answer_of(made, state or ())
         if state is not None and before == self.changes.ledger():  # else it may be older than its state
             self._kept.put(key, answer)
-        self.metrics.answered(kept=False)
+        self.metrics.answered("made")
         return answer
+
+    def _made_ahead(self, page: Page) -> Answer | None:
+        """The guide as the keeper has made it, where nothing has changed since."""
+        before = self._state(page.work_ids)
+        state = self.changes.state(page.work_ids, datetime.now(UTC).date())
+        body = self._ahead.get(page.path, state) if state is not None else None
+        if body is None or before is None:
+            return None
+        return answer_of(Made(body=body, media=HTML, work_ids=page.work_ids), before)
 
     def _state(self, work_ids: tuple[str, ...]) -> Stamp | None:
         """What an answer on these works rests on now; `None` where nothing can tell."""
