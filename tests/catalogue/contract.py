@@ -112,6 +112,17 @@ class StoreContract:
         assert store.with_value(Tag, "value", "drama", 20) == [*tags, theme]
         with pytest.raises(ValueError, match="no colour"):
             store.with_value(Tag, "colour", "red", 3)
+        cells = [(tag.kind, tag.work, tag.origin.licence) for tag in [*tags, theme]]
+        assert store.cells_with_value(Tag, ("kind", "work"), "value", "drama", 20) == cells
+        assert store.cells_with_value(Tag, ("kind", "work"), "value", "drama", 3) == cells[:3]
+
+    def test_who_says_something_of_works_is_told_without_reading_it(self, store: Store) -> None:
+        store.put([title("w", "Lantern Street"), Tag(work="w", kind="genre", value="war", origin=FACTS)])
+        store.put(
+            [title("v", "Kiln", said_by=origin("wikidata", "cc0")), Name(work="u", name="Kiln", origin=FACTS)]
+        )
+        assert store.origins([Title, Tag], ["w", "v"]) == {("sample", "facts"), ("wikidata", "cc0")}
+        assert store.origins([Tag], ["v"]) == store.origins([Title], []) == set()
 
     # -- whole or not at all
 

@@ -38,9 +38,9 @@ def test_tmdb_values_may_be_held_for_six_months_at_most() -> None:
 
 
 def test_credits_and_the_share_alike_mark() -> None:
-    free = notice([FACTS, origin("wikidata", "cc0")])
+    free = notice([("sample", "facts"), ("wikidata", "cc0")])
     assert free.credits == () and not free.share_alike
-    tvmaze, bangumi = origin("TVmaze", "cc-by-sa"), origin("bangumi-data", "cc-by")
+    tvmaze, bangumi = ("TVmaze", "cc-by-sa"), ("bangumi-data", "cc-by")
     owed = notice([tvmaze, tvmaze, bangumi])
     assert owed.credits == (
         "Data from TVmaze (CC BY-SA 4.0, share alike)",

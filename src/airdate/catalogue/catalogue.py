@@ -116,8 +116,7 @@ class Catalogue:
 
     def notice(self, *work_ids: str) -> Notice:
         """The credits that output must carry which shows anything of these works."""
-        ids = [id for work_id in work_ids for id in self._shelf.ids(work_id)]
-        return notice(record.origin for kind in _SHOWN for record in self._shelf.read_ids(kind, ids))
+        return notice(self._shelf.origins(_SHOWN, list(self._shelf.owners(work_ids))))
 
     def seasons(self, work_id: str) -> list[Season]:
         """The seasons that are known, by number; a film's one "season" has none."""

@@ -5,10 +5,10 @@ A licence that is not in the table allows nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from airdate.catalogue.records import Licence, Origin
+from airdate.catalogue.records import Origin
 from airdate.types import Struct
 
 
@@ -26,7 +26,7 @@ class Terms(Struct, frozen=True, kw_only=True):
     keep_days: int | None = None
 
 
-LICENCES: dict[Licence, Terms] = {
+LICENCES: Mapping[str, Terms] = {
     "facts": Terms(rank=0, publish=True),
     "cc0": Terms(rank=1, publish=True),
     "cc-by": Terms(rank=2, publish=True, credit="Data from {source} (CC BY 4.0)"),
@@ -65,9 +65,13 @@ def expires_on(origin: Origin) -> date | None:
     return None if days is None else origin.retrieved_on + timedelta(days=days)
 
 
-def notice(origins: Iterable[Origin]) -> Notice:
-    """The credits that the values from these origins call for, each once, in alphabetical order."""
-    terms = {(origin.source, LICENCES[origin.licence]) for origin in origins}
+def notice(origins: Iterable[tuple[str, str]]) -> Notice:
+    """The credits that values call for, by source and licence, each once, in alphabetical order.
+
+    Raises:
+        KeyError: a licence that is not in the table.
+    """
+    terms = [(source, LICENCES[licence]) for source, licence in origins]
     credits = {each.credit.format(source=source) for source, each in terms if each.credit}
     return Notice(credits=tuple(sorted(credits)), share_alike=any(each.share_alike for _, each in terms))
 

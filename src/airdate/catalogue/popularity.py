@@ -7,7 +7,7 @@ nothing was loaded, a work that more sources name stands before one that fewer d
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from airdate.catalogue.records import Popularity, Title
@@ -25,18 +25,22 @@ class Weight(NamedTuple):
     sources: int
 
 
-def weights(shelf: Shelf, work_ids: Iterable[str]) -> Mapping[str, Weight]:
-    """The weight of each work."""
+def weights(
+    shelf: Shelf, work_ids: Iterable[str], titles: Mapping[str, Sequence[Title]] | None = None
+) -> Mapping[str, Weight]:
+    """The weight of each work; `titles` are theirs, where they are at hand."""
     owner = shelf.owners(work_ids)
     hours: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for record in shelf.read_ids(Popularity, list(owner)):
         if record.measure == "hours":
             hours[owner[record.work]][record.origin.source] += record.value
-    sources: dict[str, set[str]] = defaultdict(set)
-    for title in shelf.read_ids(Title, list(owner)):
-        sources[owner[title.work]].add(title.origin.source)
+    if titles is None:
+        titles = shelf.titles(owner.values())
     return {
-        work_id: Weight(max(hours[work_id].values(), default=0.0), len(sources[work_id]))
+        work_id: Weight(
+            watched=max(hours[work_id].values(), default=0.0),
+            sources=len({title.origin.source for title in titles.get(work_id, ())}),
+        )
         for work_id in dict.fromkeys(owner.values())
     }
 

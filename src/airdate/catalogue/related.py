@@ -54,9 +54,9 @@ def related(shelf: Shelf, work_id: str) -> Listed:
         traits = _traits_in_common(subject, own)
         shared[id] += traits
         points[id] += _POINTS["trait"] * len(traits)
-    weight = weights(shelf, titles)
+    weight = weights(shelf, titles, titles)
     order = sorted(titles, key=lambda id: (-points[id], heaviest_first(weight[id]), id))[:SHOWN]
-    works = shelf.works(order)
+    works = shelf.works(order, titles)
     found = (Related(work=works[id], reason=_in_words(shared[id])) for id in order)
     return Listed(works=tuple(found), method=method)
 
@@ -81,13 +81,14 @@ def _shared(shelf: Shelf, work_id: str) -> dict[str, list[Bond]]:
     """For each other work, what it shares with this one."""
     found: dict[tuple[str, Bond], None] = {}  # in the order of finding
     for tag in shelf.read(Tag, work_id):
-        for other in shelf.with_value(Tag, "value", tag.value, _MAX_SHARING):
-            if other.kind == tag.kind:
-                found[other.work, (tag.kind, f"{tag.kind} {tag.value}")] = None
+        bond: Bond = (tag.kind, f"{tag.kind} {tag.value}")
+        for kind, work, _ in shelf.cells_with_value(Tag, ("kind", "work"), "value", tag.value, _MAX_SHARING):
+            if kind == tag.kind:
+                found[work, bond] = None
     people = dict.fromkeys(credit.name for credit in shelf.read(Credit, work_id))
     for name in list(people)[:_MAX_PEOPLE]:
-        for credit in shelf.with_value(Credit, "name", name, _MAX_SHARING):
-            found[credit.work, ("person", f"{credit.role} {name}")] = None
+        for role, work, _ in shelf.cells_with_value(Credit, ("role", "work"), "name", name, _MAX_SHARING):
+            found[work, ("person", f"{role} {name}")] = None
     owner = shelf.work_ids(id for id, _ in found)
     shared: dict[str, dict[Bond, None]] = defaultdict(dict)
     for id, bond in found:

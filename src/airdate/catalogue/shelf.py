@@ -52,19 +52,36 @@ class Shelf:
         """Records of a kind that hold this value in a column."""
         return self._allowed(self.store.with_value(kind, column, value, most))
 
+    def cells_with_value(
+        self, kind: type[Record], shown: Sequence[str], column: str, value: str, most: int
+    ) -> list[tuple[str, ...]]:
+        """The same in part: the cells of the columns `shown`, and the licence behind them."""
+        rows = self.store.cells_with_value(kind, shown, column, value, most)
+        return [row for row in rows if may_publish(row[-1])] if self.only_publishable else rows
+
+    def origins(self, kinds: Iterable[type[Record]], ids: Sequence[str]) -> set[tuple[str, str]]:
+        """The sources of what there is of these kinds under these ids, each with its licence."""
+        found = self.store.origins(kinds, ids)
+        return {each for each in found if not self.only_publishable or may_publish(each[1])}
+
     def work(self, work_id: str) -> Work | None:
         """The work with exactly this id; `None` where there is none, or none to show."""
         ids = self.ids(work_id)
         titles = self.read_ids(Title, ids)
         return work_of(ids, titles, self.read_ids(Name, ids), self.read_ids(Offer, ids)) if titles else None
 
-    def works(self, work_ids: Iterable[str]) -> dict[str, Work]:
-        """Those of the works that there are to show, in the order asked for; in few questions for all."""
+    def works(
+        self, work_ids: Iterable[str], titles: Mapping[str, Sequence[Title]] | None = None
+    ) -> dict[str, Work]:
+        """Those of the works that there are to show, in the order asked for; in few questions for all.
+
+        `titles` are those of all that have any, where they are at hand.
+        """
         asked = list(dict.fromkeys(work_ids))
         own = self._ids(asked)
-        titles = {id: titles for id, titles in self._by_work(Title, own).items() if titles}
+        known = self._by_work(Title, own) if titles is None else titles
         names, offers = self._by_work(Name, own), self._by_work(Offer, own)
-        found = ((id, work_of(own[id], titles[id], names[id], offers[id])) for id in asked if id in titles)
+        found = ((id, work_of(own[id], known.get(id, ()), names[id], offers[id])) for id in asked)
         return {id: work for id, work in found if work is not None}
 
     def titles(self, work_ids: Iterable[str]) -> dict[str, list[Title]]:

@@ -20,7 +20,16 @@ from airdate.catalogue.identity import Identity
 from airdate.catalogue.licences import expires_on, preference
 from airdate.catalogue.records import Name, Origin, Record, Same, Title
 from airdate.catalogue.sqlite import SqliteBackend
-from airdate.catalogue.tables import ORIGIN_COLUMNS, TABLES, cells_of, forms_of, key_of, misfit, record_of
+from airdate.catalogue.tables import (
+    ORIGIN_COLUMNS,
+    TABLES,
+    Table,
+    cells_of,
+    forms_of,
+    key_of,
+    misfit,
+    record_of,
+)
 from airdate.errors import DataError
 from airdate.postgresql import GET_DRIVER, NO_DRIVER, is_server
 from airdate.types import Failure
@@ -233,19 +242,27 @@ class Store:
 
     def with_value(self, kind: type[R], column: str, value: str, most: int) -> list[R]:
         """Records of a kind with this value in a column of its table."""
-        if column not in TABLES[kind].columns:
-            raise ValueError(f"{kind.__name__} has no {column}")
-        table = TABLES[kind]
-        order = ", ".join(f'{table.name}."{name}"' for name in table.in_order_by(column))
-        return self._select(kind, f'{table.name}."{column}" = ? ORDER BY {order} LIMIT ?', (value, most))
+        return self._select(kind, _with(TABLES[kind], column), (value, most))
+
+    def cells_with_value(
+        self, kind: type[Record], shown: Sequence[str], column: str, value: str, most: int
+    ) -> list[tuple[str, ...]]:
+        """The same in part, as is enough to count them: the cells of the columns `shown`, and the licence."""
+        query = _query(TABLES[kind], shown, "origin.licence", _with(TABLES[kind], column))
+        return self.db.fetch(query, (value, most))
+
+    def origins(self, kinds: Iterable[type[Record]], ids: Sequence[str]) -> set[tuple[str, str]]:
+        """The sources that say something of these kinds under these ids, each with its licence."""
+        if not ids:
+            return set()
+        among, values = self.db.among("work", ids)
+        asked = [f"SELECT origin FROM {TABLES[kind].name} WHERE {among}" for kind in kinds]
+        query = f"SELECT DISTINCT source, licence FROM origin WHERE origin_id IN ({' UNION '.join(asked)})"
+        return {(source, licence) for source, licence in self.db.fetch(query, values * len(asked))}
 
     def _select(self, kind: type[R], where: str, values: Sequence[object]) -> list[R]:
         table = TABLES[kind]
-        shown = ", ".join(f'{table.name}."{column}"' for column in table.columns)
-        query = (
-            f"SELECT {shown}, {_ORIGIN} FROM {table.name} JOIN origin ON origin_id = {table.name}.origin"
-            f" WHERE {where}"
-        )
+        query = _query(table, table.columns, _ORIGIN, where)
         return [record_of(kind, row) for row in self.db.fetch(query, values)]
 
     def ids(self) -> Iterator[str]:
@@ -315,6 +332,23 @@ class Store:
     def beginning(self, form: str, most: int = 20) -> list[str]:
         """Forms that begin with this one, shortest first."""
         return self.db.beginning(form, most)
+
+
+def _query(table: Table, shown: Sequence[str], origin: str, where: str) -> str:
+    """Rows of a table: the columns `shown` and those of the origin."""
+    cells = ", ".join(f'{table.name}."{column}"' for column in shown)
+    return (
+        f"SELECT {cells}, {origin} FROM {table.name} JOIN origin ON origin_id = {table.name}.origin"
+        f" WHERE {where}"
+    )
+
+
+def _with(table: Table, column: str) -> str:
+    """The condition that a column holds a value, in the order of its index, to so many rows."""
+    if column not in table.columns:
+        raise ValueError(f"{table.name} has no {column}")
+    order = ", ".join(f'{table.name}."{name}"' for name in table.in_order_by(column))
+    return f'{table.name}."{column}" = ? ORDER BY {order} LIMIT ?'
 
 
 def open_backend(place: Path | str | None, lock_seconds: float | None = None) -> Backend:

@@ -6,8 +6,10 @@ All cells are text, and "" is "the source does not say", on every database: so b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from operator import attrgetter
-from typing import Any, TypeAlias, TypeVar, get_args
+from types import NoneType
+from typing import Any, Literal, TypeAlias, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -24,8 +26,9 @@ OriginKey: TypeAlias = tuple[str, str, str, str]
 #: The cells of a table's columns, and its origin's key: all text.
 Row: TypeAlias = tuple[str, ...]
 
-_WINDOWS = ("window", "period", "finale")  # columns that hold EDTF
-_TEXTS = (*_WINDOWS, "value")  # columns whose cells are no text of themselves, nor a whole number
+_HELD_ORIGINS = 4_000  # a kilobyte each at most; the rows of one page of a source share one
+#: Columns whose cells are no text of themselves, nor a whole number.
+_TEXTS = ("window", "period", "finale", "value")
 #: Columns that an index begins with, and that rows are looked up by.
 _SOUGHT = ("work", "person", "same_as", "value")
 
@@ -59,7 +62,29 @@ TABLES: dict[type[Record], Table] = {
 _CELLS: dict[type[Record], Callable[[Record], tuple[Any, ...]]] = {
     kind: attrgetter(*table.columns) for kind, table in TABLES.items()
 }
+
+
+#: How a cell is read that is no plain text.
+_READ: dict[Any, Callable[[str], Any]] = {int: int, float: float, Window: dates.parse}
 ORIGIN_COLUMNS = ("source", "licence", "url", "retrieved_on")
+
+
+def _reads(kind: type[Record]) -> list[tuple[str, Callable[[str], Any]]]:
+    """The columns whose cells are no plain text, each with how one is read."""
+    hints = get_type_hints(kind)
+    found = ((column, _reading(hints[column])) for column in TABLES[kind].columns)
+    return [(column, read) for column, read in found if read is not None]
+
+
+def _reading(hint: Any) -> Callable[[str], Any] | None:
+    if get_origin(hint) is Literal:
+        return {choice: choice for choice in get_args(hint)}.__getitem__  # and what is no choice fails
+    if NoneType in get_args(hint):
+        return _reading(get_args(hint)[0])
+    return _READ.get(hint)
+
+
+_READS = {kind: _reads(kind) for kind in TABLES}
 
 
 def cells_of(kind: type[Record], records: Iterable[Record]) -> Iterator[tuple[Any, ...]]:
@@ -94,17 +119,23 @@ def cells_misfit(table: Table, cells: Sequence[object], most: int) -> str | None
 
 def record_of(kind: type[R], row: Row) -> R:
     """The record of a row."""
-    fields = {
-        column: dates.parse(value) if column in _WINDOWS else value
-        for column, value in zip(TABLES[kind].columns, row, strict=False)
-        if value != ""
+    fields: dict[str, Any] = {
+        column: cell for column, cell in zip(TABLES[kind].columns, row, strict=False) if cell
     }
-    return msgspec.convert({**fields, "origin": origin_of(row)}, kind, strict=False)
+    for column, read in _READS[kind]:
+        if column in fields:
+            fields[column] = read(fields[column])
+    return kind(**fields, origin=origin_of(row))
 
 
 def origin_of(row: Row) -> Origin:
     """The origin that ends a row."""
     source, licence, url, retrieved_on = row[-4:]
+    return _origin(source, licence, url, retrieved_on)
+
+
+@lru_cache(_HELD_ORIGINS)
+def _origin(source: str, licence: str, url: str, retrieved_on: str) -> Origin:
     said = {"source": source, "licence": licence, "url": url or None, "retrieved_on": retrieved_on}
     return msgspec.convert(said, Origin)
 
