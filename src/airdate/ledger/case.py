@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import partial
 from typing import Self
 
 import msgspec
@@ -21,15 +20,16 @@ class Memory:
     Tellings are of no day, so that two memories may share them; a hearing goes on in time.
     """
 
-    def __init__(self, tellings: dict[tuple[str, ...], Telling] | None = None) -> None:
-        self.tellings: dict[tuple[str, ...], Telling] = {} if tellings is None else tellings
+    def __init__(self, tellings: dict[str, dict[str, Telling]] | None = None) -> None:
+        self.tellings: dict[str, dict[str, Telling]] = {} if tellings is None else tellings
         self.hearings: dict[tuple[str, ...], Hearing] = {}
 
 
 class Case(Struct, frozen=True, kw_only=True):
     """The entries on one season that count on `as_of`.
 
-    With `heads_only` beliefs come without what speaks for and against them, which takes the most time.
+    With `one_sided` beliefs come without what speaks against them; with `heads_only` also without what speaks
+    for them, which takes the most time.
     """
 
     work_id: str
@@ -37,6 +37,7 @@ class Case(Struct, frozen=True, kw_only=True):
     as_of: date
     entries: Sequence[Entry]
     memory: Memory = msgspec.field(default_factory=Memory)
+    one_sided: bool = False
     heads_only: bool = False
 
     @classmethod
@@ -49,25 +50,10 @@ class Case(Struct, frozen=True, kw_only=True):
         """Its entries of one kind."""
         return [entry for entry in self.entries if entry.claim.kind == kind]
 
-    def tell(
-        self,
-        entry: Entry,
-        answer: str,
-        window: Window | None = None,
-        *,
-        due: Window | None = None,
-        bad_news: bool = False,
-    ) -> Telling:
-        """As `contest.tell`, once for each entry and answer."""
-        key = (entry.claim.kind, entry.entry_id, answer)
-        return self.once(key, partial(tell, entry, answer, window, due=due, bad_news=bad_news))
-
-    def once(self, key: tuple[str, ...], make: Callable[[], Telling]) -> Telling:
-        """The telling of that key, made the first time that it is asked for."""
-        held = self.memory.tellings.get(key)
-        if held is None:
-            held = self.memory.tellings[key] = make()
-        return held
+    def tell(self, name: str, entries: Iterable[Entry], make: Callable[[Entry], Telling]) -> list[Telling]:
+        """The telling of each entry, made the first time that it is asked for under this name."""
+        held = self.memory.tellings.setdefault(name, {})
+        return [held.get(e.entry_id) or held.setdefault(e.entry_id, make(e)) for e in entries]
 
     def weigh(self, tellings: Sequence[Telling], relate: Relate, *name: str) -> Outcome | None:
         """Settle one question: by firm words, else guesses, else undated pages; `None` where nobody speaks.
@@ -77,15 +63,18 @@ class Case(Struct, frozen=True, kw_only=True):
         """
         if not tellings:
             return None
-        lead = self._contest([t for t in tellings if is_firm(t)], relate, *name, "firm")
+        firm = [t for t in tellings if t.firm]
+        lead = self._contest(firm, relate, *name, "firm") if firm else None
         if lead is not None:
-            rest = [] if self.heads_only else [t for t in tellings if not is_firm(t)]
+            rest = [] if self.heads_only or len(firm) == len(tellings) else tellings
+            undated = [t for t in rest if t.undated and t.rank]
+            bold = [] if self.one_sided else [t for t in rest if _is_bold(t)]
             return Outcome(
                 lead=lead,
                 standing=lead.standing,
                 rule=lead.rule,
-                agreeing=[t for t in rest if t.undated and t.rank and relate(t, lead.voices) == "same"],
-                bold=[t for t in rest if _is_bold(t) and relate(t, lead.voices) == "contradicts"],
+                agreeing=[t for t in undated if relate(t, lead.voices) == "same"],
+                bold=[t for t in bold if relate(t, lead.voices) == "contradicts"],
             )
         for rule, is_undated in (("guess", False), ("undated", True)):
             weak = [t for t in tellings if t.undated is is_undated]
@@ -135,7 +124,7 @@ class Case(Struct, frozen=True, kw_only=True):
         """The belief that an outcome amounts to; what was missed does not speak against it as well."""
         voices = outcome.lead.voices
         is_day = question == "release" and voices.window is not None and voices.window.is_day
-        full = not self.heads_only
+        sides = not self.heads_only, not (self.heads_only or self.one_sided)
         return self.belief(
             question,
             subject,
@@ -143,8 +132,8 @@ class Case(Struct, frozen=True, kw_only=True):
             outcome.standing,
             outcome.rule,
             window=voices.window,
-            support=outcome.support() if full or is_day else (),
-            against=tuple(id for id in outcome.opposition() if id not in missed) if full else (),
+            support=outcome.support() if sides[0] or is_day else (),
+            against=tuple(id for id in outcome.opposition() if id not in missed) if sides[1] else (),
             missed=missed,
         )
 
@@ -192,16 +181,12 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
     def support(self) -> tuple[str, ...]:
         """Ids of the entries that speak for it, strongest first."""
-        return (*self.lead.support(), *ids(self.agreeing))
+        own = self.lead.support()
+        return (*own, *ids(self.agreeing)) if self.agreeing else own
 
     def opposition(self) -> tuple[str, ...]:
         """Ids of the entries that speak against it, strongest first."""
         return self.lead.opposition(self.bold)
-
-
-def is_firm(telling: Telling) -> bool:
-    """Is it a dated word that is more than a guess?"""
-    return telling.rank > Rank.GUESSED and not telling.undated
 
 
 def _is_bold(telling: Telling) -> bool:
@@ -214,10 +199,8 @@ def _is_bold(telling: Telling) -> bool:
 def passed(tellings: Iterable[Telling], as_of: date) -> list[Telling]:
     """Promises whose window has gone by, oldest first; a word said after its window promises nothing."""
     gone = [t for t in tellings if t.due is not None and t.due.is_past(as_of)]
-    return sorted(
-        (t for t in gone if t.undated or (t.due and t.due.latest and t.said <= t.due.latest)),
-        key=lambda t: (t.said, t.entry.entry_id),
-    )
+    kept = [t for t in gone if t.undated or (t.due and t.due.latest and t.said <= t.due.latest)]
+    return sorted(kept, key=lambda t: (t.said, t.entry.entry_id)) if kept else kept
 
 
 def entry_ids(tellings: Iterable[Telling]) -> tuple[str, ...]:

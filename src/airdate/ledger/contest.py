@@ -6,9 +6,10 @@ newcomer stands to the lead (`relations`); what follows from it is the decision 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from typing import Self
 
 from airdate.dates import Window
@@ -24,14 +25,17 @@ class Telling(Struct, frozen=True, kw_only=True):
     `said` is the day from which it counts; of an `undated` page, the day on which we came to know it.
     `speaker` is the folded origin or named source; empty where the outlet speaks for itself. `due` is
     the window by which the answer promises something, and lapses when it has passed; `window` may also
-    be a day in the past.
+    be a day in the past. `place` orders tellings by their saying. A `firm` one is a dated word that is more
+    than a guess.
     """
 
     entry: Entry
     said: date
+    place: tuple[date, bool, str]
     rank: Rank
     speaker: str
     answer: str
+    firm: bool
     window: Window | None = None
     due: Window | None = None
     bad_news: bool = False
@@ -46,15 +50,24 @@ def tell(
     *,
     due: Window | None = None,
     bad_news: bool = False,
+    guessed: bool = False,
 ) -> Telling:
-    """An entry as an answer; `is_bearer` says whether its bad news is believed against an older word."""
+    """An entry as an answer; `is_bearer` says whether its bad news is believed against an older word.
+
+    With `guessed` it counts as a guess, however firmly it is put.
+    """
     claim = entry.claim
-    said = said_latest(claim)
+    dated = said_latest(claim)
+    said = dated or entry.known_from.date()
+    weight = Rank.GUESSED if guessed else rank(claim)
     return Telling(
         entry=entry,
-        said=said or entry.known_from.date(),
-        undated=said is None,
-        rank=rank(claim),
+        said=said,
+        # On one day bad news goes first: the new date that comes with a delay answers it.
+        place=(said, not bad_news, entry.entry_id),
+        undated=dated is None,
+        rank=weight,
+        firm=weight > Rank.GUESSED and dated is not None,
         speaker=fold(claim.origin or claim.who or ""),
         answer=answer,
         window=window,
@@ -144,6 +157,8 @@ class Lead:
 
     def support(self) -> tuple[str, ...]:
         """Entry ids, copies left out, strongest first: tellings of the answer, then wider ones."""
+        if not self.against and not self.wider:
+            return ids(self.voices.tellings)
         told = {t.answer for t in self.voices.tellings}
         again = [t for t in self.against if t.answer in told]
         wider = [t for voices in self.wider.values() for t in voices.tellings]
@@ -155,41 +170,50 @@ class Lead:
         return ids(t for t in (*self.against, *bold) if t.answer not in told)
 
 
+_place = attrgetter("place")
+
 #: How a newcomer's answer stands to that of others.
 Relate = Callable[[Telling, Voices], Relation]
 
 
 @dataclass
 class Hearing:
-    """How far a question was heard: the tellings, in their order, and the lead that they came to."""
+    """How far a question was heard: the tellings as they were given, the last, and the lead they came to."""
 
     tellings: list[Telling] = field(default_factory=list)
+    last: Telling | None = None
     lead: Lead | None = None
 
-    def goes_on(self, ordered: Sequence[Telling]) -> bool:
-        """Do the tellings begin with those that were heard?"""
-        return len(ordered) >= len(self.tellings) and all(
-            old is new for old, new in zip(self.tellings, ordered, strict=False)
-        )
+    def hear(self, tellings: list[Telling]) -> list[Telling]:
+        """The tellings to be heard next, in order: new ones, or all again where they do not just go on."""
+        known = len(self.tellings)
+        new = in_order(tellings[known:])
+        if self.tellings != tellings[:known] or (self.last and new and new[0].place < self.last.place):
+            new, self.last, self.lead = in_order(tellings), None, None
+        self.tellings, self.last = tellings, new[-1] if new else self.last
+        return new
 
 
-def contest(tellings: Iterable[Telling], relate: Relate, hearing: Hearing | None = None) -> Lead | None:
+def in_order(tellings: Iterable[Telling]) -> list[Telling]:
+    """Tellings in the order of their saying."""
+    return sorted(tellings, key=_place)
+
+
+def contest(tellings: list[Telling], relate: Relate, hearing: Hearing | None = None) -> Lead | None:
     """The answer that leads once all tellings are heard; `None` where there are none.
 
     Args:
-        tellings: answers to one question, in any order.
+        tellings: answers to one question, in any order; not to be changed later.
         relate: how a newcomer's answer stands to the lead's.
         hearing: an earlier one of the same question: where the tellings only go on, the new ones alone
             are heard. It is brought up to date, and so is the lead that it gave.
     """
-    ordered = sorted(tellings, key=_order)
     hearing = hearing or Hearing()
-    if not hearing.goes_on(ordered):
-        hearing.tellings, hearing.lead = [], None
+    new = hearing.hear(tellings)
     lead = hearing.lead
-    for telling in ordered[len(hearing.tellings) :]:
+    for telling in new:
         lead = _hear(telling, lead, relate) if lead else Lead(Voices.of(telling), since=telling.said)
-    hearing.tellings, hearing.lead = ordered, lead
+    hearing.lead = lead
     return lead
 
 
@@ -199,20 +223,18 @@ def ids(tellings: Iterable[Telling]) -> tuple[str, ...]:
     A story is one speaker's (or outlet's) answer, told again within days. Equals go by age: the
     first telling of a fact comes first, but the last telling of a "not yet".
     """
+    ordered = in_order(tellings)
+    if len(ordered) < 2:
+        return tuple(t.entry.entry_id for t in ordered)
     last_told: dict[tuple[str, str], date] = {}
     stories: list[Telling] = []
-    for telling in sorted(tellings, key=_order):
+    for telling in ordered:
         claim = telling.entry.claim
         key = (telling.speaker or claim.said_via or claim.document_id, telling.answer)
         if key not in last_told or telling.said - last_told[key] > COPY_AGE:
             stories.append(telling)
         last_told[key] = telling.said
     return tuple(t.entry.entry_id for t in sorted(stories, key=_strength))
-
-
-def _order(telling: Telling) -> tuple[date, bool, str]:
-    # On one day bad news goes first: the new date that comes with a delay answers it.
-    return telling.said, not telling.bad_news, telling.entry.entry_id
 
 
 def _strength(telling: Telling) -> tuple[int, int, str]:

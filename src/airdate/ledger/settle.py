@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from airdate.ledger import people, relations
-from airdate.ledger.case import Case, is_firm
+from airdate.ledger.case import Case
+from airdate.ledger.contest import Telling, tell
 from airdate.ledger.policy import Rank
 from airdate.ledger.settle_production import production_beliefs
 from airdate.ledger.settle_release import BAD_NEWS, release_beliefs
@@ -44,10 +46,7 @@ def settle(entries: Sequence[Entry], *, as_of: date) -> list[Belief]:
 
 
 def _decision(case: Case) -> list[Belief]:
-    tellings = [
-        case.tell(e, e.claim.value, e.claim.when, bad_news=e.claim.value == "cancelled")
-        for e in case.of_kind("status")
-    ]
+    tellings = case.tell("decision", case.of_kind("status"), _of_decision)
     outcome = case.weigh(tellings, relations.decision, "decision")
     if outcome is None:
         return []
@@ -66,8 +65,13 @@ def _decision(case: Case) -> list[Belief]:
     return [belief, *case.guesses("decision", "", rumours)]
 
 
+def _of_decision(entry: Entry) -> Telling:
+    claim = entry.claim
+    return tell(entry, claim.value, claim.when, bad_news=claim.value == "cancelled")
+
+
 def _trailer(case: Case) -> list[Belief]:
-    tellings = [case.tell(e, e.claim.value, e.claim.when) for e in case.of_kind("trailer")]
+    tellings = case.tell("trailer", case.of_kind("trailer"), lambda e: tell(e, e.claim.value, e.claim.when))
     outcome = case.weigh(tellings, relations.plain, "trailer")
     return [case.settled("trailer", "", outcome)] if outcome is not None else []
 
@@ -75,7 +79,8 @@ def _trailer(case: Case) -> list[Belief]:
 def _cast(case: Case) -> list[Belief]:
     beliefs = []
     for name, entries in people.group(case.of_kind("cast")):
-        outcome = case.weigh([case.tell(e, e.claim.value) for e in entries], relations.cast, "cast", name)
+        tellings = case.tell("cast", entries, _of_value)
+        outcome = case.weigh(tellings, relations.cast, "cast", name)
         if outcome is not None:
             beliefs.append(case.settled("cast", name, outcome))
     return beliefs
@@ -86,14 +91,16 @@ def _provider(case: Case) -> list[Belief]:
     beliefs = []
     for entries in _grouped(case.of_kind("provider"), lambda e: fold(e.claim.value)):
         service = min(e.claim.value for e in entries)
-        outcome = case.weigh([case.tell(e, service) for e in entries], relations.plain, "provider", service)
+        tellings = case.tell(f"provider {service}", entries, partial(_of_service, service))
+        outcome = case.weigh(tellings, relations.plain, "provider", service)
         if outcome is not None:
             beliefs.append(case.settled("provider", service, outcome))
     return beliefs
 
 
 def _episodes(case: Case) -> list[Belief]:
-    tellings = [case.tell(e, str(int(e.claim.value))) for e in case.of_kind("episodes")]
+    episodes = case.of_kind("episodes")
+    tellings = case.tell("episodes", episodes, lambda e: tell(e, str(int(e.claim.value))))
     outcome = case.weigh(tellings, relations.plain, "episodes")
     return [case.settled("episodes", "", outcome)] if outcome is not None else []
 
@@ -102,13 +109,21 @@ def _plot(case: Case) -> list[Belief]:
     """Who said what; no one is right about a plot before it is out."""
     beliefs = []
     for entries in _grouped(case.of_kind("plot"), lambda e: f"{_speaker(e)}\x1f{fold(e.claim.value)}"):
-        tellings = [case.tell(e, e.claim.value) for e in entries]
-        standing: BeliefStanding = "confirmed" if any(is_firm(t) for t in tellings) else "expected"
+        tellings = case.tell("plot", entries, _of_value)
+        standing: BeliefStanding = "confirmed" if any(t.firm for t in tellings) else "expected"
         speaker = _speaker(entries[0])
         beliefs.append(
             case.belief("plot", speaker, tellings[0].answer, standing, "said", support=case.ids(tellings))
         )
     return beliefs
+
+
+def _of_value(entry: Entry) -> Telling:
+    return tell(entry, entry.claim.value)
+
+
+def _of_service(service: str, entry: Entry) -> Telling:
+    return tell(entry, service)
 
 
 def _speaker(entry: Entry) -> str:

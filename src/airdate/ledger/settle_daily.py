@@ -2,8 +2,8 @@
 
 Invariant: each day comes to what `settle` makes of it. Only the questions that a day can have changed are
 settled: those of which something was said, and those of which a promised time began or had gone by. The new
-statements alone are heard (`contest.Hearing`), and where there are many, beliefs come without what speaks for
-and against them until that is asked for.
+statements alone are heard (`contest.Hearing`). Beliefs come without what speaks against them, and where there
+are many statements, also without what speaks for them until that is asked for.
 """
 
 from __future__ import annotations
@@ -51,13 +51,16 @@ class Docket:
         return self._turned > self._turned_before
 
     def heads(self) -> list[Belief]:
-        """The beliefs of the day; where there is much to order, without what speaks for and against them."""
+        """The beliefs of the day; where there is much to order, without what speaks for them."""
         if len(self._entries) <= _FEW:
             return self.turned()[1]
         return self._beliefs(self._as_of, self._heads, heads_only=True)
 
     def turned(self) -> tuple[list[Belief], list[Belief]]:
-        """The whole beliefs of the day before it, of those that were asked for, and those of the day."""
+        """The beliefs of the day before it, of those that were asked for, and those of the day.
+
+        They have all that speaks for them.
+        """
         if self._told is None:
             turned, before = self._held
             if (
@@ -77,6 +80,7 @@ class Docket:
             as_of=as_of,
             entries=heard,
             memory=memory,
+            one_sided=True,
             heads_only=heads_only,
         )
         return self._settle(case) if heard else []

@@ -5,14 +5,12 @@ A scheduled shoot whose window has passed is spent, unless the shoot began by th
 
 from __future__ import annotations
 
-from functools import partial
-
 import msgspec
 
 from airdate import dates
 from airdate.dates import Window
 from airdate.ledger import relations
-from airdate.ledger.case import Case, Outcome, entry_ids, is_firm, passed
+from airdate.ledger.case import Case, Outcome, entry_ids, passed
 from airdate.ledger.contest import Telling, tell
 from airdate.ledger.policy import Rank
 from airdate.ledger.relations import NOT_BEGUN, STAGES
@@ -25,7 +23,7 @@ def production_beliefs(case: Case) -> list[Belief]:
     """The beliefs on the production: the stage first, under the subject "stage"."""
     entries = case.of_kind("production")
     stages = [entry for entry in entries if entry.claim.value in STAGES]
-    tellings = [case.once(("stage", entry.entry_id), partial(_telling, entry)) for entry in stages]
+    tellings = case.tell("stage", stages, _telling)
     outcome = case.weigh(tellings, relations.stage, "stage")
     interruption = _interruption(case, [e for e in entries if e.claim.value not in STAGES], tellings)
     if outcome is None:
@@ -39,27 +37,24 @@ def production_beliefs(case: Case) -> list[Belief]:
 
 def _telling(entry: Entry) -> Telling:
     """A statement on a stage; one on a day to come is a plan, however firmly it is put."""
-    claim = entry.claim
-    telling = tell(entry, claim.value, claim.when)
+    claim, when = entry.claim, entry.claim.when
     if claim.value == "filming_scheduled":
-        return msgspec.structs.replace(telling, due=claim.when)
-    is_plan = (
-        claim.when is not None and claim.when.earliest is not None and claim.when.earliest > telling.said
-    )
+        return tell(entry, claim.value, when, due=when)
+    telling = tell(entry, claim.value, when)
+    is_plan = when is not None and when.earliest is not None and when.earliest > telling.said
     if is_plan or telling.rank == Rank.GUESSED:
-        return msgspec.structs.replace(telling, due=claim.when, rank=Rank.GUESSED)
+        return tell(entry, claim.value, when, due=when, guessed=True)
     return telling
 
 
 def _days(case: Case, tellings: list[Telling], stage: str) -> Outcome | None:
     """When a stage was reached, by those who say that it was: here the day is the answer."""
-    told = [t for t in tellings if t.answer == stage and t.rank > Rank.GUESSED]
-    days = [case.once(("day", stage, t.entry.entry_id), partial(_of_day, t)) for t in told]
-    return case.weigh(days, relations.event, "day", stage)
+    told = [t.entry for t in tellings if t.answer == stage and t.rank > Rank.GUESSED]
+    return case.weigh(case.tell("day", told, _of_day), relations.event, "day", stage)
 
 
-def _of_day(telling: Telling) -> Telling:
-    return msgspec.structs.replace(telling, answer=telling.window.edtf if telling.window else "")
+def _of_day(entry: Entry) -> Telling:
+    return msgspec.structs.replace(_telling(entry), answer=entry.claim.when.edtf if entry.claim.when else "")
 
 
 def _window(outcome: Outcome | None) -> Window | None:
@@ -106,8 +101,10 @@ def _kept(promise: Telling, outcome: Outcome, days: dict[str, Outcome | None]) -
 
 def _interruption(case: Case, entries: list[Entry], stages: list[Telling]) -> list[Belief]:
     """A pause or delay that no later word has ended."""
-    tellings = [case.tell(entry, entry.claim.value, entry.claim.when) for entry in entries]
-    went_on = max((t.said for t in stages if is_firm(t) and t.answer not in NOT_BEGUN), default=None)
+    tellings = case.tell("interruption", entries, lambda e: tell(e, e.claim.value, e.claim.when))
+    if not tellings:
+        return []
+    went_on = max((t.said for t in stages if t.firm and t.answer not in NOT_BEGUN), default=None)
     if any(not t.undated for t in stages):
         tellings = [t for t in tellings if not t.undated]
     if went_on is not None:

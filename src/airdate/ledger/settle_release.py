@@ -7,15 +7,13 @@ window the answer is "unannounced", whatever is guessed. A day stands as confirm
 
 from __future__ import annotations
 
-from functools import partial
-
 import msgspec
 
 from airdate import dates
 from airdate.dates import Window
 from airdate.ledger import relations
-from airdate.ledger.case import Case, Outcome, entry_ids, is_firm, passed
-from airdate.ledger.contest import Telling, tell
+from airdate.ledger.case import Case, Outcome, entry_ids, passed
+from airdate.ledger.contest import Telling, in_order, tell
 from airdate.ledger.settle_confirmed import is_confirmed_day
 from airdate.types import Belief, Claim, Entry
 
@@ -27,10 +25,8 @@ BAD_NEWS = (("status", "cancelled"), ("production", "delayed"))
 def release_beliefs(case: Case) -> list[Belief]:
     """The beliefs on the release, per region and type."""
     places: dict[str, list[Telling]] = {}
-    for entry in case.of_kind("release"):
-        places.setdefault(_place(entry.claim), []).append(
-            case.once(("release", entry.entry_id), partial(_telling, entry))
-        )
+    for telling in case.tell("release", case.of_kind("release"), _telling):
+        places.setdefault(_place(telling.entry.claim), []).append(telling)
     bad_news = _bad_news(case)
     return [b for place in sorted(places) for b in _of_place(case, place, places[place], bad_news)]
 
@@ -48,13 +44,14 @@ def _telling(entry: Entry) -> Telling:
 def _bad_news(case: Case) -> list[Telling]:
     """What unsettles an older date: no region or type is safe from it."""
     bad = [e for e in case.entries if (e.claim.kind, e.claim.value) in BAD_NEWS]
-    tellings = [case.tell(entry, UNANNOUNCED, bad_news=True) for entry in bad]
-    return [t for t in tellings if t.is_bearer and is_firm(t)]
+    tellings = case.tell("bad news", bad, lambda entry: tell(entry, UNANNOUNCED, bad_news=True))
+    return [t for t in tellings if t.is_bearer and t.firm]
 
 
 def _of_place(case: Case, place: str, tellings: list[Telling], bad_news: list[Telling]) -> list[Belief]:
-    has_firm = any(is_firm(t) for t in tellings)
-    outcome = case.weigh([*tellings, *bad_news], relations.release, "release", place) if has_firm else None
+    said = in_order([*tellings, *bad_news]) if bad_news else tellings
+    has_firm = any(t.firm for t in tellings)
+    outcome = case.weigh(said, relations.release, "release", place) if has_firm else None
     came = _day_out(case, outcome)
     gone = [] if case.heads_only else passed(tellings, case.as_of)
     missed = entry_ids(t for t in gone if not _kept(t, came))
@@ -114,7 +111,7 @@ def _beside(case: Case, main: Belief, tellings: list[Telling], outcome: Outcome)
     if main.window is None or main.window.is_day:
         return []
     later = [
-        t for t in tellings if is_firm(t) and t.answer == UNANNOUNCED and t.said >= outcome.lead.voices.first
+        t for t in tellings if t.firm and t.answer == UNANNOUNCED and t.said >= outcome.lead.voices.first
     ]
     if not later:
         return []
@@ -138,7 +135,7 @@ def _guesses(case: Case, tellings: list[Telling], stands: Outcome | None) -> lis
     return [
         t
         for t in open_ones
-        if not is_firm(t)
+        if not t.firm
         and not t.undated
         and t.said >= lead.first
         and relations.release(t, lead) in ("narrower", "contradicts")
