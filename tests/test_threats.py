@@ -33,7 +33,8 @@ def test_each_threat_has_a_test_that_exists(row: list[str]) -> None:
 
 def test_the_page_of_dependencies_has_every_direct_one_as_it_is_locked() -> None:
     text = (ROOT / "docs" / "explanation" / "dependencies.md").read_text(encoding="utf-8")
-    told = dict(re.findall(r"^\| ([a-z0-9-]+) \| ([\d.]+) \| [^|]+ \| [^|]+ \|$", text, re.MULTILINE))
+    row = r"^\| ([a-z0-9-]+) \| ([\d.]+) \| \d{4}-\d\d-\d\d \| [^|]+ \| [^|]+ \|$"
+    told = dict(re.findall(row, text, re.MULTILINE))
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = [each for name, own in project["optional-dependencies"].items() if name != "dev" for each in own]
     locked = (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")
