@@ -1,19 +1,20 @@
-"""Building the site, cut off: what is published is a whole site at any time, the old or the new."""
+"""Building the site, cut off: each page is whole at any time, and no link leads nowhere."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from hashlib import blake2b
 from pathlib import Path
 
+import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
 from airdate.catalogue import load_catalogue
 from airdate.ledger import SqliteLedger
-from airdate.publish.site import manifest_of, paths
-from airdate.publish.site.build import MANIFEST
+from airdate.publish.site import MANIFEST, paths
 from airdate.run import Airdate
 from airdate.run.static_site import publish
 from airdate.types import Claim
@@ -22,6 +23,7 @@ from tests.faults.kills import Acknowledge
 from tests.ledger.samples import claim
 
 URL = "https://airdate.example"
+NOT_COMPARED = (MANIFEST, paths.file(paths.OUTLETS), paths.file(paths.RECORD))
 TITLES = ("Tin Moon", "Glass Harbour", "Salt Lantern")
 
 
@@ -41,14 +43,16 @@ class Building:
             acknowledge(self._build())
 
     def verify(self, acknowledged: list[int]) -> None:
-        shown = check_whole(self._folder / "site")
+        shown = check_served(self._folder / "site")
         assert shown >= max([self._newest, *acknowledged]), "a site that was published is gone"
         self._newest = shown
 
     def finish(self) -> None:
-        """Build once more: the site is whole and new, and no draft lies beside it."""
+        """Build once more: the site is whole, as one that is made anew, and no draft lies beside it."""
         assert self._build() == check_whole(self._folder / "site")
-        left = {path.name for path in self._folder.iterdir()} - {"site", "ledger.db"}
+        self.publish(folder="anew")
+        assert files_of(self._folder / "site") == files_of(self._folder / "anew")
+        left = {path.name for path in self._folder.iterdir()} - {"site", "anew", "ledger.db"}
         assert not left, "something of the builds that were killed has stayed"
 
     def hear(self) -> int:
@@ -59,11 +63,11 @@ class Building:
             airdate.ledger.record([(_work(title), said(title, number)) for title in TITLES], known_at=at)
         return number + 1
 
-    def publish(self, first: Callable[[], None] = lambda: None) -> None:
+    def publish(self, first: Callable[[], None] = lambda: None, folder: str = "site") -> None:
         """Publish what was heard; `first` is done with the ledger open."""
         with self._airdate() as airdate:
             first()
-            publish(airdate, self._folder / "site", URL)
+            publish(airdate, self._folder / folder, URL)
 
     def _build(self) -> int:
         number = self.hear()
@@ -88,27 +92,42 @@ def said(title: str, number: int) -> Claim:
     )
 
 
-def check_whole(site: Path) -> int:
-    """Assert that a site is whole, of one build, and that every link in it leads somewhere.
+def files_of(site: Path) -> dict[str, bytes]:
+    """What a site holds, but for what is scored once a day from all rows."""
+    files = {str(p.relative_to(site)): p.read_bytes() for p in site.rglob("*") if p.is_file()}
+    return {place: content for place, content in files.items() if place not in NOT_COMPARED}
+
+
+def check_served(site: Path) -> int:
+    """Assert what holds of a site at any instant: files are whole, and every link in them leads somewhere.
 
     Returns how many outlets its first title's page names.
     """
-    manifest = manifest_of(site)
-    assert manifest is not None
-    files = {place: digest for made in manifest.units.values() for place, digest in made.files.items()}
-    there = {str(p.relative_to(site)) for p in site.rglob("*") if p.is_file()}
-    assert there == {*files, MANIFEST}
-    for place, digest in files.items():
-        content = (site / place).read_bytes()
-        assert blake2b(content, digest_size=16).digest() == digest, f"{place} is of another build"
-        if place.endswith(".html"):
-            _check_links(site, place, content)
+    for file in site.rglob("*"):
+        if file.suffix == ".html":
+            content = file.read_bytes()
+            assert content.endswith(b"</html>\n"), f"{file} is torn"
+            _check_links(site, file, content)
     page = (site / paths.file(paths.guide(_work(TITLES[0]).partition(":")[2], 2))).read_text(encoding="utf-8")
     return max(number for number in range(200) if number == 0 or f"outlet-{number}.example" in page)
 
 
-def _check_links(site: Path, place: str, content: bytes) -> None:
+def check_whole(site: Path) -> int:
+    """Assert that a site is what its manifest tells of one build and nothing else; else as `check_served`."""
+    with closing(sqlite3.connect(site / MANIFEST)) as manifest:
+        packed = manifest.execute("SELECT files FROM unit").fetchall()
+        assert manifest.execute("SELECT count(*) FROM waiting").fetchone() == (0,)
+    files = {place: digest for row in packed for place, digest in msgspec.msgpack.decode(row[0]).items()}
+    there = {str(p.relative_to(site)) for p in site.rglob("*") if p.is_file()}
+    assert there == {*files, MANIFEST}
+    for place, digest in files.items():
+        made = blake2b((site / place).read_bytes(), digest_size=16).digest()
+        assert made == digest, f"{place} is of another build"
+    return check_served(site)
+
+
+def _check_links(site: Path, file: Path, content: bytes) -> None:
     for node in LexborHTMLParser(content).css("[href]"):
         href = (node.attributes["href"] or "").partition("#")[0].removeprefix(URL)
         if href.startswith("/"):
-            assert (site / paths.file(href)).is_file(), (place, href)
+            assert (site / paths.file(href)).is_file(), (file, href)

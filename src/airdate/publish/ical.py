@@ -43,7 +43,7 @@ def select_events(events: Iterable[Event], wanted: EventFilter, today: date) -> 
         return passed
     live = [event for event in passed if event.status != "cancelled"]
     first: dict[tuple[str, int | None], Event] = {}
-    for event in sorted(live, key=_calendar_order):
+    for event in sorted(live, key=calendar_rank):
         first.setdefault((event.work_id, event.season), event)
     return [e for e in passed if e.status == "cancelled" or first[e.work_id, e.season] == e]
 
@@ -66,7 +66,7 @@ def render_calendar(events: Iterable[Event], *, name: str, stamp: datetime) -> b
         name: what calendar programs call it.
         stamp: the instant (UTC) when what it rests on last changed.
     """
-    return calendar_of(((event, event_text(event)) for event in events), name=name, stamp=stamp)
+    return calendar_of(map(event_text, sorted(events, key=calendar_rank)), name=name, stamp=stamp)
 
 
 def event_text(event: Event) -> bytes:
@@ -74,8 +74,8 @@ def event_text(event: Event) -> bytes:
     return bytes(_component(event).to_ical())
 
 
-def calendar_of(told: Iterable[tuple[Event, bytes]], *, name: str, stamp: datetime) -> bytes:
-    """A calendar of events that come with their `event_text`; else as `render_calendar`."""
+def calendar_of(texts: Iterable[bytes], *, name: str, stamp: datetime) -> bytes:
+    """A calendar of what `event_text` gave, in the order of `calendar_rank`; else as `render_calendar`."""
     calendar = icalendar.Calendar()
     calendar.add("prodid", _PRODID)
     calendar.add("version", "2.0")
@@ -85,8 +85,12 @@ def calendar_of(told: Iterable[tuple[Event, bytes]], *, name: str, stamp: dateti
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", icalendar.vDuration(REFRESH))
     frame = bytes(calendar.to_ical())
-    ordered = sorted(told, key=lambda each: _calendar_order(each[0]))
-    return b"".join([frame.removesuffix(_END), *(text for _, text in ordered), _END])
+    return b"".join([frame.removesuffix(_END), *texts, _END])
+
+
+def calendar_rank(event: Event) -> str:
+    """Where an event stands in a calendar: by its first day."""
+    return f"{_days(event)[0]} {event.uid}"
 
 
 def _component(event: Event) -> icalendar.Event:
@@ -113,10 +117,6 @@ def _days(event: Event) -> tuple[date, date]:
     window = event.window
     assert window.earliest is not None and window.latest is not None  # `Event` holds closed windows alone
     return window.earliest, window.latest
-
-
-def _calendar_order(event: Event) -> tuple[date, str]:
-    return _days(event)[0], event.uid
 
 
 def _summary(event: Event) -> str:

@@ -5,10 +5,8 @@ Invariant: a part is kept as long as its work's rows, the catalogue and the day 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
-
-from msgspec.structs import replace
 
 from airdate.catalogue.records import Tag
 from airdate.dates import Window
@@ -71,28 +69,10 @@ class Overview(Struct, frozen=True, kw_only=True):
 
 
 def work_lines(airdate: Airdate) -> list[WorkLine]:
-    """The works, by id. Fast: no guide is made."""
-    return list(lines_by_id(airdate, {}).values())
-
-
-def lines_by_id(airdate: Airdate, kept: Mapping[str, WorkLine]) -> dict[str, WorkLine]:
-    """The works by the id under which the ledger speaks of them.
-
-    `kept` are lines that are known to be as they were but for the slug; where that is, too, it is the same
-    object that comes back.
-    """
-    works = {id: kept.get(id) or airdate.work(id) for id in airdate.ledger.works()}
-    slugs = paths.slugs(works.values())
-    return {
-        id: _with_slug(work, slugs[work.work_id])
-        if isinstance(work, WorkLine)
-        else _work_line(airdate, work, slugs[work.work_id])
-        for id, work in works.items()
-    }
-
-
-def _with_slug(line: WorkLine, slug: str) -> WorkLine:
-    return line if line.slug == slug else replace(line, slug=slug)
+    """The works, by the id under which the ledger speaks of them. Fast: no guide is made."""
+    works = [airdate.work(id) for id in airdate.ledger.works()]
+    slugs = paths.slugs(works)
+    return [work_line(airdate, work, slugs[work.work_id]) for work in works]
 
 
 def season_lines(airdate: Airdate, work: WorkLine, base_url: str) -> Iterator[Line]:
@@ -102,7 +82,8 @@ def season_lines(airdate: Airdate, work: WorkLine, base_url: str) -> Iterator[Li
         yield line_of(airdate, work, airdate.guide(work.work_id, number), rows, base_url)
 
 
-def _work_line(airdate: Airdate, work: Work, slug: str) -> WorkLine:
+def work_line(airdate: Airdate, work: Work, slug: str) -> WorkLine:
+    """The line of one work, which goes by `slug`."""
     tags = airdate.public.records(Tag, work.work_id)
     return WorkLine(
         work_id=work.work_id,

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from airdate import dates
 from airdate.publish.events import is_confirmed
@@ -23,7 +23,7 @@ from airdate.publish.site.model import (
 from airdate.run.joins import publishable
 from airdate.run.record import our_record, outlets_record
 from airdate.run.workspace import Airdate
-from airdate.types import Belief, Guide, Work
+from airdate.types import Belief, Work
 
 #: Themes that have a list of their own, as far as the catalogue knows works of them.
 THEMES = ("zombie", "ghost", "monster", "thriller", "horror", "superhero", "fantasy", "science fiction")
@@ -74,22 +74,28 @@ def _certainty(belief: Belief) -> Certainty:
     return "confirmed" if is_confirmed(belief) else "unconfirmed"
 
 
-def lists_of(airdate: Airdate, slugs: dict[str, str], pages: list[GuidePages]) -> Iterator[ListPage]:
+def lists_of(airdate: Airdate, slugs: Mapping[str, str], pages: Iterable[GuidePages]) -> Iterator[ListPage]:
     """A list for each theme that the catalogue knows works of; `slugs` are those of works with a page."""
-    first = {page.slug: page.guide for page in reversed(pages)}
+    first: dict[str, int | None] = {}
+    for page in pages:
+        first.setdefault(page.slug, page.guide.season)
+    return listed(airdate, slugs, first)
+
+
+def listed(airdate: Airdate, slugs: Mapping[str, str], first: Mapping[str, int | None]) -> Iterator[ListPage]:
+    """As `lists_of`, by the `first` season of each slug that has a page."""
     for theme in THEMES:
-        listed = airdate.public.lists(theme)
-        items = tuple(_item(one.work, one.reason, slugs, first) for one in listed.works)
+        found = airdate.public.lists(theme)
+        items = tuple(_item(one.work, one.reason, slugs.get(one.work.work_id), first) for one in found.works)
         if items:
-            about = f"In order: {listed.method}."
+            about = f"In order: {found.method}."
             yield ListPage(key=theme.replace(" ", "-"), heading=theme.capitalize(), about=about, items=items)
 
 
-def _item(work: Work, why: str, slugs: dict[str, str], first: dict[str, Guide]) -> ListItem:
-    guide = first.get(slugs.get(work.work_id, ""))
-    if guide is None:
+def _item(work: Work, why: str, slug: str | None, first: Mapping[str, int | None]) -> ListItem:
+    if slug is None or slug not in first:
         return ListItem(title=work.title, why=why)
-    return ListItem(title=work.title, why=why, slug=slugs[work.work_id], season=guide.season)
+    return ListItem(title=work.title, why=why, slug=slug, season=first[slug])
 
 
 def record_of(airdate: Airdate) -> Record:

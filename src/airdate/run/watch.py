@@ -28,7 +28,7 @@ from msgspec.structs import replace
 
 from airdate.catalogue.gazetteer import Gazetteer
 from airdate.errors import AirdateError, DataError
-from airdate.publish.site.build import MANIFEST
+from airdate.publish.site import MANIFEST
 from airdate.publish.site.templates import fingerprint
 from airdate.run import looking, notices, static_site, stories, upkeep
 from airdate.run.changed import State, changed

@@ -1,10 +1,11 @@
 """What killed builds leave beside a site is swept by the next one; what is being worked on is not."""
 
+import threading
 from pathlib import Path
 
 import pytest
 
-from airdate.publish.site.drafts import ASIDE, draft_beside
+from airdate.publish.site.drafts import alone_in, draft_beside
 
 
 def test_a_draft_is_gone_at_the_end_whatever_happens(tmp_path: Path) -> None:
@@ -29,8 +30,26 @@ def test_what_a_killed_build_left_is_swept_and_nothing_else(tmp_path: Path) -> N
     }
 
 
-def test_a_site_that_was_moved_aside_comes_back(tmp_path: Path) -> None:
-    """Where names cannot be exchanged, a build may be killed between the two renames."""
-    (tmp_path / ".site.abcd1234" / ASIDE / "page").mkdir(parents=True)
-    with draft_beside(tmp_path / "site"):
-        assert (tmp_path / "site" / "page").is_dir()
+def test_who_comes_second_waits_and_finds_the_folder_that_took_the_place(tmp_path: Path) -> None:
+    folder, found = tmp_path / "site", threading.Event()
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "page").touch()
+
+    def second() -> None:
+        with alone_in(folder):
+            assert (folder / "page").exists()
+            found.set()
+
+    waiting = threading.Thread(target=second)
+    with alone_in(folder):
+        waiting.start()
+        assert not found.wait(0.05)
+        (tmp_path / "new").rename(folder)
+    waiting.join()
+    assert found.is_set()
+
+
+def test_a_folder_that_stayed_empty_goes_again(tmp_path: Path) -> None:
+    with alone_in(tmp_path / "site"):
+        assert (tmp_path / "site").is_dir()
+    assert not (tmp_path / "site").exists()

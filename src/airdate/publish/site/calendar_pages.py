@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import calendar
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from airdate import dates
 from airdate.dates import Window
 from airdate.guide.words import MONTHS
+from airdate.publish.clean import MAX_TITLE, clean
 from airdate.publish.site import paths
 from airdate.publish.site.model import CalendarRow, Certainty
 from airdate.publish.site.templates import Address, page
@@ -37,6 +38,7 @@ class MonthLink(Struct, frozen=True, kw_only=True):
     """A month in the list of months; `rows` stand in it, `is_past` is seen from the site's day."""
 
     year: int
+    month: int
     name: str
     path: str
     rows: int
@@ -44,32 +46,64 @@ class MonthLink(Struct, frozen=True, kw_only=True):
 
 
 def calendar_files(
-    rows: Sequence[CalendarRow], calendars: Sequence[Named], today: date, where: Address
+    rows: Iterable[CalendarRow], calendars: Sequence[Named], today: date, where: Address
 ) -> Iterator[tuple[str, bytes]]:
-    """The calendar's pages as (path, bytes); `calendars` are the files to follow."""
+    """The calendar's pages as (path, bytes); rows are cleaned, `calendars` are the files to follow."""
     by_month: dict[Month, list[CalendarRow]] = defaultdict(list)
-    for row in sorted(rows, key=lambda each: (each.when.earliest or date.max, each.title, each.season or 0)):
-        for month in _months(row.when):
+    for row in sorted(rows, key=by_day):
+        for month in months_of(row.when):
             by_month[month].append(row)
-    now = (today.year, today.month)
-    links = [_link(month, len(by_month[month]), now) for month in sorted(by_month)]
-    ahead = next((month for month in sorted(by_month) if month >= now), None)
+    links = month_links({month: len(held) for month, held in by_month.items()}, today)
     for month in sorted(by_month):
-        path = paths.month(*month)
-        yield path, _page(path, month, by_month, links, where)
-    yield paths.CALENDAR, _page(paths.CALENDAR, ahead, by_month, links, where, calendars)
+        yield month_page(month, by_month[month], links, where)
+    ahead = first_ahead(by_month, today)
+    yield calendar_page(ahead, by_month[ahead] if ahead else [], links, calendars, where)
+
+
+def month_page(
+    month: Month, rows: Sequence[CalendarRow], links: Sequence[MonthLink], where: Address
+) -> tuple[str, bytes]:
+    """The page of a month; its rows are in the order `by_day`, `links` name all months."""
+    return paths.month(*month), _page(paths.month(*month), month, rows, links, (), where)
+
+
+def calendar_page(
+    month: Month | None,
+    rows: Sequence[CalendarRow],
+    links: Sequence[MonthLink],
+    calendars: Sequence[Named],
+    where: Address,
+) -> tuple[str, bytes]:
+    """`/calendar/`: the month that is ahead, if any, and the calendar files to follow."""
+    cleaned = [(clean(name, MAX_TITLE), path) for name, path in calendars]
+    return paths.CALENDAR, _page(paths.CALENDAR, month, rows, links, cleaned, where)
+
+
+def by_day(row: CalendarRow) -> str:
+    """Where a cleaned row stands in its months."""
+    return f"{row.when.earliest or date.max}\t{row.title}\t{row.season or 0:06d}"
+
+
+def month_links(counts: Mapping[Month, int], today: date) -> list[MonthLink]:
+    """All months that hold something, with how many rows each holds."""
+    now = (today.year, today.month)
+    return [_link(month, counts[month], now) for month in sorted(counts)]
+
+
+def first_ahead(months: Iterable[Month], today: date) -> Month | None:
+    """The first month from today's on."""
+    return min((month for month in months if month >= (today.year, today.month)), default=None)
 
 
 def _page(
     path: str,
     month: Month | None,
-    by_month: Mapping[Month, list[CalendarRow]],
+    rows: Sequence[CalendarRow],
     links: Sequence[MonthLink],
+    calendars: Sequence[Named],
     where: Address,
-    calendars: Sequence[Named] = (),
 ) -> bytes:
-    rows = by_month[month] if month else []
-    order = sorted(by_month)
+    order = [(link.year, link.month) for link in links]
     place = order.index(month) if month else 0
     return page(
         "calendar.html",
@@ -91,7 +125,7 @@ def _window(month: Month) -> Window:
 
 def _link(month: Month, rows: int, now: Month) -> MonthLink:
     name, path = MONTHS[month[1] - 1], paths.month(*month)
-    return MonthLink(year=month[0], name=name, path=path, rows=rows, is_past=month < now)
+    return MonthLink(year=month[0], month=month[1], name=name, path=path, rows=rows, is_past=month < now)
 
 
 def _turn(month: Month) -> tuple[Window, str]:
@@ -112,7 +146,8 @@ def _weeks(month: Month, rows: Sequence[CalendarRow]) -> list[Week]:
     ]
 
 
-def _months(when: Window) -> list[Month]:
+def months_of(when: Window) -> list[Month]:
+    """The months that a window touches; none where it is open or longer than a year."""
     first, last = when.earliest, when.latest
     if first is None or last is None or (last - first).days > _LONGEST:
         return []

@@ -1,7 +1,8 @@
-"""Drafts of a site, in folders beside it: gone at the end, and where their process was killed, at the next.
+"""Who may work at a site, and the folders beside it in which drafts lie: gone at the end, and where their
+process was killed, at the next.
 
-Invariant: a draft is locked as long as its process lives, and the folder that they lie in while one is made
-or swept; so a draft that is being worked on is never taken for one that was left.
+Invariant: a site is locked as long as a build is at work, and a draft as long as its process lives; so no two
+builds mix, and a draft that is being worked on is never taken for one that was left.
 """
 
 from __future__ import annotations
@@ -14,7 +15,32 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-ASIDE = "old"  # within a draft: where the published tree lies between two renames
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Keep other builds out of a folder, once those at work are done. It is made, and if empty goes again.
+
+    Raises:
+        OSError: it is no folder, or cannot be made.
+    """
+    lock = _lock_of(folder)
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # there is something in it, as nearly always
+            folder.rmdir()
+        os.close(lock)
+
+
+def _lock_of(folder: Path) -> int:
+    while True:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(lock), os.stat(folder)):
+                return lock
+        os.close(lock)  # while we waited a first build put another folder into its place
 
 
 @contextmanager
@@ -24,11 +50,11 @@ def draft_beside(folder: Path) -> Iterator[Path]:
     Raises:
         OSError: the folder beside cannot be written to.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
     prefix = f".{folder.name[:50]}."
     with _locked(folder.parent, fcntl.LOCK_EX):
         for left in folder.parent.glob(f"{prefix}????????"):
-            _sweep(left, folder)
+            with suppress(OSError), _locked(left, fcntl.LOCK_EX | fcntl.LOCK_NB):
+                shutil.rmtree(left, ignore_errors=True)
         draft = Path(tempfile.mkdtemp(dir=folder.parent, prefix=prefix))
         lock = os.open(draft, os.O_RDONLY)
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -37,13 +63,6 @@ def draft_beside(folder: Path) -> Iterator[Path]:
     finally:
         shutil.rmtree(draft, ignore_errors=True)
         os.close(lock)
-
-
-def _sweep(left: Path, folder: Path) -> None:
-    with suppress(OSError), _locked(left, fcntl.LOCK_EX | fcntl.LOCK_NB):
-        if not folder.exists() and (left / ASIDE).is_dir():  # killed between the two renames
-            (left / ASIDE).rename(folder)
-        shutil.rmtree(left, ignore_errors=True)
 
 
 @contextmanager

@@ -24,14 +24,19 @@ def index_files(
     pages of their own for a search engine."""
     guides = tuple(guides)
     own = (paths.guide(each.slug, each.guide.season) for each in guides)
-    yield from _sitemaps(sorted({*pages, *own} - {paths.NOT_FOUND}), where)
-    robots = f"User-agent: *\nAllow: /\nSitemap: {where.absolute(paths.SITEMAP)}\n"
-    yield paths.ROBOTS, robots.encode()
-    yield paths.SEARCH_INDEX, _search_index(guides, where)
+    yield from sitemap_files(sorted({*pages, *own}), where)
+    yield robots_file(where)
+    yield search_file(row for _, row in sorted(search_row(each, where) for each in guides))
 
 
-def _sitemaps(locations: list[str], where: Address) -> Iterator[tuple[str, bytes]]:
-    """One file, or an index of several where one may not hold them all."""
+def robots_file(where: Address) -> tuple[str, bytes]:
+    """What crawlers may read, and where the sitemap is."""
+    return paths.ROBOTS, f"User-agent: *\nAllow: /\nSitemap: {where.absolute(paths.SITEMAP)}\n".encode()
+
+
+def sitemap_files(pages: Iterable[str], where: Address) -> Iterator[tuple[str, bytes]]:
+    """The sitemap of pages in their order: one file, or where it may not hold all an index of several."""
+    locations = [path for path in pages if path != paths.NOT_FOUND]
     parts = [locations[i : i + _SITEMAP_LIMIT] for i in range(0, len(locations), _SITEMAP_LIMIT)]
     if len(parts) == 1:
         yield paths.SITEMAP, _xml("urlset", "url", parts[0], where)
@@ -49,14 +54,16 @@ def _xml(root: str, item: str, locations: list[str], where: Address) -> bytes:
     )
 
 
-def _search_index(guides: tuple[GuidePages, ...], where: Address) -> bytes:
-    """A row a season: `t` its name, `n` all names to be found by, `h` its link."""
-    rows = sorted((_row(each, where) for each in guides), key=lambda row: (row["t"], row["h"]))
-    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "replace")
+def search_file(rows: Iterable[bytes]) -> tuple[str, bytes]:
+    """The search index, from what `search_row` gives, in its order."""
+    return paths.SEARCH_INDEX, b"[" + b",".join(rows) + b"]"
 
 
-def _row(pages: GuidePages, where: Address) -> dict[str, str]:
+def search_row(pages: GuidePages, where: Address) -> tuple[str, bytes]:
+    """A season's place in the search index; and `t` its name, `n` all it is found by, `h` its link."""
     name = clean(heading(pages.guide), MAX_TITLE) or "untitled"
     names = [name, *(clean(alias, MAX_TITLE) for alias in pages.aliases[:_ALIASES])]
-    return {"t": name, "n": " ".join(names), "h": where.href(paths.guide(pages.slug, pages.guide.season))}
+    link = where.href(paths.guide(pages.slug, pages.guide.season))
+    row = {"t": name, "n": " ".join(names), "h": link}
+    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    return f"{name}\t{link}", text.encode("utf-8", "replace")

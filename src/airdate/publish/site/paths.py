@@ -47,6 +47,7 @@ _MAX_SLUG = 80
 _MAX_PATH = 200
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PATH = re.compile(r"/(?:[a-z0-9][a-z0-9-]*/)*")
+_FILE = re.compile(r"(?:[a-z0-9][a-z0-9-]*/)*[a-z0-9-]+\.(?:html|ics|atom|json|xml|txt|css|js|svg)")
 
 
 def guide(slug: str, season: int | None) -> str:
@@ -179,3 +180,8 @@ def _slug(text: str) -> str:
 def is_path(text: str) -> bool:
     """Is it a path of the site's own form?"""
     return len(text) <= _MAX_PATH and _PATH.fullmatch(text) is not None
+
+
+def may_be_ours(place: str) -> bool:
+    """Could a site of ours have a file there, relative to its folder? None is called as `CNAME` is."""
+    return _FILE.fullmatch(place) is not None

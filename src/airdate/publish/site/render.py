@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -45,7 +45,7 @@ def units(site: Site) -> Iterator[Unit]:
             raise InputError("two pages of one address", id=own, hint="make slugs with paths.slugs")
         seen.add(own)
         yield own, (site.base_url, pages), partial(_guide, pages, where)
-    yield "shared", site, partial(overall_files, site, where)
+    yield "shared", site, partial(_shared, site, where)
 
 
 def site_address(base_url: str) -> Address:
@@ -68,11 +68,16 @@ def _guide(pages: GuidePages, where: Address) -> Iterator[tuple[str, bytes]]:
     return guide_files(pages, where)
 
 
-def overall_files(site: Site, where: Address, more: Iterable[str] = ()) -> Iterator[tuple[str, bytes]]:
-    """All that is no season's: shared pages, indexes and assets. `more` are further pages for the sitemap."""
-    made = [*more]
+def _shared(site: Site, where: Address) -> Iterator[tuple[str, bytes]]:
+    """All that is no season's: shared pages, indexes and assets."""
+    made = []
     for path, content in shared_files(site, where):
         made.append(path)
         yield path, content
     yield from index_files(site.guides, made, where)
-    yield from ((asset_path(name), asset(name)) for name in _ASSETS)
+    yield from asset_files()
+
+
+def asset_files() -> Iterator[tuple[str, bytes]]:
+    """Style, script and icon."""
+    return ((asset_path(name), asset(name)) for name in _ASSETS)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -14,18 +15,19 @@ from airdate.publish.clean import MAX_TITLE, clean, web_address
 from airdate.publish.head import heading
 from airdate.publish.site import cited, paths
 from airdate.publish.site.calendar_pages import calendar_files
-from airdate.publish.site.guide_pages import figures
+from airdate.publish.site.guide_pages import Figures, figures
 from airdate.publish.site.league import FEWEST
-from airdate.publish.site.model import CalendarRow, GuidePages, ListItem, ShelfRow, Site
+from airdate.publish.site.model import CalendarRow, Certainty, GuidePages, ListItem, ListPage, ShelfRow, Site
 from airdate.publish.site.templates import Address, page
 from airdate.types import Change, Struct
 
 File = tuple[str, bytes]
 Item = tuple[str, str | None, str]  # words, link, why
+Named = tuple[str, str]  # words, path
 
 _COMING = 10  # rows on the home page
 _WEEKS = 20  # changes of this week on the home page
-_NEWS = 100  # rows on the page of changes
+NEWS = 100  # rows on the page of changes
 _WEEK = timedelta(days=7)
 _AWAITED = 6  # rows of the shelf on the home page
 _SURENESS = {"confirmed": 0, "unconfirmed": 1, "window": 2, "likely": 3}
@@ -49,58 +51,104 @@ class News(Struct, frozen=True, kw_only=True):
 
 def shared_files(site: Site, where: Address) -> Iterator[File]:
     """Every page that is not a season's, as (path, bytes)."""
-    news = _news(site.guides, site.checked_at.date())
-    rows = [_clean_row(row) for row in site.calendar]
-    yield _home(site, rows, news, where)
-    yield paths.CHANGES, page("changes.html", where, paths.CHANGES, news=news)
-    calendars = [(clean(name, MAX_TITLE), path) for name, path in site.calendars]
-    yield from calendar_files(rows, calendars, site.checked_at.date(), where)
-    yield paths.UNDATED, page("undated.html", where, paths.UNDATED, shelf=_shelf(site.shelf))
-    yield from _lists(site, where)
+    today = site.checked_at.date()
+    news = _latest(site.guides, today)
+    rows = [clean_row(row) for row in site.calendar]
+    shelf = sorted((clean_shelf(row) for row in site.shelf), key=by_median)
+    yield home_page(sorted(rows, key=by_sureness), news, shelf, len(site.guides), site.checked_at, where)
+    yield changes_page(news, where)
+    yield from calendar_files(rows, site.calendars, today, where)
+    yield shelf_page(shelf, where)
+    yield from _titles(site.guides, where)
+    yield from list_pages(site.lists, where)
+    yield from standing_files(site, where)
+
+
+def standing_files(site: Site, where: Address) -> Iterator[File]:
+    """The pages that no season stands on: codes, our record, outlets, method, and what is not found."""
     yield _codes(site, where)
     yield paths.RECORD, page("record.html", where, paths.RECORD, record=_clean_record(site))
     yield _outlets(site, where)
     yield paths.METHOD, page("method.html", where, paths.METHOD)
-    yield from _titles(site.guides, where)
     yield paths.NOT_FOUND, page("not_found.html", where, paths.NOT_FOUND)
 
 
-def _home(site: Site, rows: list[CalendarRow], news: list[News], where: Address) -> File:
-    today = site.checked_at.date()
-    coming: dict[tuple[str, int | None], CalendarRow] = {}
-    for row in sorted(rows, key=_by_sureness):
-        if not row.when.is_past(today):
-            coming.setdefault((row.slug, row.season), row)
-    week = [each for each in news if each.on > today - _WEEK]
+def home_page(
+    rows: Iterable[CalendarRow],
+    news: Iterable[News],
+    shelf: Iterable[ShelfRow],
+    total: int,
+    checked_at: datetime,
+    where: Address,
+) -> File:
+    """The home page: the calendar's rows `by_sureness`, the newest changes first, the shelf `by_median`."""
+    today = checked_at.date()
     values = {
-        "coming": list(coming.values())[:_COMING],
-        "news": week[:_WEEKS],
-        "shelf": [each for each in _shelf(site.shelf) if each[1]][:_AWAITED],
-        "total": len(site.guides),
-        "checked_at": site.checked_at,
+        "coming": _coming(rows, today),
+        "news": list(islice((each for each in news if each.on > today - _WEEK), _WEEKS)),
+        "shelf": list(islice((each for each in _told_shelf(shelf) if each[1]), _AWAITED)),
+        "total": total,
+        "checked_at": checked_at,
     }
     return paths.HOME, page("home.html", where, paths.HOME, **values)
 
 
-def _by_sureness(row: CalendarRow) -> tuple[int, date, str, int]:
-    return _SURENESS[row.certainty], row.when.latest or date.max, row.title, row.season or 0
+def _coming(rows: Iterable[CalendarRow], today: date) -> list[CalendarRow]:
+    """The first rows that are not past, one a season."""
+    coming: dict[tuple[str, int | None], CalendarRow] = {}
+    for row in rows:
+        if not row.when.is_past(today):
+            coming.setdefault((row.slug, row.season), row)
+        if len(coming) == _COMING:
+            break
+    return list(coming.values())
 
 
-def _shelf(rows: tuple[ShelfRow, ...]) -> list[tuple[ShelfRow, object]]:
-    told = [
-        (replace(row, title=clean(row.title, MAX_TITLE), state=clean(row.state)), figures(row.forecast))
-        for row in rows
-    ]
-    return sorted(told, key=lambda pair: (_median(pair[0]), pair[0].title, pair[0].season or 0))
+def changes_page(news: Iterable[News], where: Address) -> File:
+    """The page of the latest changes, the newest first."""
+    return paths.CHANGES, page("changes.html", where, paths.CHANGES, news=list(islice(news, NEWS)))
 
 
-def _median(row: ShelfRow) -> date:
-    return row.forecast.quantiles.get("0.50", date.max) if row.forecast else date.max
+def shelf_page(shelf: Iterable[ShelfRow], where: Address) -> File:
+    """The page of what is awaited without a date; rows are cleaned, in the order `by_median`."""
+    return paths.UNDATED, page("undated.html", where, paths.UNDATED, shelf=list(_told_shelf(shelf)))
 
 
-def _lists(site: Site, where: Address) -> Iterator[File]:
+def by_sureness(row: CalendarRow) -> str:
+    """Where a cleaned row stands among all: confirmed days first, then by the last day it leaves open."""
+    return f"{_SURENESS[row.certainty]} {row.when.latest or date.max}\t{row.title}\t{row.season or 0:06d}"
+
+
+def still_open(certainty: Certainty, today: date) -> tuple[str, str]:
+    """The first place `by_sureness` of rows of a certainty that are not past, and the one after the last."""
+    sureness = _SURENESS[certainty]
+    return f"{sureness} {today}", f"{sureness + 1}"
+
+
+def by_median(row: ShelfRow) -> str:
+    """Where a cleaned row stands on the shelf; those without a forecast are last."""
+    median = row.forecast.quantiles.get("0.50", date.max) if row.forecast else date.max
+    return f"{median}\t{row.title}\t{row.season or 0:06d}"
+
+
+def by_time(news: News) -> str:
+    """Where a change stands among all: the oldest first."""
+    return f"{news.on} {news.slug}\t{news.text}"
+
+
+def clean_shelf(row: ShelfRow) -> ShelfRow:
+    """The row with every text in it cleaned."""
+    return replace(row, title=clean(row.title, MAX_TITLE), state=clean(row.state))
+
+
+def _told_shelf(rows: Iterable[ShelfRow]) -> Iterator[tuple[ShelfRow, Figures | None]]:
+    return ((row, figures(row.forecast)) for row in rows)
+
+
+def list_pages(lists: Iterable[ListPage], where: Address) -> Iterator[File]:
+    """A page for each list, and the one that names them."""
     names: list[Item] = []
-    for each in sorted(site.lists, key=lambda one: one.heading):
+    for each in sorted(lists, key=lambda one: one.heading):
         path = paths.list_page(each.key)
         about = clean(each.about)
         names.append((clean(each.heading, MAX_TITLE), path, about))
@@ -124,19 +172,39 @@ def _codes(site: Site, where: Address) -> File:
 
 def _titles(guides: tuple[GuidePages, ...], where: Address) -> Iterator[File]:
     """The index: one page a letter, and `/titles/` that names the letters."""
-    letters: dict[str, list[Item]] = defaultdict(list)
+    letters: dict[str, list[Named]] = defaultdict(list)
     for pages in guides:
-        name = clean(heading(pages.guide), MAX_TITLE) or "untitled"
-        path = paths.guide(pages.slug, pages.guide.season)
-        letters[paths.initial(pages.guide.title)].append((name, path, ""))
-    links = [("0–9" if each == "0" else each.upper(), paths.titles(each)) for each in sorted(letters)]
+        letters[paths.initial(pages.guide.title)].append(named(pages))
     for letter in sorted(letters):
-        path = paths.titles(letter)
-        name = "0–9" if letter == "0" else letter.upper()
-        items = sorted(letters[letter])
-        yield path, _listing(path, f"Titles: {name}", "All that we follow.", items, where, links)
-    counts: list[Item] = [(name, path, "") for name, path in links]
-    yield paths.TITLES, _listing(paths.TITLES, "All titles", "By first letter.", counts, where)
+        yield letter_page(letter, sorted(letters[letter]), letters, where)
+    yield letters_page(letters, where)
+
+
+def named(pages: GuidePages) -> Named:
+    """A season in the index of titles."""
+    name = clean(heading(pages.guide), MAX_TITLE) or "untitled"
+    return name, paths.guide(pages.slug, pages.guide.season)
+
+
+def letter_page(letter: str, titles: Iterable[Named], letters: Iterable[str], where: Address) -> File:
+    """The titles of a letter in their order; `letters` are those that have a page."""
+    path, name = paths.titles(letter), _letter_name(letter)
+    items: list[Item] = [(*title, "") for title in titles]
+    return path, _listing(path, f"Titles: {name}", "All that we follow.", items, where, _links(letters))
+
+
+def letters_page(letters: Iterable[str], where: Address) -> File:
+    """The page that names the letters."""
+    counts: list[Item] = [(name, path, "") for name, path in _links(letters)]
+    return paths.TITLES, _listing(paths.TITLES, "All titles", "By first letter.", counts, where)
+
+
+def _links(letters: Iterable[str]) -> list[Named]:
+    return [(_letter_name(each), paths.titles(each)) for each in sorted(letters)]
+
+
+def _letter_name(letter: str) -> str:
+    return "0–9" if letter == "0" else letter.upper()
 
 
 def _listing(
@@ -145,12 +213,12 @@ def _listing(
     about: str,
     items: list[Item],
     where: Address,
-    groups: list[tuple[str, str]] | None = None,
+    groups: list[Named] | None = None,
 ) -> bytes:
     return page("listing.html", where, path, heading=name, about=about, items=items, groups=groups or [])
 
 
-def _news(guides: tuple[GuidePages, ...], today: date) -> list[News]:
+def _latest(guides: tuple[GuidePages, ...], today: date) -> list[News]:
     """The latest changes over all guides up to today, without those that tell of a plot."""
     found = (
         (change.on.earliest, pages, change)
@@ -158,9 +226,16 @@ def _news(guides: tuple[GuidePages, ...], today: date) -> list[News]:
         for change in pages.guide.changes
         if change.on.earliest is not None and change.on.earliest <= today
     )
-    latest = heapq.nlargest(2 * _NEWS, found, key=lambda each: (each[0], each[1].slug, each[2].text))
+    latest = heapq.nlargest(2 * NEWS, found, key=lambda each: (each[0], each[1].slug, each[2].text))
     shown = [each for each in latest if not _tells(each[2], each[1])]
-    return [_told(on, pages, change) for on, pages, change in shown[:_NEWS]]
+    return [_told(on, pages, change) for on, pages, change in shown[:NEWS]]
+
+
+def news_of(pages: GuidePages) -> Iterator[News]:
+    """The dated changes of one season, without those that tell of a plot."""
+    for change in pages.guide.changes:
+        if change.on.earliest is not None and not _tells(change, pages):
+            yield _told(change.on.earliest, pages, change)
 
 
 def _tells(change: Change, pages: GuidePages) -> bool:
@@ -197,7 +272,8 @@ def _outlets(site: Site, where: Address) -> File:
     return paths.OUTLETS, page("outlets.html", where, paths.OUTLETS, **values)
 
 
-def _clean_row(row: CalendarRow) -> CalendarRow:
+def clean_row(row: CalendarRow) -> CalendarRow:
+    """The row with every text in it cleaned."""
     return replace(
         row,
         title=clean(row.title, MAX_TITLE) or "untitled",
