@@ -55,6 +55,7 @@ _NAMES_ALONE = re.compile(rf"[\W\d_]*(?P<names>{_NAMES})[\W\d_]*")
 _PUBLISHED = re.compile(r"datePublished|published|entry-date|post-date", re.IGNORECASE)
 _DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .]{2,30}(?:,\s[A-ZÀ-Þ][A-Za-z.]{1,15})?\s?[,–—-]{1,2}\s")
 _LETTERS = re.compile(r"[^\W\d_]")
+_YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
 
 def top_of(tree: LexborHTMLParser) -> list[LexborNode]:
@@ -143,6 +144,11 @@ def searched_stamp(tree: LexborHTMLParser, top: list[LexborNode]) -> Window | No
     htmldate fills a missing day with the first and may take any date on the page: its answer counts
     only where a short line holds the year, is no update, and prints that day, else that month.
     """
+    lines = [
+        line for line in _lines(top) if _YEAR.search(line) and not _UPDATE.search(line) and "©" not in line
+    ]
+    if not lines:
+        return None  # whatever it answers would not count, and it takes longer than all else about a page
     from htmldate import find_date  # 0.3 s to import
 
     markup = tree.html
@@ -154,8 +160,8 @@ def searched_stamp(tree: LexborHTMLParser, top: list[LexborNode]) -> Window | No
     if window is None or window.earliest is None:
         return None
     day = window.earliest
-    for line in _lines(top):
-        if str(day.year) not in line or _UPDATE.search(line) or "©" in line:
+    for line in lines:
+        if str(day.year) not in line:
             continue
         numbers = [int(number) for number in re.findall(r"\d{1,4}", line)]
         if day.day in numbers:

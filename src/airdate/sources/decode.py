@@ -48,7 +48,8 @@ _WIDER = {
 }
 #: What Western texts in the commonest old encoding hold beyond ASCII.
 _WESTERN = frozenset("‘’“”–—…•€£©®°·«»¿¡ \xa0ÀÁÂÄÅÆÇÈÉÊËÍÎÏÑÓÔÖØÙÚÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüœ")
-_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+#: Bytes that text does not hold; ESC is spared, for stateful charsets use it.
+_CONTROLS = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
 
 
 def unpack(data: bytes, *, id: str, max_bytes: int) -> bytes:
@@ -108,7 +109,8 @@ def _refuse_binary(data: bytes, id: str) -> None:
         if data.startswith(magic):
             raise DocumentError(f"not text but {what}", id=id, hint="give the text or the HTML page")
     head = data[:_SNIFFED]
-    if len(_CONTROLS.findall(head)) > len(head) // 20 and not _utf16_without_mark(data):
+    controls = len(head) - len(head.translate(None, delete=_CONTROLS))
+    if controls > len(head) // 20 and not _utf16_without_mark(data):
         raise DocumentError("binary, not text", id=id, hint="give the text or the HTML page")
 
 

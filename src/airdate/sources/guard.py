@@ -17,9 +17,10 @@ MAX_DEPTH = 4000  # pages of the real web stay below 200
 MAX_ATTRIBUTES = 2000  # on one tag
 MAX_REPEATED = 1_000_000  # open formatting elements, summed over all tags
 
-#: A tag with its attributes; a quoted value may hold ">". Possessive, so each character is read once.
+#: A tag's name, with the slash where it closes, and its attributes; a quoted value may hold ">".
+#: Possessive, so each character is read once.
 _TAG = re.compile(
-    r"<(/?)([a-zA-Z][a-zA-Z0-9:]{0,30}+)"
+    r"<(/?[a-zA-Z][a-zA-Z0-9:]{0,30}+)"
     r"((?:[^>\"'=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\"'])*+)"
 )
 _NEVER_OPEN = frozenset(
@@ -33,26 +34,27 @@ _LONG_TAG = 4 * MAX_ATTRIBUTES  # characters that so many attributes need at lea
 def refuse_hostile(markup: str, id: str) -> None:
     """Raise `DocumentError` for markup that no honest page has; linear in its length."""
     tags = _TAG.findall(markup)
-    longest = max(map(len, map(itemgetter(2), tags)), default=0)
-    if longest > _LONG_TAG and any(_attributes(text) > MAX_ATTRIBUTES for _, _, text in tags):
+    longest = max(map(len, map(itemgetter(1), tags)), default=0)
+    if longest > _LONG_TAG and any(_attributes(text) > MAX_ATTRIBUTES for _, text in tags):
         raise _refusal(f"more than {MAX_ATTRIBUTES} attributes on one tag", id)
-    names = Counter(map(itemgetter(1), tags))
-    formatting = sum(count for name, count in names.items() if name.lower() in _FORMATTING)
+    names = Counter(map(itemgetter(0), tags))
+    formatting = sum(count for name, count in names.items() if name.lower().removeprefix("/") in _FORMATTING)
     if (len(tags) > MAX_DEPTH or formatting * len(tags) > MAX_REPEATED) and _is_tangled(tags):
         raise _refusal(f"tags nested more than {MAX_DEPTH} deep, or never closed", id)
 
 
-def _is_tangled(tags: list[tuple[str, str, str]]) -> bool:
+def _is_tangled(tags: list[tuple[str, str]]) -> bool:
     open_tags: Counter[str] = Counter()
     depth = formatting = repeated = 0
-    for closing, name, _ in tags:
+    for name, _ in tags:
         repeated += formatting
         if depth > MAX_DEPTH or repeated > MAX_REPEATED:
             return True
-        tag = name.lower()
-        if tag in _NEVER_OPEN or (closing and not open_tags[tag]):
+        tag = name.lower().removeprefix("/")
+        closes = name.startswith("/")
+        if tag in _NEVER_OPEN or (closes and not open_tags[tag]):
             continue
-        step = -1 if closing else 1
+        step = -1 if closes else 1
         open_tags[tag] += step
         depth += step
         formatting += step if tag in _FORMATTING else 0
