@@ -116,12 +116,12 @@ class _Move(NamedTuple):
 
 
 def _move(before: Belief | None, belief: Belief, then: Evidence) -> _Move | None:
+    if before is not None and _content(before) == _content(belief):
+        return None
     rests_on = then.rests_on(belief)
     said = tuple(entry for entry in rests_on if is_said_on(entry, then.as_of))
     if before is None and not said:
         return None  # an older answer that is only now told apart from another
-    if before is not None and _content(before) == _content(belief):
-        return None
     return _Move(
         before=before,
         now=belief,

@@ -23,6 +23,8 @@ class Memory:
     def __init__(self, tellings: dict[str, dict[str, Telling]] | None = None) -> None:
         self.tellings: dict[str, dict[str, Telling]] = {} if tellings is None else tellings
         self.hearings: dict[tuple[str, ...], Hearing] = {}
+        self.outcomes: dict[tuple[str, ...], tuple[Sequence[Telling], Outcome | None]] = {}
+        self.beliefs: dict[tuple[str, ...], tuple[list[Entry], Belief | None]] = {}
 
 
 class Case(Struct, frozen=True, kw_only=True):
@@ -55,7 +57,16 @@ class Case(Struct, frozen=True, kw_only=True):
         held = self.memory.tellings.setdefault(name, {})
         return [held.get(e.entry_id) or held.setdefault(e.entry_id, make(e)) for e in entries]
 
-    def weigh(self, tellings: Sequence[Telling], relate: Relate, *name: str) -> Outcome | None:
+    def once(
+        self, name: tuple[str, ...], entries: list[Entry], settle: Callable[[list[Entry]], Belief | None]
+    ) -> Belief | None:
+        """The belief that rests on some entries alone, on whatever day; made anew where they have changed."""
+        held = self.memory.beliefs.get(name)
+        if held is None or held[0] != entries:
+            held = self.memory.beliefs[name] = entries, settle(entries)
+        return held[1]
+
+    def weigh(self, tellings: list[Telling], relate: Relate, *name: str) -> Outcome | None:
         """Settle one question: by firm words, else guesses, else undated pages; `None` where nobody speaks.
 
         Undated pages that say what firm words say are added behind them; what untrusted outlets state as
@@ -63,6 +74,13 @@ class Case(Struct, frozen=True, kw_only=True):
         """
         if not tellings:
             return None
+        heard, outcome = self.memory.outcomes.get(name, ((), None))
+        if heard != tellings:
+            outcome = self._weigh(tellings, relate, name)
+            self.memory.outcomes[name] = tellings, outcome
+        return outcome
+
+    def _weigh(self, tellings: list[Telling], relate: Relate, name: tuple[str, ...]) -> Outcome | None:
         firm = [t for t in tellings if t.firm]
         lead = self._contest(firm, relate, *name, "firm") if firm else None
         if lead is not None:

@@ -15,7 +15,7 @@ from typing import Self
 from airdate.dates import Window
 from airdate.ledger.codec import said_latest
 from airdate.ledger.policy import BEARERS, COPY_AGE, NOT_YET, RULES, Meeting, Rank, Relation, like_age, rank
-from airdate.ledger.statement import fold
+from airdate.ledger.statement import fold_name
 from airdate.types import BeliefStanding, Entry, Struct
 
 
@@ -68,7 +68,7 @@ def tell(
         undated=dated is None,
         rank=weight,
         firm=weight > Rank.GUESSED and dated is not None,
-        speaker=fold(claim.origin or claim.who or ""),
+        speaker=fold_name(claim.origin or claim.who or ""),
         answer=answer,
         window=window,
         due=due,

@@ -43,8 +43,12 @@ def group(entries: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
     leaders = _joined(by_name)
     groups: dict[str, list[Entry]] = {}
     for name in sorted(by_name):
-        groups.setdefault(leaders[name], []).extend(by_name[name])
-    return sorted((_usual_name(members), members) for members in groups.values())
+        leader = leaders[name]
+        groups[leader] = [*groups[leader], *by_name[name]] if leader in groups else by_name[name]
+    return sorted(
+        (leader if members is by_name[leader] else _usual_name(members), members)
+        for leader, members in groups.items()
+    )
 
 
 def _joined(by_name: Mapping[str, list[Entry]]) -> dict[str, str]:

@@ -19,7 +19,7 @@ from airdate.ledger.contest import Telling, tell
 from airdate.ledger.policy import Rank
 from airdate.ledger.settle_production import production_beliefs
 from airdate.ledger.settle_release import BAD_NEWS, release_beliefs
-from airdate.ledger.statement import fold
+from airdate.ledger.statement import fold, fold_name
 from airdate.types import Belief, BeliefStanding, Claim, Entry, Kind, Question
 
 
@@ -77,25 +77,27 @@ def _trailer(case: Case) -> list[Belief]:
 
 
 def _cast(case: Case) -> list[Belief]:
-    beliefs = []
-    for name, entries in people.group(case.of_kind("cast")):
-        tellings = case.tell("cast", entries, _of_value)
-        outcome = case.weigh(tellings, relations.cast, "cast", name)
-        if outcome is not None:
-            beliefs.append(case.settled("cast", name, outcome))
-    return beliefs
+    def settle_one(name: str, entries: list[Entry]) -> Belief | None:
+        outcome = case.weigh(case.tell("cast", entries, _of_value), relations.cast, "cast", name)
+        return case.settled("cast", name, outcome) if outcome is not None else None
+
+    groups = people.group(case.of_kind("cast"))
+    beliefs = (case.once(("cast", name), entries, partial(settle_one, name)) for name, entries in groups)
+    return [belief for belief in beliefs if belief is not None]
 
 
 def _provider(case: Case) -> list[Belief]:
     """Each service is a question of its own: a season can be on several."""
-    beliefs = []
-    for entries in _grouped(case.of_kind("provider"), lambda e: fold(e.claim.value)):
+
+    def settle_one(entries: list[Entry]) -> Belief | None:
         service = min(e.claim.value for e in entries)
-        tellings = case.tell(f"provider {service}", entries, partial(_of_service, service))
+        tellings = case.tell(f"provider {service}", entries, lambda e: tell(e, service))
         outcome = case.weigh(tellings, relations.plain, "provider", service)
-        if outcome is not None:
-            beliefs.append(case.settled("provider", service, outcome))
-    return beliefs
+        return case.settled("provider", service, outcome) if outcome is not None else None
+
+    groups = _grouped(case.of_kind("provider"), lambda e: fold_name(e.claim.value))
+    beliefs = (case.once(("provider", name), groups[name], settle_one) for name in sorted(groups))
+    return [belief for belief in beliefs if belief is not None]
 
 
 def _episodes(case: Case) -> list[Belief]:
@@ -108,7 +110,8 @@ def _episodes(case: Case) -> list[Belief]:
 def _plot(case: Case) -> list[Belief]:
     """Who said what; no one is right about a plot before it is out."""
     beliefs = []
-    for entries in _grouped(case.of_kind("plot"), lambda e: f"{_speaker(e)}\x1f{fold(e.claim.value)}"):
+    groups = _grouped(case.of_kind("plot"), lambda e: f"{_speaker(e)}\x1f{fold(e.claim.value)}")
+    for _, entries in sorted(groups.items()):
         tellings = case.tell("plot", entries, _of_value)
         standing: BeliefStanding = "confirmed" if any(t.firm for t in tellings) else "expected"
         speaker = _speaker(entries[0])
@@ -122,19 +125,15 @@ def _of_value(entry: Entry) -> Telling:
     return tell(entry, entry.claim.value)
 
 
-def _of_service(service: str, entry: Entry) -> Telling:
-    return tell(entry, service)
-
-
 def _speaker(entry: Entry) -> str:
     return entry.claim.who or entry.claim.said_via or ""
 
 
-def _grouped(entries: Iterable[Entry], key: Callable[[Entry], str]) -> list[list[Entry]]:
+def _grouped(entries: Iterable[Entry], key: Callable[[Entry], str]) -> dict[str, list[Entry]]:
     groups: dict[str, list[Entry]] = {}
     for entry in sorted(entries, key=lambda e: e.entry_id):
         groups.setdefault(key(entry), []).append(entry)
-    return [groups[name] for name in sorted(groups)]
+    return groups
 
 
 class Settler(NamedTuple):

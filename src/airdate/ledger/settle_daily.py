@@ -36,6 +36,7 @@ class Docket:
         self._said = [_said(entry) for entry in entries]
         ends = (spent(entry.claim) for entry in entries)
         self._turns = sorted({*self._said, *(end for end in ends if end is not None)})
+        self.next_turn = self._turns[0]
         self._turned = self._turned_before = 0  # how many of them had come by the day, and by that before
         self._heads = Memory()
         self._whole = Memory(self._heads.tellings)
@@ -43,12 +44,12 @@ class Docket:
         self._told: tuple[list[Belief], list[Belief]] | None = None
         self._as_of = self._before = date.min
 
-    def turn(self, day: date) -> bool:
-        """Settle for a later day from now on; can its answer have changed?"""
+    def turn(self, day: date) -> None:
+        """Settle for a later day from now on, on which its answer can have changed."""
         self._before, self._as_of, self._told = self._as_of, day, None
         self._turned_before = self._turned
         self._turned = bisect_right(self._turns, day, lo=self._turned)
-        return self._turned > self._turned_before
+        self.next_turn = self._turns[self._turned] if self._turned < len(self._turns) else date.max
 
     def heads(self) -> list[Belief]:
         """The beliefs of the day; where there is much to order, without what speaks for them."""
@@ -95,7 +96,10 @@ def settle_daily(entries: Sequence[Entry], days: Iterable[date]) -> Iterator[tup
     """
     dockets = _dockets(entries)
     for day in days:
-        yield day, [docket for docket in dockets if docket.turn(day)]
+        touched = [docket for docket in dockets if docket.next_turn <= day]
+        for docket in touched:
+            docket.turn(day)
+        yield day, touched
 
 
 def _dockets(entries: Sequence[Entry]) -> list[Docket]:

@@ -28,7 +28,11 @@ def production_beliefs(case: Case) -> list[Belief]:
     interruption = _interruption(case, [e for e in entries if e.claim.value not in STAGES], tellings)
     if outcome is None:
         return interruption
-    days = {stage: _days(case, tellings, stage) for stage in STAGES}
+    told: dict[str, list[Entry]] = {stage: [] for stage in STAGES}
+    for telling in tellings:
+        if telling.rank > Rank.GUESSED:
+            told[telling.answer].append(telling.entry)
+    days = {stage: _days(case, told[stage], stage) for stage in STAGES}
     gone = [] if case.heads_only else passed(tellings, case.as_of)
     missed = entry_ids(t for t in gone if not _kept(t, outcome, days))
     main = _stage(case, outcome, days, missed)
@@ -47,10 +51,9 @@ def _telling(entry: Entry) -> Telling:
     return telling
 
 
-def _days(case: Case, tellings: list[Telling], stage: str) -> Outcome | None:
+def _days(case: Case, entries: list[Entry], stage: str) -> Outcome | None:
     """When a stage was reached, by those who say that it was: here the day is the answer."""
-    told = [t.entry for t in tellings if t.answer == stage and t.rank > Rank.GUESSED]
-    return case.weigh(case.tell("day", told, _of_day), relations.event, "day", stage)
+    return case.weigh(case.tell("day", entries, _of_day), relations.event, "day", stage) if entries else None
 
 
 def _of_day(entry: Entry) -> Telling:

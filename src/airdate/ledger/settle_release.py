@@ -32,7 +32,8 @@ def release_beliefs(case: Case) -> list[Belief]:
 
 
 def _place(claim: Claim) -> str:
-    return " ".join(part for part in (claim.region, claim.release_type) if part)
+    region, release_type = claim.region, claim.release_type
+    return f"{region} {release_type}" if region and release_type else region or release_type or ""
 
 
 def _telling(entry: Entry) -> Telling:

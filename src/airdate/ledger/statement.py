@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import blake2b
 
 import msgspec
@@ -32,6 +33,7 @@ MAX_SEASON = 9999  # some soaps and shows number their seasons by the year
 
 #: Kinds whose value is wording, which differs by case and punctuation; in a date each mark counts.
 _NAMED = ("provider", "plot")
+_NAMES = 10_000  # that are kept folded
 _SEPARATOR = "\x1f"
 _MARKS = re.compile(r"[^0-9a-z]+")
 
@@ -60,6 +62,10 @@ def fold(text: str) -> str:
         return _MARKS.sub("", text.lower()) or text.strip()
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(c for c in folded if unicodedata.category(c)[0] in "LNM") or text.strip()
+
+
+#: The same for names, which come again and again.
+fold_name = lru_cache(_NAMES)(fold)
 
 
 def same_content(a: Claim, b: Claim) -> bool:
