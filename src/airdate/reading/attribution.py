@@ -84,7 +84,8 @@ def teller(scene: Scene) -> str | None:
 
 def credited(scenes: Iterable[Scene]) -> str | None:
     """The outlet that a page says had the news first: "The news was first reported by Deadline."."""
-    credits = (teller(scene) for scene in scenes if _FIRST_BY.search(scene.low))
+    first = (s for s in scenes if _CUES.may_match("first_by", s.low) and _FIRST_BY.search(s.low))
+    credits = map(teller, first)
     return next(filter(None, credits), None)
 
 

@@ -55,8 +55,10 @@ _PRONOUN_VALUES = {"join": "joining", "exit": "leaving", "leav": "leaving", "won
 
 def _pronoun(scene: Scene, context: Context) -> Iterator[Draft]:
     """ "She returns as …": the person named last."""
+    if context.person is None or scene.sentence.headline:
+        return
     match = _PRONOUN.search(scene.masked)
-    if match is None or context.person is None or scene.sentence.headline:
+    if match is None:
         return
     subjects = context.subjects(scene, match.start())
     role = _NAMED_AS.match(scene.flat[match.end() :])
@@ -75,8 +77,8 @@ def _pronoun(scene: Scene, context: Context) -> Iterator[Draft]:
 
 def _parts(scene: Scene, context: Context) -> Iterator[Draft]:
     """Characters who come back, with no word of who plays them."""
-    back = _COMES_BACK.search(scene.masked)
-    if scene.sentence.headline or back is None:
+    back = _COMES_BACK.search(scene.masked) if not scene.sentence.headline else None
+    if back is None:
         return
     match = _CHARACTERS.search(scene.flat)
     names = [name.rstrip(".") for name in _SPLIT.split(match[1])] if match else []

@@ -83,7 +83,7 @@ def is_counterfactual(scene: Scene, at: int) -> bool:
 
 def is_question(scene: Scene) -> bool:
     """Is the sentence a question?"""
-    return _QUESTION.search(scene.low) is not None or (
+    return ("?" in scene.low and _QUESTION.search(scene.low) is not None) or (
         scene.sentence.headline
         and (_ASKS.match(scene.low) or _IS_IT.match(scene.masked) or _TALKS_OF.search(scene.masked))
         is not None
@@ -98,7 +98,7 @@ def is_wish(scene: Scene, at: int, *, before: bool = False) -> bool:
 
 def is_denial(scene: Scene) -> bool:
     """Does the sentence call a report false? What it repeats of it is no statement."""
-    return _DENIAL.search(scene.masked) is not None
+    return _CUES.may_match("denial", scene.low) and _DENIAL.search(scene.masked) is not None
 
 
 def refutes(scene: Scene) -> bool:
@@ -108,4 +108,4 @@ def refutes(scene: Scene) -> bool:
 
 def withdraws(scene: Scene) -> bool:
     """Does the sentence take back the dates that were stated before it?"""
-    return _WITHDRAWN.search(scene.masked) is not None
+    return _CUES.may_match("withdrawn", scene.low) and _WITHDRAWN.search(scene.masked) is not None

@@ -20,7 +20,7 @@ _MAX_VALUE = 200  # code points
 
 def find_plot(scene: Scene, context: Context) -> Iterator[Draft]:
     """A statement about the story to come, with the maker's name where a quotation gives it."""
-    if scene.sentence.headline or is_question(scene):
+    if scene.sentence.headline or not _CUES.may_match("story", scene.low) or is_question(scene):
         return
     match = _STORY.search(scene.masked)
     if match is None or is_counterfactual(scene, match.start()) or not context.topic.seasons:

@@ -33,7 +33,8 @@ _EPISODIC = re.compile(r"^(?:season|series|episode|part|volume|chapter)s?\b", re
 
 def by_look(flat: str, low: str, *, headline: bool) -> list[Mention]:
     """Works that a line shows by quotes; in a headline without quotes, by bars or a colon."""
-    found = _without_credits(flat, list(_quoted(flat))) or list(_segment(flat))
+    quoted = list(_quoted(flat)) if "'" in flat or '"' in flat else []
+    found = _without_credits(flat, quoted) or list(_segment(flat))
     return list(_before_colon(flat, low)) if headline and not found else found
 
 
@@ -73,6 +74,8 @@ def _without_credits(flat: str, quoted: list[Mention]) -> list[Mention]:
 
 def _segment(flat: str) -> Iterator[Mention]:
     """The first part of "X | Official Trailer | Service" and "X - Teaser Trailer - …"."""
+    if "|" not in flat and " - " not in flat:
+        return
     parts = _BAR.split(flat[:200])
     if len(parts) > 1 and any(_TRAILER_PART.match(part.lower().strip()) for part in parts[1:]):
         name = _SEASON_TAIL.sub("", parts[0].strip())

@@ -92,8 +92,10 @@ def _foreign_title(prepared: Prepared, code: str) -> str | None:
 
 def _wanted(page: Page) -> list[Sentence]:
     """The sentences to read: all of a page that holds a trigger, but for very long ones."""
-    triggered = [s for s in page.sentences if _TRIGGER.search(page.low, s.start, s.end)]
-    return list(page.sentences) if triggered and len(page.sentences) <= MAX_FULL else triggered
+    triggered = (s for s in page.sentences if _TRIGGER.search(page.low, s.start, s.end))
+    if len(page.sentences) > MAX_FULL:
+        return list(triggered)
+    return list(page.sentences) if any(triggered) else []
 
 
 def _drafts(page: Page, wanted: list[Sentence], published: Window | None, names: Names | None) -> list[Draft]:

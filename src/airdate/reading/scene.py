@@ -15,7 +15,7 @@ from airdate.dates import Window
 from airdate.reading.cues import DATE, SEASON, SERVICE, TITLE, load
 from airdate.reading.mentions import Mention
 from airdate.reading.people import Person, free_tokens, people_in
-from airdate.reading.phrases import DatePhrase, find
+from airdate.reading.phrases import DatePhrase, find, may_name_date
 from airdate.reading.seasons import SeasonRef
 from airdate.reading.services import ServiceHit
 from airdate.reading.text import Sentence, clauses
@@ -39,6 +39,8 @@ class Scene:
 
     @cached_property
     def dates(self) -> tuple[DatePhrase, ...]:
+        if not may_name_date(self.flat):  # before the masks are looked for
+            return ()
         return tuple(find(self.flat, self.published, masks=self.masks))
 
     @cached_property

@@ -57,8 +57,9 @@ def number(word: str) -> int:
 def find_seasons(low: str) -> tuple[SeasonRef, ...]:
     """All seasons named in a folded sentence, left to right; "Part N" counts only where no season is."""
     found = [ref for m in _NAMED.finditer(low) if _is_name(m, low) for ref in _named(m)]
-    found += [_ordered(m) for m in _ORDERED.finditer(low)]
-    if not found:
+    if _CUES.may_match("ordered", low):
+        found += [_ordered(m) for m in _ORDERED.finditer(low)]
+    if not found and _CUES.may_match("part", low):
         found = [
             SeasonRef(m.start(), m.end(), (number(m["n"]),), "part")
             for m in _PART.finditer(low)

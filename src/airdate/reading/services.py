@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from airdate.reading.cues import load, read_table
+from airdate.reading.cues import load, one_of, read_table
 
 _TABLE = read_table("names")
 _CUES = load("services")
@@ -50,11 +50,7 @@ def _by_spelling() -> dict[str, tuple[str, str]]:
 
 
 _BY_SPELLING = _by_spelling()
-_NAMES = re.compile(
-    r"(?<![\w'#@/.])(?:"
-    + "|".join(re.escape(name) for name in sorted(_BY_SPELLING, key=len, reverse=True))
-    + r")(?!\w|-\w)"
-)
+_NAMES = re.compile(rf"(?<![\w'#@/.])(?:{one_of(sorted(_BY_SPELLING, key=len, reverse=True))})(?!\w|-\w)")
 
 
 def find_services(flat: str) -> tuple[ServiceHit, ...]:

@@ -35,7 +35,8 @@ _AFTER_TITLE = _CUES["after_title"]
 _BEFORE_TITLE = _CUES["before_title"]
 _FILM_PART = _CUES["film_part"]
 _GIVEN_YEAR = re.compile(r"20[2-4]\d")  # "X Movie Gets 2026 Release Date"
-_CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b(?: ?[ap]\.?m\b)?")
+#: A digit stands first, and what is before it is asked after: so it is searched for at the speed of a digit.
+_CLOCK = re.compile(r"\d(?<!\w\d)\d?[:.]\d\d\b(?: ?[ap]\.?m\b)?")
 _SMALL_FIGURES = frozenset("23456789")
 _FOR_SEASON = _CUES["for_season"]
 #: "X returns Oct. 16, Y debuts Sept. 24": what is dated beside another is a work.
@@ -157,6 +158,8 @@ def _without_person(tokens: Sequence[Token], run: tuple[int, int]) -> tuple[int,
 
 def _beside_cues(flat: str, low: str, tokens: Sequence[Token], *, headline: bool) -> Iterator[Mention]:
     yield from _before_cues(flat, low, tokens, headline=headline)
+    if not any(token.capital for token in tokens[1:]):
+        return  # nothing after a cue that could be a name
     starts = {t.start: i for i, t in enumerate(tokens)}
     for cue in _BEFORE_TITLE.finditer(low):
         index = starts.get(cue.end() + 1, starts.get(cue.end() + 2))
@@ -192,6 +195,8 @@ def _before_cues(flat: str, low: str, tokens: Sequence[Token], *, headline: bool
 
 def _film_parts(flat: str) -> Iterator[Mention]:
     """A film in parts: "The Batman - Part II", "Dune: Part Two"; the part belongs to the name."""
+    if "Part " not in flat and "Chapter " not in flat:
+        return
     for match in _FILM_PART.finditer(flat):
         name = " ".join(match[1].split()).rstrip(" -:,")
         if name.split()[0].lower() not in OPENERS and name.split()[-1].lower() not in BREAKS:
@@ -244,13 +249,17 @@ def _subject(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     while (
         back
         and at - back < 6
-        and (tokens[back - 1].low in _BEFORE_CUE or _GIVEN_YEAR.fullmatch(tokens[back - 1].low))
+        and (tokens[back - 1].low in _BEFORE_CUE or _is_given_year(tokens[back - 1].low))
     ):
         back -= 1
     run = run_before(tokens, back)
     if run is None or (tokens[at - 1].low == "," and run[0] and tokens[run[0] - 1].low in _PERSON_VERBS):
         return _over_apposition(tokens, at) or run
     return run
+
+
+def _is_given_year(low: str) -> bool:
+    return low.startswith("20") and _GIVEN_YEAR.fullmatch(low) is not None
 
 
 def _over_apposition(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:

@@ -32,6 +32,7 @@ MAX_SHORT = 6  # sentences; a longer text is a page
 MAX_NAMED = 24  # seasons, services or works of one sentence; more make it a table, read this far
 _FEW, _FAR_AHEAD = 3, 2  # of so many works none leads, unless it weighs so many times the next
 _WEIGHT = {"quoted": 2, "season": 3, "cue": 1, "object": 1, "maybe": 1, "known": 0}
+_EVERYDAY = OPENERS | BREAKS | CALENDAR | CONNECTORS  # alone, none of these words is a name
 _CUES = load("topic")
 _FILM = _CUES["film"]
 _SERIES = _CUES["series"]
@@ -204,11 +205,11 @@ def _known(scene: Scene, topic: Topic) -> list[Mention]:
     found = []
     for name in topic.names[:12]:
         words = name.split()
-        if len(words) == 1 and (
-            words[0].lower() in OPENERS | BREAKS | CALENDAR | CONNECTORS or len(name) < 3
-        ):
+        if len(words) == 1 and (words[0].lower() in _EVERYDAY or len(name) < 3):
             continue
         text, wanted = (scene.low, name.lower()) if len(words) > 1 else (scene.flat, name)
+        if wanted not in text:
+            continue
         for m in re.finditer(r"(?<!\w)" + re.escape(wanted) + r"(?!\w)", text):
             found.append(_with_figure(scene.low, Mention(m.start(), m.end(), name, "known"), film=topic.film))
     return found

@@ -19,6 +19,7 @@ from datetime import date
 import msgspec
 
 from airdate.dates import Window
+from airdate.reading.cues import one_of
 from airdate.reading.phrases import almanac, vocabulary
 from airdate.reading.phrases.bounds import bounded
 from airdate.reading.phrases.expressions import expression, joined, may_begin
@@ -26,7 +27,7 @@ from airdate.reading.phrases.grammar import Hit, Scan
 from airdate.reading.phrases.terms import Clock
 from airdate.reading.phrases.tokens import Tokens
 
-__all__ = ["CONVENTIONS", "DatePhrase", "find"]
+__all__ = ["CONVENTIONS", "DatePhrase", "find", "may_name_date"]
 
 CONVENTIONS = vocabulary.CONVENTIONS
 
@@ -47,9 +48,8 @@ class DatePhrase(msgspec.Struct, frozen=True, kw_only=True):
 
 #: Every date phrase holds one of these: a year, a numeric day, an ordinal, or a word of `TRIGGERS`.
 _TRIGGER = re.compile(
-    r"\b(?:(?:19|20)\d\d\b|\d\d?[/.-]\d\d?[/.-]\d\d|\d\d?(?:st|nd|rd|th)\b|(?:"
-    + "|".join(sorted(vocabulary.TRIGGERS, reverse=True))
-    + r")\b)"
+    r"\b(?:(?:19|20)\d\d\b|\d\d?[/.-]\d\d?[/.-]\d\d|\d\d?(?:st|nd|rd|th)\b"
+    rf"|(?:{one_of(sorted(vocabulary.TRIGGERS, reverse=True))})\b)"
 )
 
 
@@ -67,7 +67,7 @@ def find(
         past: a missing year is the last that fits, not the next ("renewed in June", told in March 2023,
             is 2022-06), and what can only lie in the past is told too.
     """
-    if not _TRIGGER.search(text.lower()):
+    if not may_name_date(text):
         return []
     tokens = Tokens(text)
     _mask(tokens, masks)
@@ -77,6 +77,11 @@ def find(
         return found
     other = set(_scan(tokens, last, past))
     return [phrase for phrase in found if phrase in other]
+
+
+def may_name_date(text: str) -> bool:
+    """A quick no for the texts, most of all, that hold nothing a date could be made of."""
+    return _TRIGGER.search(text.lower()) is not None
 
 
 def _clocks(published: Window | None) -> tuple[Clock | None, Clock | None]:
