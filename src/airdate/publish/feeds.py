@@ -18,7 +18,7 @@ from airdate.types import Struct
 AUTHOR = "Airdate"
 _ATOM = "http://www.w3.org/2005/Atom"
 _JSON_FEED = "https://jsonfeed.org/version/1.1"
-_NEWEST = 100
+NEWEST = 100
 
 
 class FeedEntry(Struct, frozen=True, kw_only=True):
@@ -122,7 +122,7 @@ def _newest(feed: Feed) -> list[FeedEntry]:
         )
         for entry in feed.entries
     ]
-    return sorted(entries, key=lambda entry: (entry.updated_at, entry.id), reverse=True)[:_NEWEST]
+    return sorted(entries, key=lambda entry: (entry.updated_at, entry.id), reverse=True)[:NEWEST]
 
 
 def _updated_at(feed: Feed, entries: Sequence[FeedEntry]) -> datetime:

@@ -12,12 +12,11 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from heapq import nlargest
 from pathlib import Path
-
-import msgspec
 
 from airdate.catalogue.codes import codes
 from airdate.errors import AirdateError
@@ -27,15 +26,16 @@ from airdate.publish.site.indexes import index_files
 from airdate.publish.site.league import league
 from airdate.publish.site.model import CodeRow, GuidePages, Site
 from airdate.publish.site.model import Record as PageRecord
-from airdate.publish.site.shared_pages import shared_files
+from airdate.publish.site.shared_pages import NEWS, shared_files
 from airdate.publish.site.templates import Address
 from airdate.publish.write import write_bytes
 from airdate.run.ahead import PagesAhead
 from airdate.run.held import Stamp
 from airdate.run.live import Changes, Place, Workspaces
-from airdate.run.overview import Line, Overview, WorkLine, season_lines, work_lines
+from airdate.run.overview import WorkLine, season_lines, work_lines
 from airdate.run.pages import season_page
 from airdate.run.record import our_record, outlets_record
+from airdate.run.shown import Overview, ShownLine, read, shown, write
 from airdate.run.site import lists_of, record_of
 from airdate.run.workspace import Airdate
 from airdate.types import Guide
@@ -60,7 +60,7 @@ class Keeper:
         self._changes = changes
         self._folder = folder
         self._where = where
-        self._made: dict[tuple[str, str], tuple[Stamp | None, tuple[Line, ...]]] = {}
+        self._made: dict[tuple[str, str], tuple[Stamp | None, tuple[ShownLine, ...]]] = {}
         self._state: tuple[object, ...] = ()
         self._catalogue = 0
         self._number = 0
@@ -97,12 +97,12 @@ class Keeper:
         self._state = state
         return True
 
-    def _lines(self, work: WorkLine, works: Mapping[str, WorkLine]) -> tuple[Line, ...]:
+    def _lines(self, work: WorkLine, works: Mapping[str, WorkLine]) -> tuple[ShownLine, ...]:
         stamp = self._changes.works(work.ids)
         key = (work.work_id, work.slug)
         held = self._made.get(key)
         if held is None or stamp is None or held[0] != stamp:
-            lines = tuple(season_lines(self._airdate, work, self._where.absolute("")))
+            lines = tuple(map(shown, season_lines(self._airdate, work, self._where.absolute(""))))
             held = self._made[key] = stamp, lines
             self._pages(work, works)
         return held[1]
@@ -132,7 +132,7 @@ class Keeper:
         self._number += 1
         target = self._folder / f"{os.getpid()}-{self._number}"
         target.mkdir(parents=True)
-        (target / VALUES).write_bytes(msgspec.msgpack.encode(made))
+        write(target / VALUES, made)
         if made.whole:
             for path, content in _pages(self._airdate, made, self._where):
                 file = target / "site" / paths.file(path)
@@ -147,7 +147,8 @@ class Keeper:
 def _pages(airdate: Airdate, made: Overview, where: Address) -> Iterator[tuple[str, bytes]]:
     """Every page and file over all titles, as (path, bytes)."""
     named = {work.work_id: work for work in made.works}
-    guides = tuple(_slim(line, named[line.work_id], made.made_at.date()) for line in made.lines)
+    since = _since(made.lines)
+    guides = tuple(_slim(line, named[line.work_id], made.made_at.date(), since) for line in made.lines)
     site = Site(
         base_url=where.absolute(""),
         checked_at=made.made_at,
@@ -164,8 +165,15 @@ def _pages(airdate: Airdate, made: Overview, where: Address) -> Iterator[tuple[s
     yield from index_files(guides, (path for path, _ in shared), where)
 
 
-def _slim(line: Line, work: WorkLine, today: date) -> GuidePages:
+def _since(lines: Sequence[ShownLine]) -> date:
+    """A day before which nothing changed that pages over all titles tell."""
+    days = (line.changed_on for line in lines if line.changed_on is not None)
+    return min(nlargest(2 * NEWS, days), default=date.max)
+
+
+def _slim(line: ShownLine, work: WorkLine, today: date, since: date) -> GuidePages:
     """What pages over all titles tell of a season; its own page is made when it is asked for."""
+    is_news = line.changed_on is not None and line.changed_on >= since
     guide = Guide(
         work_id=line.work_id,
         title=line.title,
@@ -173,7 +181,7 @@ def _slim(line: Line, work: WorkLine, today: date) -> GuidePages:
         as_of=today,
         known_at=None,
         answer=line.answer,
-        changes=line.news,
+        changes=line.unpacked().news if is_news else (),
     )
     return GuidePages(slug=line.slug, guide=guide, aliases=work.names, services=work.services)
 
@@ -183,7 +191,7 @@ def read_current(folder: Path) -> tuple[Path, Overview] | None:
     for _ in range(3):  # a state may be dropped between the reading of its name and of its values
         try:
             place = folder / (folder / CURRENT).read_text(encoding="utf-8")
-            return place / "site", msgspec.msgpack.decode((place / VALUES).read_bytes(), type=Overview)
+            return place / "site", read(place / VALUES)
         except FileNotFoundError:
             continue
     return None

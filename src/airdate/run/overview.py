@@ -6,11 +6,10 @@ Invariant: a part is kept as long as its work's rows, the catalogue and the day 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
 from airdate.catalogue.records import Tag
 from airdate.dates import Window
-from airdate.forecast.scores import OutletRecord, Record
 from airdate.guide.shelf import decision_of, is_awaited
 from airdate.publish.changes_feed import change_entries
 from airdate.publish.events import Event, forecast_event, season_events
@@ -55,17 +54,6 @@ class Line(Struct, frozen=True, kw_only=True):
     news: tuple[Change, ...] = ()
     entries: tuple[FeedEntry, ...] = ()
     events: tuple[Event, ...] = ()
-
-
-class Overview(Struct, frozen=True, kw_only=True):
-    """All works and, once `whole`, a line for each of their seasons; `made_at` (UTC) is the state's."""
-
-    made_at: datetime
-    works: tuple[WorkLine, ...]
-    lines: tuple[Line, ...] = ()
-    record: Record = Record(scored=(), open=0, never_came=0)
-    outlets: tuple[OutletRecord, ...] = ()
-    whole: bool = False
 
 
 def work_lines(airdate: Airdate) -> list[WorkLine]:

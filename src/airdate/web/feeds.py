@@ -9,8 +9,10 @@ in between. Our days are whole days and everything is monitored: `asAllDay` and 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from heapq import nlargest
+from operator import attrgetter
 from typing import Any, Literal, get_args
 from urllib.parse import parse_qsl, urlencode
 
@@ -20,10 +22,11 @@ from litestar.params import FromPath
 
 from airdate.errors import InputError
 from airdate.publish.changes_feed import feed_id
-from airdate.publish.feeds import Feed, render_atom, render_json_feed
+from airdate.publish.feeds import NEWEST, Feed, FeedEntry, render_atom, render_json_feed
 from airdate.publish.ical import EventFilter, render_calendar, select_events
 from airdate.publish.site import paths
 from airdate.run import Airdate
+from airdate.run.shown import ShownLine
 from airdate.run.subscriptions import authority
 from airdate.types import ReleaseType, Struct
 from airdate.web.answers import ATOM, CALENDAR, FRESH, JSON_FEED, PRIVATE, Answer, Made, reply
@@ -144,7 +147,7 @@ def _changes(
     airdate: Airdate, shelves: Shelves, wanted: Wanted, config: Config, name: Form
 ) -> tuple[Feed, str]:
     chosen = selection(wanted.titles, wanted.services, wanted.tags)
-    entries = tuple(entry for line in chosen.lines(shelves) for entry in line.entries)
+    entries = _newest(chosen.lines(shelves))
     query = urlencode(
         {key: value for key, value in _plain(wanted).items() if key in ("titles", "services", "tags")}
     )
@@ -158,6 +161,12 @@ def _changes(
         entries=entries,
     )
     return feed, config.site.absolute(f"/feeds/{name}{'?' if query else ''}{query}")
+
+
+def _newest(lines: Iterable[ShownLine]) -> tuple[FeedEntry, ...]:
+    """Entries among which are all that a feed shows: each of those is of one of as many lines."""
+    newest = nlargest(NEWEST, (line for line in lines if line.newest), key=attrgetter("newest"))
+    return tuple(entry for line in newest for entry in line.unpacked().entries)
 
 
 def _plain(wanted: Wanted) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from airdate.catalogue.fold import fold
-from airdate.run.overview import Line, WorkLine
+from airdate.run.overview import WorkLine
+from airdate.run.shown import ShownLine
 from airdate.types import Struct
 from airdate.web.parameters import optional
 from airdate.web.shelves import Shelves
@@ -26,7 +27,7 @@ class Selection(Struct, frozen=True, kw_only=True):
     services: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
 
-    def lines(self, shelves: Shelves) -> Iterator[Line]:
+    def lines(self, shelves: Shelves) -> Iterator[ShownLine]:
         """The seasons of the works that fit in every respect."""
         fits = {work.work_id for work in shelves.overview.works if self._fits(work)}
         return (line for line in shelves.overview.lines if line.work_id in fits)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from airdate.catalogue.fold import fold
 from airdate.publish.site import paths
-from airdate.run.overview import Line, Overview, WorkLine
+from airdate.run.overview import WorkLine
+from airdate.run.shown import Overview, ShownLine
 
 
 class Shelves:
@@ -35,11 +36,11 @@ class Shelves:
         hits.sort(key=lambda hit: (not hit[0].startswith(folded), len(hit[0]), hit[1].work_id))
         return [work for _, work in hits[:most]]
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[ShownLine]:
         """Every season's line."""
         return iter(self.overview.lines)
 
-    def work_of(self, line: Line) -> WorkLine:
+    def work_of(self, line: ShownLine) -> WorkLine:
         """The work of a season."""
         return self.by_id[line.work_id]
 

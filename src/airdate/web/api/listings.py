@@ -13,8 +13,9 @@ from msgspec.structs import asdict
 
 from airdate.publish.clean import clean
 from airdate.run import Airdate
-from airdate.run.overview import Line
+from airdate.run.shown import ShownLine
 from airdate.run.site import THEMES
+from airdate.types import Change
 from airdate.web.answers import reply
 from airdate.web.api import models
 from airdate.web.api.asked import Asked, Cursor, Limit, link, of_all, page_of, service_of, whole
@@ -73,7 +74,7 @@ def _calendar_key(row: models.CalendarAnswer) -> str:
     return f"{row.when.latest or '~'} {row.work_id} {row.season} {row.when.edtf}"
 
 
-def _named(request: Asked, line: Line) -> dict[str, Any]:
+def _named(request: Asked, line: ShownLine) -> dict[str, Any]:
     """What every row over all works names: the season and its page."""
     return {
         "work_id": line.work_id,
@@ -131,9 +132,10 @@ async def list_changes(
     def make(airdate: Airdate) -> dict[str, object]:
         since = airdate.today() - timedelta(days)
         rows = [
-            _change(request, line, number)
+            _change(request, line, number, change)
             for line in wanted.lines(shelves)
-            for number, change in enumerate(line.news)
+            if line.changed_on is not None and line.changed_on >= since
+            for number, change in enumerate(line.unpacked().news)
             if change.on.latest is not None and since <= change.on.latest <= airdate.today()
         ]
         return page_of(rows, lambda pair: pair[0], cursor, limit, lambda pair: pair[1])
@@ -141,9 +143,8 @@ async def list_changes(
     return reply(await of_all(request, (wanted, days, cursor, limit), make), request.headers)
 
 
-def _change(request: Asked, line: Line, number: int) -> tuple[str, models.ChangeAnswer]:
+def _change(request: Asked, line: ShownLine, number: int, change: Change) -> tuple[str, models.ChangeAnswer]:
     """A change with its key; those of one day stand as the guide has them, the latest last."""
-    change = line.news[number]
     answer = models.ChangeAnswer(
         on=change.on,
         text=clean(change.text),
