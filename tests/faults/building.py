@@ -10,7 +10,6 @@ from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
-from selectolax.lexbor import LexborHTMLParser
 
 from airdate.catalogue import load_catalogue
 from airdate.ledger import SqliteLedger
@@ -21,6 +20,7 @@ from airdate.types import Claim
 from tests.conftest import NOW
 from tests.faults.kills import Acknowledge
 from tests.ledger.samples import claim
+from tests.publish.site.links import check_links
 
 URL = "https://airdate.example"
 NOT_COMPARED = (MANIFEST, paths.file(paths.OUTLETS), paths.file(paths.RECORD))
@@ -99,15 +99,11 @@ def files_of(site: Path) -> dict[str, bytes]:
 
 
 def check_served(site: Path) -> int:
-    """Assert what holds of a site at any instant: files are whole, and every link in them leads somewhere.
+    """Assert what holds of a site at any instant: pages are whole, and links lead to files that are there.
 
     Returns how many outlets its first title's page names.
     """
-    for file in site.rglob("*"):
-        if file.suffix == ".html":
-            content = file.read_bytes()
-            assert content.endswith(b"</html>\n"), f"{file} is torn"
-            _check_links(site, file, content)
+    check_links(site, URL)
     page = (site / paths.file(paths.guide(_work(TITLES[0]).partition(":")[2], 2))).read_text(encoding="utf-8")
     return max(number for number in range(200) if number == 0 or f"outlet-{number}.example" in page)
 
@@ -124,10 +120,3 @@ def check_whole(site: Path) -> int:
         made = blake2b((site / place).read_bytes(), digest_size=16).digest()
         assert made == digest, f"{place} is of another build"
     return check_served(site)
-
-
-def _check_links(site: Path, file: Path, content: bytes) -> None:
-    for node in LexborHTMLParser(content).css("[href]"):
-        href = (node.attributes["href"] or "").partition("#")[0].removeprefix(URL)
-        if href.startswith("/"):
-            assert (site / paths.file(href)).is_file(), (file, href)

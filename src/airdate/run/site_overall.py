@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from hashlib import blake2b
 from itertools import islice
@@ -89,8 +89,10 @@ class _Overall:
         self._tree = tree
         self._where = basis.where
         self._today = basis.airdate.today()
+        self._empty_on: date | None = None  # the day, for what else has none, where there is no season
 
     def make(self) -> None:
+        self._empty_on = None if self._total() else self._today
         lists = self._lists()
         self._home()
         self._news()
@@ -157,13 +159,13 @@ class _Overall:
 
     def _news(self) -> None:
         self._put("changes", (of.NEWS,), (self._today,), lambda: [changes_page(self._newest(), self._where)])
-        if self._total():
-            self._put("feed", (of.ENTRIES, of.STAMPS), (), self._feed)
+        self._put("feed", (of.ENTRIES, of.STAMPS), (self._empty_on,), self._feed)
 
     def _feed(self) -> Iterator[File]:
         entries = self._read(FeedEntry, islice(self._tree.rows(of.ENTRIES, newest=True), _NEWEST))
         page = self._where.absolute(paths.CHANGES)
-        feed = site_feed(entries, self._stamp(), page, authority=self._basis.authority)
+        stamp = self._stamp(self._tree.rows(of.STAMPS, newest=True))
+        feed = site_feed(entries, stamp, page, authority=self._basis.authority)
         for path, render in ((paths.CHANGES_FEED, render_atom), (paths.CHANGES_JSON_FEED, render_json_feed)):
             yield path, render(feed, self_url=self._where.absolute(path))
 
@@ -259,7 +261,7 @@ class _Overall:
             events = self._own(calendar, self._tree.rows(calendar.events))
             yield self._calendar_file(calendar, events)
 
-        parts = (calendar.name, sorted(calendar.slugs or ()))
+        parts = (calendar.name, sorted(calendar.slugs or ()), self._empty_on)
         self._put(f"calendar {calendar.path}", (calendar.events, calendar.stamps), parts, make)
 
     def _forecasts(self) -> None:
@@ -268,12 +270,11 @@ class _Overall:
             events = heapq.merge(self._tree.rows(of.EVENTS), self._tree.rows(of.FORECASTS))
             yield self._calendar_file(calendar, events)
 
-        self._put("forecasts", (of.EVENTS, of.FORECASTS, of.STAMPS), (), make)
+        self._put("forecasts", (of.EVENTS, of.FORECASTS, of.STAMPS), (self._empty_on,), make)
 
     def _calendar_file(self, calendar: _Calendar, events: Iterable[Shown]) -> File:
         stamps = self._own(calendar, self._tree.rows(calendar.stamps, newest=True))
-        stamp = next((datetime.fromisoformat(row.rank) for row in stamps), self._basis.airdate.now())
-        texts = (row.body for row in events)
+        texts, stamp = (row.body for row in events), self._stamp(stamps)
         return calendar.path, calendar_of(texts, name=f"Airdate: {calendar.name}", stamp=stamp)
 
     def _own(self, calendar: _Calendar, rows: Iterable[Shown]) -> Iterable[Shown]:
@@ -281,8 +282,10 @@ class _Overall:
         own = calendar.slugs
         return rows if own is None else (row for row in rows if row.unit.split("/")[1] in own)
 
-    def _stamp(self) -> datetime:
-        return datetime.fromisoformat(next(self._tree.rows(of.STAMPS, newest=True)).rank)
+    def _stamp(self, newest: Iterable[Shown]) -> datetime:
+        """When any of some seasons last changed; of none the day."""
+        stamps = (datetime.fromisoformat(row.rank) for row in newest)
+        return next(stamps, datetime.combine(self._today, time.min, UTC))
 
 
 def _month(listing: str) -> Month:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
 from msgspec.structs import replace
 
@@ -121,6 +121,9 @@ class WorkPages:
         """The dated seasons as a calendar file; forecasts are in none that tells of one work."""
         events = sorted((each for season in seasons for each in season.events), key=lambda each: each.rank)
         texts = (each.text for each in events if not each.is_forecast)
-        stamp = max((season.changed_at for season in seasons), default=self._airdate.now())
+        stamp = max(
+            (season.changed_at for season in seasons),
+            default=datetime.combine(self._airdate.today(), time.min, UTC),
+        )
         name = f"Airdate: {self._work.title}"
         return paths.guide_calendar(self.slug, number), calendar_of(texts, name=name, stamp=stamp)

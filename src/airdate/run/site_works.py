@@ -37,8 +37,10 @@ def works_to_make(airdate: Airdate, tree: Tree, changed: set[str] | None) -> lis
         tree.end(id)
     works = _named(airdate, tree, ids, bool(lost))
     moved = lost | {work.work_id for work in works.values() if _put(airdate, tree, work)}
-    linking = {owner for work_id in moved for owner in _linking(tree, work_id)} - works.keys()
-    works.update((id, called) for id in linking for called in _of(tree, id))
+    for id in {owner for work_id in moved for owner in _linking(tree, work_id)} - works.keys():
+        for called in _of(tree, id):
+            works[id] = called
+            _put(airdate, tree, called)
     return [works[id] for id in sorted(works)]
 
 

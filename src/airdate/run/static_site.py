@@ -107,7 +107,7 @@ class _Pages:
         rows = self._stamp(work.ids), len(airdate.ledger.forecasts(work.work_id))
         key = partial(self._basis.key, work.work_id, rows, links)
         seasons = [self._season(maker, called.id, number, key) for number in work.seasons]
-        own = self._basis.key(work, related, seasons)
+        own = self._basis.key(work, related, seasons or airdate.today())
         self._tree.put(f"work {called.id}", own, partial(maker.work, seasons), owner=called.id)
         self._tree.end(called.id)
         return len(seasons)

@@ -134,7 +134,7 @@ class Tree:
         """
         placing.onto_disk(Path(draft) for draft in self._written.values())
         for place in self.done().removed:
-            self._manifest.wait(Move(place=place, draft=""), placing.GONE)
+            placing.wait(self._manifest, Move(place=place, draft=""), "gone")
         self._manifest.commit()
         if self._is_first:
             self._manifest.close()
@@ -153,7 +153,7 @@ class Tree:
                 file_of_it.write(content)
             if not self._is_first:
                 move = Move(place=place, draft=os.path.relpath(draft, self._folder.parent))
-                self._manifest.wait(move, placing.CHANGED if is_there else placing.NEW)
+                placing.wait(self._manifest, move, "changed" if is_there else "new")
         return place, digest
 
     def _draft_of(self, place: str) -> str:

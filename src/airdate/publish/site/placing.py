@@ -3,7 +3,7 @@
 Invariant: what is to be done was committed to the manifest before any of it is done, and each move may be
 done again; so a build that is cut off is finished by the next one. A file is seen whole at any instant, the
 old or the new. Files at new places come first, then those that replace others, and what goes is removed last:
-a link of an old page and of a new one leads somewhere all the while.
+who follows links from page to page finds each of them all the while.
 """
 
 from __future__ import annotations
@@ -12,13 +12,29 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
-from airdate.publish.site.manifest import Manifest
+from airdate.publish.site.manifest import Manifest, Move
 
-#: The steps, in their order.
-NEW, CHANGED, GONE = range(3)
+Change = Literal["new", "changed", "gone"]
+
+#: The steps in their order: what changes, and is it a page? A page comes after the files that it links, and
+#: goes before them.
+_STEPS: tuple[tuple[Change, bool], ...] = (
+    ("new", False),
+    ("new", True),
+    ("changed", False),
+    ("changed", True),
+    ("gone", True),
+    ("gone", False),
+)
 
 _FEW = 500  # files that are brought onto the disk one by one
+
+
+def wait(manifest: Manifest, move: Move, change: Change) -> None:
+    """Let a file wait until all is committed."""
+    manifest.wait(move, _STEPS.index((change, move.place.endswith(".html"))))
 
 
 def place_waiting(manifest: Manifest, folder: Path) -> None:
