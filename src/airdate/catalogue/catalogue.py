@@ -6,7 +6,7 @@ The shipped starter is a store in memory; a synced catalogue is a store in a fil
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from airdate.catalogue.fold import fold
@@ -110,9 +110,12 @@ class Catalogue:
         """All ids that are this work, its own first."""
         return self._shelf.ids(work_id)
 
-    def records(self, kind: type[R], work_id: str) -> list[R]:
-        """What all sources say of a work, side by side, the freest licence first."""
-        return self._shelf.read(kind, work_id)
+    def records(self, kind: type[R], work_id: str, ids: Sequence[str] | None = None) -> list[R]:
+        """What all sources say of a work, side by side, the freest licence first.
+
+        `ids` are all that are the work, where they are at hand.
+        """
+        return self._shelf.read_ids(kind, self.ids(work_id) if ids is None else ids)
 
     def notice(self, *work_ids: str) -> Notice:
         """The credits that output must carry which shows anything of these works."""

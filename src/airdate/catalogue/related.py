@@ -44,11 +44,12 @@ class Listed(Struct, frozen=True, kw_only=True):
 def related(shelf: Shelf, work_id: str) -> Listed:
     """Works that share a theme, person or genre with this one, those that share the most first."""
     method = f"those that share the most first (themes, then people, then genres); equals {METHOD}"
-    subject = shelf.work(work_id)
-    if subject is None:
+    ids = shelf.ids(work_id)
+    subject = shelf.read_ids(Title, ids)
+    if not subject:
         return Listed(works=(), method=method)
-    shared = _shared(shelf, work_id)
-    points = {id: sum(_POINTS[kind] for kind, _ in bonds) for id, bonds in shared.items()}
+    shared = _shared(shelf, work_id, ids)
+    points = {id: sum([_POINTS[kind] for kind, _ in bonds]) for id, bonds in shared.items()}
     titles = _likely(shelf, points)
     for id, own in titles.items():
         traits = _traits_in_common(subject, own)
@@ -77,15 +78,15 @@ def listed(shelf: Shelf, theme: str, *, form: Form | None = None, service: str |
     return Listed(works=tuple(found), method=METHOD)
 
 
-def _shared(shelf: Shelf, work_id: str) -> dict[str, list[Bond]]:
-    """For each other work, what it shares with this one."""
+def _shared(shelf: Shelf, work_id: str, ids: Sequence[str]) -> dict[str, list[Bond]]:
+    """For each other work, what it shares with this one, which goes by `ids`."""
     found: dict[tuple[str, Bond], None] = {}  # in the order of finding
-    for tag in shelf.read(Tag, work_id):
+    for tag in shelf.read_ids(Tag, ids):
         bond: Bond = (tag.kind, f"{tag.kind} {tag.value}")
-        for kind, work, _ in shelf.cells_with_value(Tag, ("kind", "work"), "value", tag.value, _MAX_SHARING):
+        for kind, work, _ in shelf.tagged(tag.value, _MAX_SHARING):
             if kind == tag.kind:
                 found[work, bond] = None
-    people = dict.fromkeys(credit.name for credit in shelf.read(Credit, work_id))
+    people = dict.fromkeys(credit.name for credit in shelf.read_ids(Credit, ids))
     for name in list(people)[:_MAX_PEOPLE]:
         for role, work, _ in shelf.cells_with_value(Credit, ("role", "work"), "name", name, _MAX_SHARING):
             found[work, ("person", f"{role} {name}")] = None
@@ -105,10 +106,10 @@ def _likely(shelf: Shelf, points: Mapping[str, float]) -> dict[str, list[Title]]
     return titles if len(titles) >= SHOWN else shelf.titles(likely)
 
 
-def _traits_in_common(one: Work, titles: Sequence[Title]) -> list[Bond]:
-    country, form = country_of(titles), form_of(titles)
-    alike: list[Bond] = [("trait", f"from {country}")] if one.country == country is not None else []
-    return alike + ([("trait", f"a {form}")] if one.form == form else [])
+def _traits_in_common(one: Sequence[Title], other: Sequence[Title]) -> list[Bond]:
+    country, form = country_of(other), form_of(other)
+    alike: list[Bond] = [("trait", f"from {country}")] if country_of(one) == country is not None else []
+    return alike + ([("trait", f"a {form}")] if form_of(one) == form else [])
 
 
 def _in_words(bonds: Iterable[Bond]) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
 
 from airdate.catalogue.licences import may_publish
-from airdate.catalogue.records import Instalment, Name, Offer, Record, Release, Title
+from airdate.catalogue.records import Instalment, Name, Offer, Record, Release, Tag, Title
 from airdate.catalogue.store import Store
 from airdate.catalogue.views import seasons_of, work_of
 from airdate.types import Season, Work
 
 R = TypeVar("R", bound=Record)
+_HELD_TAGS = 32  # 250 kB each at most
 _AT_ONCE = 1_000  # ids whose names are read together
 OfWork = TypeVar("OfWork", Title, Name, Offer)
 
@@ -23,6 +25,7 @@ class Shelf:
     def __init__(self, store: Store, *, only_publishable: bool = False) -> None:
         self.store = store
         self.only_publishable = only_publishable
+        self._tagged = lru_cache(_HELD_TAGS)(self._read_tagged)
 
     def work_id(self, id: str) -> str:
         """The id of the work that an id belongs to."""
@@ -58,6 +61,16 @@ class Shelf:
         """The same in part: the cells of the columns `shown`, and the licence behind them."""
         rows = self.store.cells_with_value(kind, shown, column, value, most)
         return [row for row in rows if may_publish(row[-1])] if self.only_publishable else rows
+
+    def tagged(self, value: str, most: int) -> Sequence[tuple[str, ...]]:
+        """Who has a tag of this value, as (kind, id, licence).
+
+        Kept until something is loaded: a few tags are most of those that works have.
+        """
+        return self._tagged(value, most, self.store.version())
+
+    def _read_tagged(self, value: str, most: int, version: str) -> Sequence[tuple[str, ...]]:
+        return self.cells_with_value(Tag, ("kind", "work"), "value", value, most)
 
     def origins(self, kinds: Iterable[type[Record]], ids: Sequence[str]) -> set[tuple[str, str]]:
         """The sources of what there is of these kinds under these ids, each with its licence."""

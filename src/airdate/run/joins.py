@@ -21,13 +21,13 @@ def known(
     public: Catalogue, work_id: str, entries: Iterable[Entry], season: int | None, regions: Sequence[str]
 ) -> Known:
     """What a guide to a season shows of the catalogue, which must be the one for publishing."""
-    related = public.related(work_id)
+    ids, related = public.ids(work_id), public.related(work_id)
     shown = [one.work.work_id for one in related.works[:SHOWN]]
     return Known(
-        offers=tuple(public.records(Offer, work_id)),
-        credits=tuple(public.records(Credit, work_id)),
-        instalments=tuple(public.records(Instalment, work_id)),
-        popularity=tuple(public.records(Popularity, work_id)),
+        offers=tuple(public.records(Offer, work_id, ids)),
+        credits=tuple(public.records(Credit, work_id, ids)),
+        instalments=tuple(public.records(Instalment, work_id, ids)),
+        popularity=tuple(public.records(Popularity, work_id, ids)),
         plots=tuple(entry for entry in publishable(entries) if _tells_of_before(entry, season)),
         related=related,
         notice=public.notice(work_id, *shown),
