@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import random
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +14,7 @@ from airdate.catalogue.records import Origin, Tag, Title
 from airdate.ledger import SqliteLedger
 from airdate.run.static_site import publish
 from airdate.run.workspace import Airdate
+from tests.publish.site.cut_off import Killed, cut_off_after
 from tests.publish.site.links import check_links
 from tests.run.test_static_site import NOW, URL, Clock, files_of, said
 
@@ -133,31 +132,3 @@ def test_no_link_leads_nowhere_where_a_build_is_cut_off(
                 check_links(site, URL)
     assert files_of(world.publish()) == files_of(world.publish("anew"))
     world.close()
-
-
-class Killed(BaseException):
-    """Stands for a kill: nothing is done after it."""
-
-
-def cut_off_after(moves: int, patched: pytest.MonkeyPatch) -> None:
-    """Let a build end once so many files have taken or left their place, and leave its drafts."""
-    left = moves
-    take, leave = os.replace, Path.unlink
-
-    def count() -> None:
-        nonlocal left
-        left -= 1
-        if left < 0:
-            raise Killed
-
-    def taking(source: str, target: str) -> None:
-        count()
-        take(source, target)
-
-    def leaving(path: Path, missing_ok: bool = False) -> None:
-        count()
-        leave(path, missing_ok)
-
-    patched.setattr(os, "replace", taking)
-    patched.setattr(Path, "unlink", leaving)
-    patched.setattr(shutil, "rmtree", lambda *_, **__: None)
