@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from airdate.catalogue.fold import fold
 from airdate.catalogue.popularity import METHOD, heaviest_first, weights
@@ -80,12 +80,11 @@ def listed(shelf: Shelf, theme: str, *, form: Form | None = None, service: str |
 
 def _shared(shelf: Shelf, work_id: str, ids: Sequence[str]) -> dict[str, list[Bond]]:
     """For each other work, what it shares with this one, which goes by `ids`."""
-    found: dict[tuple[str, Bond], None] = {}  # in the order of finding
+    found: dict[tuple[str, Bond], Any] = {}  # in the order of finding
     for tag in shelf.read_ids(Tag, ids):
         bond: Bond = (tag.kind, f"{tag.kind} {tag.value}")
-        for kind, work, _ in shelf.tagged(tag.value, _MAX_SHARING):
-            if kind == tag.kind:
-                found[work, bond] = None
+        alike = shelf.tagged(tag.value, _MAX_SHARING).get(tag.kind, ())
+        found |= dict.fromkeys((work, bond) for work in alike)
     people = dict.fromkeys(credit.name for credit in shelf.read_ids(Credit, ids))
     for name in list(people)[:_MAX_PEOPLE]:
         for role, work, _ in shelf.cells_with_value(Credit, ("role", "work"), "name", name, _MAX_SHARING):

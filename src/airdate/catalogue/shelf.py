@@ -14,7 +14,7 @@ from airdate.catalogue.views import seasons_of, work_of
 from airdate.types import Season, Work
 
 R = TypeVar("R", bound=Record)
-_HELD_TAGS = 32  # 250 kB each at most
+_HELD_TAGS = 128  # 150 kB each at most
 _AT_ONCE = 1_000  # ids whose names are read together
 OfWork = TypeVar("OfWork", Title, Name, Offer)
 
@@ -43,12 +43,8 @@ class Shelf:
         """All ids that are this work, its own first."""
         return self.store.identity.ids_of(work_id)
 
-    def read(self, kind: type[R], work_id: str) -> list[R]:
-        """What all sources say of a work, side by side, the freest licence first."""
-        return self.read_ids(kind, self.ids(work_id))
-
     def read_ids(self, kind: type[R], ids: Sequence[str]) -> list[R]:
-        """The same for several ids at once, of one work or many."""
+        """What all sources say of the ids, of one work or many, side by side, the freest licence first."""
         return self._allowed(self.store.read(kind, ids))
 
     def with_value(self, kind: type[R], column: str, value: str, most: int) -> list[R]:
@@ -62,15 +58,18 @@ class Shelf:
         rows = self.store.cells_with_value(kind, shown, column, value, most)
         return [row for row in rows if may_publish(row[-1])] if self.only_publishable else rows
 
-    def tagged(self, value: str, most: int) -> Sequence[tuple[str, ...]]:
-        """Who has a tag of this value, as (kind, id, licence).
+    def tagged(self, value: str, most: int) -> Mapping[str, Sequence[str]]:
+        """Who has a tag of this value: the ids by the tag's kind.
 
         Kept until something is loaded: a few tags are most of those that works have.
         """
         return self._tagged(value, most, self.store.version())
 
-    def _read_tagged(self, value: str, most: int, version: str) -> Sequence[tuple[str, ...]]:
-        return self.cells_with_value(Tag, ("kind", "work"), "value", value, most)
+    def _read_tagged(self, value: str, most: int, version: str) -> Mapping[str, Sequence[str]]:
+        found: dict[str, list[str]] = {}
+        for kind, work, _ in self.cells_with_value(Tag, ("kind", "work"), "value", value, most):
+            found.setdefault(kind, []).append(work)
+        return found
 
     def origins(self, kinds: Iterable[type[Record]], ids: Sequence[str]) -> set[tuple[str, str]]:
         """The sources of what there is of these kinds under these ids, each with its licence."""
