@@ -19,6 +19,7 @@ from airdate.run.joins import authority_of
 from airdate.run.static_site import publish
 from airdate.run.workspace import Airdate
 from airdate.types import Claim
+from tests.publish.site import sample_site
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 URL = "https://airdate.example"
@@ -208,6 +209,25 @@ def test_a_work_without_news_is_carried_over_unread(
     assert airdate.catalogue.resolve("Tin Moon") in asked
 
 
+def test_a_frozen_forecast_makes_its_own_work_anew(airdate: Airdate, clock: Clock, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    publish(airdate, folder, URL)
+    before = inodes(folder)
+    clock.now += HOUR
+    made = sample_site.forecast(at=clock.now.date(), title="Tin Moon")
+    airdate.ledger.freeze(made, airdate.catalogue.resolve("Tin Moon"), clock.now)
+    publish(airdate, folder, URL)
+    assert "forecast, not announced" in (folder / paths.file(paths.FORECASTS_FEED)).read_text()
+    assert not any(name.startswith("glass-harbour") for name in changed(folder, before))
+    assert files_of(folder) == files_of_new(airdate, tmp_path)
+
+
+def files_of_new(airdate: Airdate, folder: Path) -> dict[str, bytes]:
+    """What a build into an empty folder makes."""
+    publish(airdate, folder / "anew", URL)
+    return files_of(folder / "anew")
+
+
 def test_a_ledger_that_was_put_back_is_read_anew(airdate: Airdate, clock: Clock, tmp_path: Path) -> None:
     folder, backup = tmp_path / "site", tmp_path / "backup.db"
     airdate.ledger.backup(backup)
@@ -231,9 +251,7 @@ def test_a_title_that_takes_a_name_moves_the_other_with_its_pages(
         [("a:1", said("post.example", "2026-05-03", "release", "2027", "Glass Harbour"))], known_at=clock.now
     )
     publish(airdate, folder, URL)
-    anew = tmp_path / "anew"
-    publish(airdate, anew, URL)
-    assert files_of(folder) == files_of(anew)
+    assert files_of(folder) == files_of_new(airdate, tmp_path)
 
 
 def _feed_ids(folder: Path) -> dict[Path, set[str]]:

@@ -1,10 +1,12 @@
 """What a build of the site notes for the next one: how far the ledger was, and a hash of all else.
 
 Invariant: a work is left as it is only where nothing that its pages hang on can have changed: no row of it
-has come or was closed since, no forecast was frozen, and day, catalogue, code and address are the same.
+has come or was closed since, no forecast of it was frozen, and day, catalogue, code and address are the same.
 """
 
 from __future__ import annotations
+
+from collections import Counter
 
 import msgspec
 
@@ -17,20 +19,35 @@ _UNIT = "state"
 
 
 class SiteState(Struct, frozen=True, kw_only=True):
-    """The ledger's mark from before anything was read, and a hash of all else that every page hangs on."""
+    """The ledger's mark, how many forecasts were `frozen` by work, and a hash of what every page hangs on."""
 
     mark: Mark | None
+    frozen: dict[str, int]
     key: bytes
 
 
-def changed_since(tree: Tree, state: SiteState, ledger: Ledger) -> set[str] | None:
+def noted(tree: Tree) -> SiteState | None:
+    """The state of the last build."""
+    packed = tree.note(_UNIT)
+    return msgspec.msgpack.decode(packed, type=SiteState) if packed is not None else None
+
+
+def state_now(ledger: Ledger, key: bytes, before: SiteState | None) -> SiteState:
+    """The state that a build is to rest on; to be asked for before anything else is read."""
+    mark = ledger.mark()
+    frozen = before.frozen if before is not None else {}
+    if sum(frozen.values()) != ledger.frozen():  # none ever goes
+        frozen = dict(Counter(work_id for work_id, _ in ledger.forecasts()))
+    return SiteState(mark=mark, frozen=frozen, key=key)
+
+
+def changed_since(before: SiteState | None, now: SiteState, ledger: Ledger) -> set[str] | None:
     """The ids of works of which there is news since the last build; `None` where any may have changed."""
-    noted = tree.note(_UNIT)
-    before = msgspec.msgpack.decode(noted, type=SiteState) if noted is not None else None
-    if before is None or before.mark is None or before.key != state.key:
+    if before is None or before.mark is None or before.key != now.key:
         return None
     changed = ledger.works_since(before.mark)
-    return set(changed) if changed is not None else None
+    frozen = {work_id for work_id, count in now.frozen.items() if count != before.frozen.get(work_id)}
+    return frozen.union(changed) if changed is not None else None
 
 
 def note(tree: Tree, state: SiteState) -> None:

@@ -31,7 +31,7 @@ from airdate.run.overview import work_line
 from airdate.run.site_overall import Basis, make_overall
 from airdate.run.site_pages import SeasonNote, WorkPages
 from airdate.run.site_rows import STAMPS, Called
-from airdate.run.site_state import SiteState, changed_since
+from airdate.run.site_state import changed_since, noted, state_now
 from airdate.run.site_works import slug_of, works_to_make
 from airdate.run.subscriptions import authority
 from airdate.run.workspace import Airdate
@@ -73,9 +73,9 @@ def publish(
         by = authority(airdate, base_url)
         basis = Basis(reading, where, by, (fingerprint(), airdate.catalogue.version, base_url, by))
         checked_on = checked_at.date() if checked_at else None
-        key = basis.key(airdate.today(), checked_on, airdate.ledger.frozen())
-        state = SiteState(mark=airdate.ledger.mark(), key=key)  # before anything else of the ledger is read
-        changed = changed_since(tree, state, airdate.ledger)
+        before = noted(tree)
+        state = state_now(airdate.ledger, basis.key(airdate.today(), checked_on), before)
+        changed = changed_since(before, state, airdate.ledger)
         if changed is None or changed:
             pages = _Pages(basis, tree, checked_at, stamp)
             done = 0

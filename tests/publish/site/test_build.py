@@ -1,5 +1,7 @@
 """The folder always holds a whole site, and only what changed is written."""
 
+import errno
+import os
 import shutil
 import threading
 from pathlib import Path
@@ -153,6 +155,36 @@ def test_where_the_drafts_of_a_build_that_was_cut_off_are_lost_all_is_made_anew(
         shutil.rmtree(draft)
     build(new, folder)
     assert held(folder) == {paths.file(path): content for path, content in render_site(new)}
+
+
+def test_where_a_file_cannot_take_its_place_the_next_build_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, new = tmp_path / "site", changed(sample_site.site())
+    build(sample_site.site(), folder)
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", _no_room)
+        with pytest.raises(InputError, match="No space left"):
+            build(new, folder)
+    assert build(new, folder).written == ()
+    assert held(folder) == {paths.file(path): content for path, content in render_site(new)}
+    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+def _no_room(source: object, target: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_damaged_manifest_is_told_and_the_next_build_makes_all_anew(tmp_path: Path) -> None:
+    folder, site = tmp_path / "site", sample_site.site()
+    build(site, folder)
+    with open(folder / MANIFEST, "r+b") as manifest:
+        manifest.seek(4096)
+        manifest.write(b"x" * 4096 * 4)
+    with pytest.raises(InputError, match="cannot write the site") as refused:
+        build(changed(site), folder)
+    assert "anew" in refused.value.hint
+    assert set(build(site, folder).written) == {paths.file(path) for path, _ in render_site(site)}
 
 
 def test_builds_of_one_site_wait_for_each_other(tmp_path: Path) -> None:

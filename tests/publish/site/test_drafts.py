@@ -10,9 +10,18 @@ from airdate.publish.site.drafts import alone_in, draft_beside
 
 def test_a_draft_is_gone_at_the_end_whatever_happens(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt), draft_beside(tmp_path / "site") as draft:
-        (draft / "page").touch()
+        (draft.path / "page").touch()
         raise KeyboardInterrupt
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_draft_that_is_waited_for_stays_until_the_next(tmp_path: Path) -> None:
+    with pytest.raises(OSError), draft_beside(tmp_path / "site") as draft:
+        draft.is_waited_for = True
+        raise OSError
+    assert draft.path.is_dir()
+    with draft_beside(tmp_path / "site"):
+        assert not draft.path.exists()
 
 
 def test_what_a_killed_build_left_is_swept_and_nothing_else(tmp_path: Path) -> None:
@@ -21,7 +30,7 @@ def test_what_a_killed_build_left_is_swept_and_nothing_else(tmp_path: Path) -> N
         (tmp_path / name).mkdir()
     (tmp_path / ".site.elsewhr").symlink_to(tmp_path / "site")
     with draft_beside(tmp_path / "site") as theirs, draft_beside(tmp_path / "site"):
-        assert theirs.is_dir(), "another build is at work in it"
+        assert theirs.path.is_dir(), "another build is at work in it"
     assert {path.name for path in tmp_path.iterdir()} == {
         ".site.mine",
         ".other.abcd1234",

@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from airdate.errors import InputError
 from airdate.publish.site import paths, placing
-from airdate.publish.site.drafts import alone_in, draft_beside
+from airdate.publish.site.drafts import Draft, alone_in, draft_beside
 from airdate.publish.site.manifest import MANIFEST, Made, Manifest, Move, Row, Shown
 from airdate.publish.site.model import Site
 from airdate.publish.site.render import state_of, units
@@ -56,7 +56,7 @@ class Tree:
     `changed` are the listings of which a row has come, changed or gone in this build.
     """
 
-    def __init__(self, manifest: Manifest, folder: Path, draft: Path) -> None:
+    def __init__(self, manifest: Manifest, folder: Path, draft: Draft) -> None:
         self._manifest = manifest
         self._folder = folder
         self._draft = draft
@@ -135,12 +135,15 @@ class Tree:
         placing.onto_disk(Path(draft) for draft in self._written.values())
         for place in self.done().removed:
             placing.wait(self._manifest, Move(place=place, draft=""), "gone")
-        self._manifest.commit()
         if self._is_first:
+            self._manifest.commit()
             self._manifest.close()
-            (self._draft / _WHOLE).rename(self._folder)
-        else:
-            placing.place_waiting(self._manifest, self._folder)
+            (self._draft.path / _WHOLE).rename(self._folder)
+            return
+        self._draft.is_waited_for = True  # from the commit on the next build would need it
+        self._manifest.commit()
+        placing.place_waiting(self._manifest, self._folder)
+        self._draft.is_waited_for = False
 
     def _write(self, file: File, held: dict[str, bytes]) -> tuple[str, bytes]:
         """Draft a file, unless it is there as it was."""
@@ -152,18 +155,18 @@ class Tree:
             with open(draft, "wb") as file_of_it:
                 file_of_it.write(content)
             if not self._is_first:
-                move = Move(place=place, draft=os.path.relpath(draft, self._folder.parent))
+                move = Move(place=place, draft=draft.removeprefix(f"{self._folder.parent}/"))
                 placing.wait(self._manifest, move, "changed" if is_there else "new")
         return place, digest
 
     def _draft_of(self, place: str) -> str:
         """Where a file is drafted: a first site as it will lie; else all in one folder."""
-        root = self._draft / _WHOLE if self._is_first else self._folder
+        root = self._draft.path / _WHOLE if self._is_first else self._folder
         parent = f"{root}/{place}".rpartition("/")[0]
         if parent not in self._folders:  # a folder that cannot be made is found out before the commit
             os.makedirs(parent, exist_ok=True)
             self._folders.add(parent)
-        return f"{root}/{place}" if self._is_first else f"{self._draft}/{next(self._numbers)}"
+        return f"{root}/{place}" if self._is_first else f"{self._draft.path}/{next(self._numbers)}"
 
 
 @contextmanager
@@ -181,14 +184,13 @@ def building(folder: Path) -> Iterator[Tree]:
     try:
         with alone_in(folder):
             is_known = _go_on(folder)
-            with draft_beside(folder) as draft, closing(_manifest(folder, draft, is_known)) as manifest:
+            with draft_beside(folder) as draft, closing(_manifest(folder, draft.path, is_known)) as manifest:
                 tree = Tree(manifest, folder, draft)
                 manifest.begin()
                 yield tree
                 tree.finish()
     except (OSError, sqlite3.Error) as error:
-        message = f"cannot write the site: {getattr(error, 'strerror', None) or error}"
-        raise InputError(message, id=str(folder), hint="make room, or name another folder") from None
+        raise _refusal(error, folder) from None
 
 
 def build(site: Site, folder: Path) -> Built:
@@ -214,6 +216,17 @@ def _refuse_foreign(folder: Path) -> None:
         return
     if names and MANIFEST not in names:
         raise InputError("it holds files that are no site of ours", id=str(folder), hint="name a new folder")
+
+
+def _refusal(error: OSError | sqlite3.Error, folder: Path) -> InputError:
+    """What went wrong, with the way out. Over a damaged manifest the next build makes all anew."""
+    hint = "make room, or name another folder"
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        (folder / MANIFEST).write_bytes(b"")
+        hint = "build it again; all will be made anew"
+    message = f"cannot write the site: {getattr(error, 'strerror', None) or error}"
+    return InputError(message, id=str(folder), hint=hint)
 
 
 def _go_on(folder: Path) -> bool:

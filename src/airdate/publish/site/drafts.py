@@ -43,8 +43,16 @@ def _lock_of(folder: Path) -> int:
         os.close(lock)  # while we waited a first build put another folder into its place
 
 
+class Draft:
+    """A folder for drafts. While it `is_waited_for` it stays, even where its build fails."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.is_waited_for = False
+
+
 @contextmanager
-def draft_beside(folder: Path) -> Iterator[Path]:
+def draft_beside(folder: Path) -> Iterator[Draft]:
     """A new draft for `folder`; what killed processes left of theirs is swept away.
 
     Raises:
@@ -55,13 +63,14 @@ def draft_beside(folder: Path) -> Iterator[Path]:
         for left in folder.parent.glob(f"{prefix}????????"):
             with suppress(OSError), _locked(left, fcntl.LOCK_EX | fcntl.LOCK_NB):
                 shutil.rmtree(left, ignore_errors=True)
-        draft = Path(tempfile.mkdtemp(dir=folder.parent, prefix=prefix))
-        lock = os.open(draft, os.O_RDONLY)
+        draft = Draft(Path(tempfile.mkdtemp(dir=folder.parent, prefix=prefix)))
+        lock = os.open(draft.path, os.O_RDONLY)
         fcntl.flock(lock, fcntl.LOCK_EX)
     try:
         yield draft
     finally:
-        shutil.rmtree(draft, ignore_errors=True)
+        if not draft.is_waited_for:
+            shutil.rmtree(draft.path, ignore_errors=True)
         os.close(lock)
 
 
