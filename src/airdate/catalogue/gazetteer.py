@@ -14,9 +14,10 @@ title it is goes first; where there is none such, the name is nobody's and gives
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, compress
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TypeAlias
@@ -35,6 +36,7 @@ MAX_NAME = 160  # folded characters; longer names are not kept
 
 _MAGIC = b"airdate\x01"
 _HEADER = struct.Struct("<8sQQ")  # then the names' trie, padded to eight bytes, and the works' trie
+_OPENER = re.compile(f"[{''.join(OPENERS)}]")
 _PART = "\x1f"  # between title and work id in a value
 
 
@@ -130,21 +132,23 @@ class _Scanned:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens = tokens(text)
-        self.folded = " ".join(token.word for token in self.tokens)
-        lengths = (len(token.word) + 1 for token in self.tokens)
+        words = [token.word for token in self.tokens]
+        self.folded = " ".join(words)
+        lengths = [len(word) + 1 for word in words]
         self.offsets = list(accumulate(lengths, initial=0))  # of each token in the folded text
-        small = [text[token.start : token.end].islower() for token in self.tokens]
-        self.beginnings = [i for i, lower in enumerate(small) if not lower or self._after_quote(i)]
-        self.lower = frozenset(token.word for token, lower in zip(self.tokens, small, strict=True) if lower)
+        small = [text[start:end].islower() for _, start, end in self.tokens]
+        quoted = {match.end() for match in _OPENER.finditer(text)}
+        self.beginnings = [
+            i
+            for i, (token, lower) in enumerate(zip(self.tokens, small, strict=True))
+            if not lower or token.start in quoted
+        ]
+        self.lower = frozenset(compress(words, small))
         self.vouched: frozenset[str] = frozenset()
 
     def is_name(self, i: int, found: list[Token]) -> bool:
         before = self.tokens[max(0, i - 5) : i]
         return is_name(self.text, found, before, lower=self.lower, vouched=self.vouched)
-
-    def _after_quote(self, i: int) -> bool:
-        start = self.tokens[i].start
-        return start > 0 and self.text[start - 1] in OPENERS
 
 
 def _keys(names: Iterable[Name]) -> Iterator[tuple[str, bytes]]:

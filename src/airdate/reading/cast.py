@@ -198,9 +198,11 @@ def _all_people(scene: Scene) -> tuple[Person, ...]:
     people = list(scene.people)
     tokens = scene.free_tokens
     for index, token in enumerate(tokens):
-        if not token.capital or any(p.start <= token.start < p.end for p in people):
+        if not token.capital or not _listed(tokens, index, people, scene):
             continue
-        if _listed(tokens, index, people, scene) and (hit := name_from(tokens, index, scene.flat)):
+        if any(p.start <= token.start < p.end for p in people):
+            continue
+        if hit := name_from(tokens, index, scene.flat):
             people.append(hit[0])
     return tuple(sorted((p for p in people if not _is_part(scene, p)), key=lambda p: p.start))
 

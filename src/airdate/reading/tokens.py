@@ -51,10 +51,12 @@ class Token(NamedTuple):
 @lru_cache(maxsize=512)
 def tokenize(flat: str) -> tuple[Token, ...]:
     """Words and marks of a flattened sentence; a word's final punctuation is not part of it."""
-    return tuple(
-        Token(m.start(), m.end(), word := m[0], word.lower(), word[0].isupper() or word[0].isdigit())
-        for m in _TOKEN.finditer(flat)
-    )
+    return tuple([_token(m[0], *m.span()) for m in _TOKEN.finditer(flat)])
+
+
+def _token(word: str, start: int, end: int) -> Token:
+    first = word[0]
+    return Token(start, end, word, word.lower(), first.isupper() or first.isdigit())
 
 
 def blocked(tokens: Sequence[Token], held: Iterable[tuple[int, int]]) -> Sequence[Token]:

@@ -88,7 +88,10 @@ def _without_parts(scenes: list[Scene]) -> list[Scene]:
     """Where a page counts in seasons, "Part 2" is a part of one."""
     if not any(ref.form != "part" for scene in scenes for ref in scene.seasons):
         return scenes
-    return [replace(s, seasons=tuple(r for r in s.seasons if r.form != "part")) for s in scenes]
+    return [
+        replace(s, seasons=tuple(r for r in s.seasons if r.form != "part")) if s.seasons else s
+        for s in scenes
+    ]
 
 
 def _without_maybes(scenes: list[Scene]) -> list[Scene]:
@@ -98,7 +101,10 @@ def _without_maybes(scenes: list[Scene]) -> list[Scene]:
         dropped: tuple[str, ...] = ("maybe", "object")
     else:
         dropped = ("maybe",) if "object" in hows else ()
-    return [replace(s, titles=tuple(m for m in s.titles if m.how not in dropped)) for s in scenes]
+    return [
+        replace(s, titles=tuple(m for m in s.titles if m.how not in dropped)) if s.titles else s
+        for s in scenes
+    ]
 
 
 def _within(hits: Sequence[NameHit], starts: Sequence[int], sentence: Sentence) -> list[NameHit]:
@@ -188,6 +194,8 @@ def _settle(scene: Scene, topic: Topic) -> Scene:
         if fold_name(_stem(m, film=topic.film)) in names or fold_name(m.title) in names
     ]
     found += _known(scene, topic)
+    if not found and not scene.titles:
+        return scene
     settled = [
         replace(
             m, title=_canonical(_stem(m, film=topic.film) if not _has_season(scene, m) else m.title, topic)
