@@ -41,6 +41,7 @@ def guide(
     forecast: Forecast | Failure | None = FORECAST,
     seasons: Sequence[Season] = SEASONS,
     known: Known | None = None,
+    later: Guide | None = None,
 ) -> Guide:
     """The guide to season 3, from beliefs that were settled for the same day and instant."""
     held = [row for row in entries if stands(row, known_at)]
@@ -55,6 +56,7 @@ def guide(
         as_of=as_of,
         known_at=known_at,
         names=NAMES,
+        later=later,
     )
 
 
@@ -399,6 +401,28 @@ def test_what_is_said_of_the_series_counts_once_the_season_before_is_out(said_on
     texts = [note.text for part in guide([shoot]).sections for note in part.notes]
     assert any("Filming started" in text for text in texts) is counts
     assert bool(guide([shoot]).beliefs) is bool(guide([shoot]).sources) is counts
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.dates(date(2021, 6, 1), AS_OF), st.integers(0, 800))
+def test_a_later_guide_gives_an_earlier_one_its_changes(as_of: date, on: int) -> None:
+    whole = owner("2021-12-01", "harbour.example", "status", "ending", "confirmed", season=None)
+    rows = [*closed_and("retracted", guess()), whole]
+    later = guide(rows, as_of + timedelta(on))  # season 2, which came in January 2022, may lie between
+    assert guide(rows, as_of, later=later) == guide(rows, as_of)
+
+
+def test_a_later_guide_is_used_where_it_tells_of_the_same_rows_alone() -> None:
+    made = replace(guide(), changes=())
+    assert guide(as_of=date(2025, 1, 1), later=made).changes == ()
+    assert guide(as_of=date(2021, 12, 31), later=made).changes == guide(as_of=date(2021, 12, 31)).changes
+    for other in (
+        replace(made, as_of=date(2024, 1, 1)),
+        replace(made, known_at=HELD),
+        replace(made, season=2),
+        replace(made, work_id="w2"),
+    ):
+        assert guide(as_of=date(2025, 1, 1), later=other).changes
 
 
 def test_the_last_word_counts_of_one_on_the_season_and_one_on_the_series() -> None:

@@ -1,10 +1,11 @@
 """What changed: moves and first words, each on the day of the saying."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from airdate.dates import parse
 from airdate.guide.changes import timeline
@@ -106,6 +107,50 @@ def test_the_past_of_the_timeline_never_changes(as_of: date, later: int) -> None
     earlier = changes(list(ENTRIES), as_of)
     grown = changes(list(ENTRIES), as_of + timedelta(days=later))
     assert grown[len(grown) - len(earlier) :] == earlier
+
+
+KINDS = {
+    "status": ("renewed", "cancelled"),
+    "production": ("filming_scheduled", "filming_started", "delayed"),
+    "release": ("unannounced", "2025", "2025-03", "2025-02-10", "2025/.."),
+    "cast": ("returning", "leaving"),
+    "provider": ("Netflix", "HBO"),
+}
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> list[Entry]:
+    """Statements of any days, also later than the ledger's own, some of them corrected."""
+    found: dict[str, list[Entry]] = {}
+    for _ in range(draw(st.integers(0, 12))):
+        kind = draw(st.sampled_from(sorted(KINDS)))
+        day = date(2024, 1, 1) + timedelta(draw(st.integers(0, 800)))
+        row = entry(
+            draw(st.sampled_from([day.isoformat(), f"{day:%Y-%m}", None])),
+            draw(st.sampled_from(["harbour.example", "notes.example"])),
+            kind,
+            draw(st.sampled_from(KINDS[kind])),
+            draw(st.sampled_from(["confirmed", "expected"])),
+            when=draw(st.sampled_from([None, "2025-05", "2024-12-01"])) if kind == "production" else None,
+            person=draw(st.sampled_from(["Ines Halloran", "Piet Okoro"])) if kind == "cast" else None,
+            season=draw(st.sampled_from([None, 3])),
+            standing_of_source=draw(st.sampled_from(["rights_holder", "press", "farm"])),
+        )
+        known = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(draw(st.integers(0, 800)))
+        row, mended = replace(row, known_from=known), known + timedelta(draw(st.integers(1, 300)))
+        again = replace(row, known_from=mended, state=draw(st.sampled_from(["corrected", "retracted"])))
+        is_mended = draw(st.booleans())
+        found[row.entry_id] = [replace(row, known_to=mended), again] if is_mended else [row]
+    return [row for history in found.values() for row in history]
+
+
+@settings(max_examples=150, deadline=None)
+@given(rows(), st.integers(-30, 900), st.integers(0, 400))
+def test_an_earlier_timeline_is_the_beginning_of_a_later_one(found: list[Entry], day: int, on: int) -> None:
+    as_of = date(2024, 1, 1) + timedelta(day)
+    evidence = gather(found, as_of=as_of, known_at=None, names=NAMES)
+    told = changes(found, as_of + timedelta(on))
+    assert timeline(found, evidence, None, told) == changes(found, as_of)
 
 
 @pytest.mark.parametrize("as_of", [date(2024, 6, 30), AS_OF])

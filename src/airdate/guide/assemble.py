@@ -35,6 +35,7 @@ from airdate.guide.where import where_section
 from airdate.guide.words import outlet_name
 from airdate.types import (
     Belief,
+    Change,
     Entry,
     Failure,
     Forecast,
@@ -59,6 +60,7 @@ def assemble(
     known_at: datetime | None = None,
     names: Mapping[str, str] | None = None,
     known: Known | None = None,
+    later: Guide | None = None,
 ) -> Guide:
     """The guide to one season.
 
@@ -73,14 +75,18 @@ def assemble(
         known_at: the instant of the ledger that it speaks from; `None` for now.
         names: outlet domain → name; an unlisted outlet goes by its domain.
         known: what the catalogue has on the work beside its seasons.
+        later: what this function gave for that day or a later one, from the same `seasons`, `entries`,
+            `known_at` and `names`. It saves the work of settling each day of the timeline anew, and is not
+            looked at where it can tell nothing of this day.
     """
     premiere, before = _premiere(seasons, season, as_of), previous_season(seasons, season, as_of)
-    rows = about(entries, season, before.premiere.latest if before and before.premiere else None)
+    rows = about(entries, season, _since(seasons, season, as_of))
     known = known or Known()
     evidence = gather(rows, as_of=as_of, known_at=known_at, names=names or {})
     plots = gather(known.plots, as_of=as_of, known_at=known_at, names=names or {})
     told = [_without_wording(belief) for belief in beliefs if _is_told(belief, season, evidence)]
     dated = [belief for belief in told if belief.rule != "undated"]
+    begun = _told(later, (work.work_id, season, known_at), seasons, as_of)
     return Guide(
         work_id=work.work_id,
         title=work.title,
@@ -99,11 +105,33 @@ def assemble(
             last_said_section(evidence),
             _credits_section(known),
         ),
-        changes=timeline(rows, evidence, known_at),
+        changes=timeline(rows, evidence, known_at, begun),
         sources=_sources(evidence),
         forecast=forecast if isinstance(forecast, Forecast) and premiere is None else None,
         beliefs=tuple(told),
     )
+
+
+def _since(seasons: Sequence[Season], number: int | None, as_of: date) -> date | None:
+    """The day on which the season before came: what is said of the whole series since then is of this one."""
+    before = previous_season(seasons, number, as_of)
+    return before.premiere.latest if before and before.premiere else None
+
+
+def _told(
+    later: Guide | None,
+    subject: tuple[str, int | None, datetime | None],
+    seasons: Sequence[Season],
+    as_of: date,
+) -> tuple[Change, ...] | None:
+    """The changes of a later guide, where it was made of the rows that are this day's; else `None`.
+
+    `subject` is the work's id, the season and the instant of the ledger.
+    """
+    if later is None or later.as_of < as_of or (later.work_id, later.season, later.known_at) != subject:
+        return None
+    same_rows = _since(seasons, later.season, later.as_of) == _since(seasons, later.season, as_of)
+    return later.changes if same_rows else None
 
 
 def _is_told(belief: Belief, season: int | None, evidence: Evidence) -> bool:

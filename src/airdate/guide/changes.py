@@ -33,16 +33,30 @@ _HEADINGS: dict[Question, str] = {
 Key = tuple[int | None, str, str, str]
 
 
-def timeline(rows: Iterable[Entry], evidence: Evidence, known_at: datetime | None) -> tuple[Change, ...]:
+def timeline(
+    rows: Iterable[Entry],
+    evidence: Evidence,
+    known_at: datetime | None,
+    told: Iterable[Change] | None = None,
+) -> tuple[Change, ...]:
     """Every change up to the evidence's day, the newest first.
 
     Args:
         rows: the ledger's rows on the season, for what was taken back or corrected.
         evidence: what counts of them.
         known_at: the instant of the ledger; `None` for now.
+        told: the timeline of the same rows, instant and names up to a later day, where it is at hand. What
+            was said later changed no answer of an earlier day, so that its beginning is this one's; only
+            corrections are told anew, for their words look at the day.
     """
+    answers = _answers(evidence) if told is None else _begun(told, evidence.as_of)
     ours = corrections(rows, as_of=evidence.as_of, known_at=known_at, names=evidence.names)
-    return tuple(sorted([*_answers(evidence), *ours], key=_day, reverse=True))
+    return tuple(sorted([*answers, *ours], key=_day, reverse=True))
+
+
+def _begun(told: Iterable[Change], as_of: date) -> Iterator[Change]:
+    """The answers of a timeline that had changed by a day; a correction answers no question."""
+    return (change for change in told if change.question is not None and _day(change) <= as_of)
 
 
 def _day(change: Change) -> date:
