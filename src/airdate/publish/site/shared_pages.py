@@ -30,6 +30,7 @@ _WEEKS = 20  # changes of this week on the home page
 NEWS = 100  # rows on the page of changes
 _WEEK = timedelta(days=7)
 _AWAITED = 6  # rows of the shelf on the home page
+_TOLD_LEVELS = ("0.10", "0.50", "0.90")  # those whose days `figures` tells
 _SURENESS = {"confirmed": 0, "unconfirmed": 1, "window": 2, "likely": 3}
 
 
@@ -137,8 +138,12 @@ def by_time(news: News) -> str:
 
 
 def clean_shelf(row: ShelfRow) -> ShelfRow:
-    """The row with every text in it cleaned."""
-    return replace(row, title=clean(row.title, MAX_TITLE), state=clean(row.state))
+    """The row with every text in it cleaned, and of its forecast what the shelf tells."""
+    forecast = row.forecast
+    if forecast is not None:
+        told = {level: day for level, day in forecast.quantiles.items() if level in _TOLD_LEVELS}
+        forecast = replace(forecast, quantiles=told, basis=())
+    return replace(row, title=clean(row.title, MAX_TITLE), state=clean(row.state), forecast=forecast)
 
 
 def _told_shelf(rows: Iterable[ShelfRow]) -> Iterator[tuple[ShelfRow, Figures | None]]:
