@@ -1,6 +1,6 @@
 """The site's templates and assets, with what every page is given.
 
-Invariant: everything is escaped unless it is `Markup`, and only `linked_data` makes that.
+Invariant: everything is escaped unless it is `Markup`, which `linked_data`, `drawing` and `items` alone make.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from airdate.forecast.words import say_share
 from airdate.guide.words import count, say, say_day, say_month, say_said
 from airdate.publish.site import paths
+from airdate.publish.site.items import Items
 from airdate.types import Struct
 
 _FOLDER = "data/site"
@@ -102,6 +103,7 @@ def _environment(where: Address) -> Environment:
     environment.filters.update(
         day=say_day, month=say_month, window=say, said=say_said, share=say_share, counted=count
     )
+    environment.filters.update(Items(where.href).filters())
     return environment
 
 
