@@ -34,7 +34,7 @@ _TALK = _CUES["talk"]
 _PART_BEFORE = _CUES["part_before"]
 _IN_STORY = re.compile(r"\b(?:protagonist|lead the [^.;]{0,30}story|storyline|story ?line|arc)\b")
 _CHARACTERS = _CUES["characters"]
-_COMES_BACK = re.compile(r"\b(?:to return|will return|return|returns|comeback|be back|is back|come back)\b")
+_COMES_BACK = _CUES["comes_back"]
 _AND = re.compile(r", (?:and |while |with )$")
 _ASKED = _CUES["asked"]
 _SPLIT = re.compile(r", and |, & | and | & |, ")
@@ -77,7 +77,9 @@ def _pronoun(scene: Scene, context: Context) -> Iterator[Draft]:
 
 def _parts(scene: Scene, context: Context) -> Iterator[Draft]:
     """Characters who come back, with no word of who plays them."""
-    back = _COMES_BACK.search(scene.masked) if not scene.sentence.headline else None
+    if scene.sentence.headline or not _CUES.may_match("comes_back", scene.low):
+        return
+    back = _COMES_BACK.search(scene.masked)
     if back is None:
         return
     match = _CHARACTERS.search(scene.flat)

@@ -47,7 +47,9 @@ class Scene:
     def masks(self) -> list[tuple[int, int]]:
         """Where no date can be: names, and verbs that look like parts of one ("to start in")."""
         spans = [(t.start, t.end) for t in self.titles] + [(s.start, s.end) for s in self.seasons]
-        return sorted(spans + [m.span(m.lastindex or 0) for m in _NO_DATE_WORD.finditer(self.low)])
+        if _CUES.may_match("no_date_word", self.low):
+            spans += [m.span(m.lastindex or 0) for m in _NO_DATE_WORD.finditer(self.low)]
+        return sorted(spans)
 
     @cached_property
     def masked(self) -> str:

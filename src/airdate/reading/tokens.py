@@ -87,9 +87,9 @@ _WEAK_ENDS = words("weak_ends")
 
 def is_name_word(token: Token) -> bool:
     """May this word be the first, last or weighty word of a name?"""
-    if not token.capital or token.is_mark or token.low.endswith(_LIKENESS):
+    if not token.capital or token.low in BREAKS or token.low in _MONTH_NAMES:  # a mark has no capital
         return False
-    return token.low not in BREAKS and token.low not in _MONTH_NAMES
+    return not token.low.endswith(_LIKENESS)
 
 
 def run_before(tokens: Sequence[Token], stop: int, floor: int = 0) -> tuple[int, int] | None:

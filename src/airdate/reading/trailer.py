@@ -8,15 +8,14 @@ from dataclasses import replace
 from typing import Any
 
 from airdate.reading.context import Context
-from airdate.reading.cues import load, pattern
+from airdate.reading.cues import load
 from airdate.reading.draft import Draft
 from airdate.reading.modality import is_question
 from airdate.reading.scene import Scene
 from airdate.reading.statement import statement
 
-_WORD = r"(?:trailers?|teasers?|promos?|official preview|first footage trailer)"
-_TRAILER = pattern(rf"\b{_WORD}\b")
 _CUES = load("trailer")
+_TRAILER = _CUES["trailer"]
 _NOT = _CUES["not"]
 _NONE_YET = _CUES["none_yet"]
 _LATER = _CUES["later"]
@@ -30,7 +29,9 @@ _PARK = _CUES["park"]
 
 def find_trailers(scene: Scene, context: Context) -> Iterator[Draft]:
     """What a sentence says of the trailer: at most one statement."""
-    match = _TRAILER.search(scene.masked) or (_ONE_LATER.search(scene.masked) if context.trailer else None)
+    match = _TRAILER.search(scene.masked) if _CUES.may_match("trailer", scene.low) else None
+    if match is None and context.trailer:
+        match = _ONE_LATER.search(scene.masked)
     context.trailer = match is not None
     if match is None or _PARK.search(scene.low):
         return

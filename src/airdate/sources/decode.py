@@ -91,7 +91,8 @@ def decode(data: bytes, *, id: str, content_type: str | None = None) -> str:
     """
     if not data.strip():
         raise DocumentError("empty", id=id)
-    return _decode(data, id, content_type).replace("\0", "")
+    text = _decode(data, id, content_type)
+    return text.replace("\0", "") if "\0" in text else text
 
 
 def _decode(data: bytes, id: str, content_type: str | None) -> str:

@@ -54,14 +54,15 @@ def main_text(tree: LexborHTMLParser, markup: str, *, title: str | None, author:
 
 def plain_lines(tree: LexborHTMLParser, title: str | None = None) -> list[str] | None:
     """The lines of a plainly clean page; `None` where it is not and trafilatura must search."""
-    groups = _paragraph_groups(tree)
+    paragraphs = [(node, len(node.text())) for node in tree.css("p")]
+    groups = _paragraph_groups(paragraphs)
     if not groups:
         return None
     largest, chars = groups.most_common(1)[0]
     for root, found, least in _roots(tree, title, largest):
         lines = _kept(found)
         inside = sum(len(line.text) for line in lines if line.is_paragraph)
-        outside = _paragraphs_outside(tree, root)
+        outside = _paragraphs_outside(paragraphs, root)
         if inside >= max(least * (inside + outside), SHARE_OF_LARGEST * chars) and _is_plain(lines):
             return [line.text for line in lines]
     return None
@@ -99,12 +100,12 @@ def _roots(
     yield largest, lines_of(largest), SHARE_OF_UNMARKED
 
 
-def _paragraph_groups(tree: LexborHTMLParser) -> Counter[LexborNode]:
+def _paragraph_groups(paragraphs: list[tuple[LexborNode, int]]) -> Counter[LexborNode]:
     """Characters of the paragraphs, by the element that they stand in."""
     groups: Counter[LexborNode] = Counter()
-    for node in tree.css("p"):
+    for node, chars in paragraphs:
         if node.parent is not None:
-            groups[node.parent] += len(node.text())
+            groups[node.parent] += chars
     return groups
 
 
@@ -122,11 +123,10 @@ def _around_headline(tree: LexborHTMLParser, title: str | None) -> tuple[LexborN
     return None
 
 
-def _paragraphs_outside(tree: LexborHTMLParser, root: LexborNode) -> int:
+def _paragraphs_outside(paragraphs: list[tuple[LexborNode, int]], root: LexborNode) -> int:
     """Characters of the paragraphs that are neither in the root nor in asides, footers and the like."""
     inside = {node.mem_id for node in root.css("p")}
-    outside = (node for node in tree.css("p") if node.mem_id not in inside)
-    return sum(len(node.text()) for node in outside if not is_aside(node))
+    return sum(chars for node, chars in paragraphs if node.mem_id not in inside and not is_aside(node))
 
 
 def _searched_lines(tree: LexborHTMLParser, markup: str) -> list[str]:

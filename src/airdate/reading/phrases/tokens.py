@@ -30,13 +30,13 @@ class Tokens:
         self.hyphened: list[bool] = []
         hyphen = False
         for match in _WORD.finditer(text):
-            word, start = match.group(), match.start()
+            word, (start, end) = match.group(), match.span()
             if word in _HYPHENS and _inside_word(text, start):
                 hyphen = True
                 continue
             self.words.append(word.lower().replace("’", "'"))
             self.starts.append(start)
-            self.ends.append(match.end())
+            self.ends.append(end)
             self.hyphened.append(hyphen)
             hyphen = False
 
