@@ -1,7 +1,9 @@
 """The site of a workspace as files: what did not change stays, and all that pages name is there."""
 
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from airdate import dates
 from airdate.catalogue import load_catalogue
 from airdate.errors import InputError, SettingError
 from airdate.ledger import SqliteLedger
-from airdate.publish.site import paths
+from airdate.publish.site import MANIFEST, paths
 from airdate.run.joins import authority_of
 from airdate.run.static_site import publish
 from airdate.run.workspace import Airdate
@@ -207,6 +209,16 @@ def test_a_work_without_news_is_carried_over_unread(
     assert "confirmed day" in (folder / "index.html").read_text()
     assert airdate.catalogue.resolve("Glass Harbour") not in asked
     assert airdate.catalogue.resolve("Tin Moon") in asked
+
+
+def test_what_another_version_noted_is_made_anew(airdate: Airdate, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    publish(airdate, folder, URL)
+    with closing(sqlite3.connect(folder / MANIFEST)) as manifest, manifest:
+        manifest.execute("UPDATE unit SET note = x'01', key = x'01'")
+        manifest.execute("UPDATE shown SET body = x'01'")
+    assert publish(airdate, folder, URL).written == 0
+    assert publish(airdate, folder, "https://elsewhere.example").written > 0
 
 
 def test_a_frozen_forecast_makes_its_own_work_anew(airdate: Airdate, clock: Clock, tmp_path: Path) -> None:

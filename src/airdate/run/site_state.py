@@ -27,9 +27,12 @@ class SiteState(Struct, frozen=True, kw_only=True):
 
 
 def noted(tree: Tree) -> SiteState | None:
-    """The state of the last build."""
+    """The state of the last build; `None` of a first one, and where another version noted it otherwise."""
     packed = tree.note(_UNIT)
-    return msgspec.msgpack.decode(packed, type=SiteState) if packed is not None else None
+    try:
+        return msgspec.msgpack.decode(packed, type=SiteState) if packed is not None else None
+    except msgspec.MsgspecError:
+        return None
 
 
 def state_now(ledger: Ledger, key: bytes, before: SiteState | None) -> SiteState:

@@ -12,11 +12,11 @@ from functools import partial
 import msgspec
 from msgspec.structs import replace
 
-from airdate.publish.site import Output, Row, Tree, paths
+from airdate.publish.site import Output, Row, Shown, Tree, paths
 from airdate.run.site_rows import CALLED, KNOWN, RELATED, Called, pack
 from airdate.run.workspace import Airdate
 
-_called = msgspec.msgpack.Decoder(Called).decode
+_decode = msgspec.msgpack.Decoder(Called).decode
 
 
 def works_to_make(airdate: Airdate, tree: Tree, changed: set[str] | None) -> list[Called]:
@@ -27,7 +27,7 @@ def works_to_make(airdate: Airdate, tree: Tree, changed: set[str] | None) -> lis
     if changed is None:
         ids = airdate.ledger.works()
         held = set(ids)
-        gone = [called.id for called in _all(tree) if called.id not in held]
+        gone = sorted({_owner(row) for row in tree.rows(CALLED)} - held)
     else:
         touched = changed.union(*(_known_as(tree, id) for id in changed))
         ids = [id for id in sorted(touched) if airdate.ledger.entries(work_id=id)]
@@ -46,7 +46,7 @@ def works_to_make(airdate: Airdate, tree: Tree, changed: set[str] | None) -> lis
 
 def slug_of(tree: Tree, work_id: str) -> str | None:
     """How a work's pages are called; `None` where it has none."""
-    return next((_called(row.body).slug for row in tree.at(CALLED, work_id)), None)
+    return next((called.slug for row in tree.at(CALLED, work_id) for called in _called(row.body)), None)
 
 
 def slugs(tree: Tree) -> dict[str, str]:
@@ -87,18 +87,30 @@ def _put(airdate: Airdate, tree: Tree, called: Called) -> bool:
 
 def _of(tree: Tree, id: str) -> Iterator[Called]:
     note = tree.note(f"{CALLED} {id}")
-    yield from [_called(note)] if note is not None else []
+    return _called(note) if note is not None else iter(())
 
 
 def _all(tree: Tree) -> Iterator[Called]:
-    return (_called(row.body) for row in tree.rows(CALLED))
+    return (called for row in tree.rows(CALLED) for called in _called(row.body))
+
+
+def _called(packed: bytes) -> Iterator[Called]:
+    try:
+        yield _decode(packed)
+    except msgspec.MsgspecError:  # another version noted it otherwise; with other code it is put anew
+        return
+
+
+def _owner(row: Shown) -> str:
+    """The id under which a work is kept that shows a row: its units are called by it."""
+    return row.unit.partition(" ")[2]
 
 
 def _known_as(tree: Tree, id: str) -> set[str]:
     """The works that the ledger speaks of by an id, by the id under which they are kept."""
-    return {row.unit.partition(" ")[2] for row in tree.at(KNOWN, id)}
+    return {_owner(row) for row in tree.at(KNOWN, id)}
 
 
 def _linking(tree: Tree, work_id: str) -> set[str]:
     """The works whose pages name a work, by the id under which they are kept."""
-    return {row.unit.partition(" ")[2] for row in tree.at(RELATED, work_id)}
+    return {_owner(row) for row in tree.at(RELATED, work_id)}

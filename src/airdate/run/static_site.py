@@ -71,7 +71,8 @@ def publish(
     where = site_address(base_url)
     with _stamping(airdate) as (stamp, reading), building(folder) as tree:
         by = authority(airdate, base_url)
-        basis = Basis(reading, where, by, (fingerprint(), airdate.catalogue.version, base_url, by))
+        common = (fingerprint(), airdate.catalogue.version, base_url, by, airdate.regions)
+        basis = Basis(reading, where, by, common)
         checked_on = checked_at.date() if checked_at else None
         before = noted(tree)
         state = state_now(airdate.ledger, basis.key(airdate.today(), checked_on), before)
