@@ -14,8 +14,9 @@ from airdate.ledger import SqliteLedger
 from airdate.ledger.open import open_ledger
 from airdate.publish.site.templates import address
 from airdate.run.ahead import PagesAhead
-from airdate.run.keeper import Keeper, read_current
+from airdate.run.keeper import Keeper
 from airdate.run.live import Changes, Workspaces, open_held, place
+from airdate.run.states import read_current
 from tests.ledger.conftest import postgres, postgres_server
 
 __all__ = ["postgres", "postgres_server"]  # fixtures

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from airdate import dates
 from airdate.publish.feeds import NEWEST, FeedEntry
-from airdate.run.keeper import _slim
+from airdate.run.keeper import _with_news
 from airdate.run.overview import Line, WorkLine
-from airdate.run.shown import Overview, ShownLine, read, shown, write
+from airdate.run.shown import Overview, shown
+from airdate.run.states import States, read_current
+from airdate.run.told import Told, ToldFile, ToldMap
 from airdate.types import Change
 from airdate.web.feeds import _newest
+from airdate.web.shelves import Shelves
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
-TODAY = date(2026, 11, 24)
 
 
 def line(number: int, changes: int) -> Line:
@@ -45,45 +48,99 @@ def line(number: int, changes: int) -> Line:
     )
 
 
-def overview(lines: list[Line]) -> Overview:
+def overview(lines: list[Line], file: ToldFile) -> Overview:
     works = tuple(
         WorkLine(work_id=each.work_id, slug=each.slug, title=each.title, form="series") for each in lines
     )
-    return Overview(made_at=START, works=works, lines=tuple(map(shown, lines)), whole=True)
+    return Overview(made_at=START, works=works, lines=shown(lines, file), whole=True)
 
 
 def test_an_overview_is_the_same_after_its_file_also_once_that_is_gone(tmp_path: Path) -> None:
     lines = [line(number, number % 4) for number in range(50)]
-    made = overview(lines)
-    write(tmp_path / "overview", made)
-    found = read(tmp_path / "overview")
-    (tmp_path / "overview").unlink()
+    states = States(tmp_path)
+    told = states.told_file()
+    made = overview(lines, told)
+    states.publish(made, told, [("/changes/", b"a page")])
+    current = read_current(tmp_path)
+    assert current is not None
+    site, found, changes = current
+    assert (site / "changes" / "index.html").read_bytes() == b"a page"
+    shutil.rmtree(tmp_path)
     assert found == made
     for packed, plain in zip(found.lines, lines, strict=True):
-        assert packed.unpacked().news == plain.news and packed.unpacked().entries == plain.entries
+        assert changes.at(packed.told) == Told(news=plain.news, entries=plain.entries)
 
 
-def test_a_season_without_changes_has_no_newest() -> None:
-    bare = shown(line(1, 0))
-    assert (bare.changed_on, bare.newest) == (None, None) and bare.unpacked().entries == ()
+def test_a_state_that_is_being_read_outlives_the_next_one_and_no_more(tmp_path: Path) -> None:
+    states = States(tmp_path)
+    sizes = []
+    for number in range(4):
+        told = states.told_file()
+        states.publish(overview([line(number, 3)], told), told, [])
+        sizes.append(len(list(tmp_path.iterdir())))
+    assert sizes == [3, 5, 5, 5], "current, and two of each"
+    assert read_current(tmp_path / "nowhere") is None
 
 
-def test_the_newest_entries_are_those_of_all_lines() -> None:
+def test_what_a_killed_keeper_left_is_swept(tmp_path: Path) -> None:
+    (tmp_path / "4711-1" / "site").mkdir(parents=True)
+    (tmp_path / "told-4711-2").write_bytes(b"old")
+    states = States(tmp_path)
+    told = states.told_file()
+    states.publish(overview([], told), told, [])
+    assert not [path for path in tmp_path.iterdir() if "4711" in path.name]
+
+
+def test_a_season_without_changes_has_no_newest(tmp_path: Path) -> None:
+    file = ToldFile(tmp_path / "told")
+    [bare] = shown([line(1, 0)], file)
+    assert (bare.changed_on, bare.newest) == (None, None)
+    assert ToldMap(file.path).at(bare.told) == Told()
+
+
+def test_a_file_of_nothing_can_be_mapped(tmp_path: Path) -> None:
+    file = ToldFile(tmp_path / "told")
+    assert file.add(()) == []
+    assert ToldMap(file.path).packed((0, 0)) == b""
+
+
+def test_half_a_write_shifts_nothing(tmp_path: Path) -> None:
+    """A full disk may have left a part of something behind what was put."""
+    file = ToldFile(tmp_path / "told")
+    first = file.put([b"one"])
+    with file.path.open("ab") as stream:
+        stream.write(b"ha")
+    second = file.put([b"two", b"three"])
+    told = ToldMap(file.path)
+    assert [told.packed(place) for place in (*first, *second)] == [b"one", b"two", b"three"]
+
+
+def test_a_file_that_is_mostly_past_is_told(tmp_path: Path) -> None:
+    file = ToldFile(tmp_path / "told")
+    old, new = file.put([bytes(15_000_000)]), file.put([bytes(6_000_000)])
+    assert not file.is_mostly_past([*old, *new])
+    assert not file.is_mostly_past([*new])
+    file.put([bytes(6_000_000)])
+    assert file.is_mostly_past([*new])
+
+
+def test_the_newest_entries_are_those_of_all_lines(tmp_path: Path) -> None:
     lines = [line(number, 1 + number % 5) for number in range(300)]
     every = [entry for each in lines for entry in each.entries]
     by_age = sorted(every, key=lambda entry: (entry.updated_at, entry.id), reverse=True)
-    chosen = _newest(map(shown, lines))
+    file = ToldFile(tmp_path / "told")
+    made = overview(lines, file)
+    chosen = _newest(made.lines, Shelves(tmp_path, made, ToldMap(file.path)))
     assert len(chosen) < len(every)
     again = sorted(chosen, key=lambda entry: (entry.updated_at, entry.id), reverse=True)
     assert again[:NEWEST] == by_age[:NEWEST]
 
 
-def test_pages_over_all_get_the_changes_from_a_day_on() -> None:
-    made = overview([line(0, 3), line(1, 3)])
-    newest = max(each.changed_on for each in made.lines if each.changed_on)
-    told = {each.work_id: _told(each, made.works[place], newest) for place, each in enumerate(made.lines)}
-    assert sorted(map(bool, told.values())) == [False, True]
-
-
-def _told(each: ShownLine, work: WorkLine, since: date) -> tuple[Change, ...]:
-    return _slim(each, work, TODAY, since).guide.changes
+def test_pages_over_all_get_the_newest_changes(tmp_path: Path) -> None:
+    lines = [line(number, 3) for number in range(300)]
+    file = ToldFile(tmp_path / "told")
+    made = overview(lines, file)
+    told = [change for _, news in _with_news(made.lines, ToldMap(file.path)) for change in news]
+    newest = sorted(change.on.latest for each in lines for change in each.news if change.on.latest)
+    assert len(told) < 900
+    assert sorted(change.on.latest for change in told if change.on.latest)[-200:] == newest[-200:]

@@ -5,8 +5,10 @@ Invariant: a part is kept as long as its work's rows, the catalogue and the day 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+
+from msgspec.structs import replace
 
 from airdate.catalogue.records import Tag
 from airdate.dates import Window
@@ -56,11 +58,21 @@ class Line(Struct, frozen=True, kw_only=True):
     events: tuple[Event, ...] = ()
 
 
-def work_lines(airdate: Airdate) -> list[WorkLine]:
-    """The works, by the id under which the ledger speaks of them. Fast: no guide is made."""
-    works = [airdate.work(id) for id in airdate.ledger.works()]
-    slugs = paths.slugs(works)
-    return [work_line(airdate, work, slugs[work.work_id]) for work in works]
+def works_by_id(airdate: Airdate, kept: Mapping[str, WorkLine]) -> dict[str, WorkLine]:
+    """The works by the ids under which the ledger speaks of them. Fast: no guide is made.
+
+    `kept` are lines that are known to be as they were but for the slug; where that is, too, it is the same
+    object that comes back.
+    """
+    works = {id: kept.get(id) or airdate.work(id) for id in airdate.ledger.works()}
+    slugs = paths.slugs(works.values())
+    return {id: _called(airdate, work, slugs[work.work_id]) for id, work in works.items()}
+
+
+def _called(airdate: Airdate, work: Work | WorkLine, slug: str) -> WorkLine:
+    if isinstance(work, Work):
+        return work_line(airdate, work, slug)
+    return work if work.slug == slug else replace(work, slug=slug)
 
 
 def season_lines(airdate: Airdate, work: WorkLine, base_url: str) -> Iterator[Line]:

@@ -147,7 +147,7 @@ def _changes(
     airdate: Airdate, shelves: Shelves, wanted: Wanted, config: Config, name: Form
 ) -> tuple[Feed, str]:
     chosen = selection(wanted.titles, wanted.services, wanted.tags)
-    entries = _newest(chosen.lines(shelves))
+    entries = _newest(chosen.lines(shelves), shelves)
     query = urlencode(
         {key: value for key, value in _plain(wanted).items() if key in ("titles", "services", "tags")}
     )
@@ -163,10 +163,10 @@ def _changes(
     return feed, config.site.absolute(f"/feeds/{name}{'?' if query else ''}{query}")
 
 
-def _newest(lines: Iterable[ShownLine]) -> tuple[FeedEntry, ...]:
+def _newest(lines: Iterable[ShownLine], shelves: Shelves) -> tuple[FeedEntry, ...]:
     """Entries among which are all that a feed shows: each of those is of one of as many lines."""
     newest = nlargest(NEWEST, (line for line in lines if line.newest), key=attrgetter("newest"))
-    return tuple(entry for line in newest for entry in line.unpacked().entries)
+    return tuple(entry for line in newest for entry in shelves.told(line).entries)
 
 
 def _plain(wanted: Wanted) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from airdate.run import Airdate
 from airdate.run.held import Stamp
-from airdate.run.keeper import CURRENT, read_current
 from airdate.run.live import Changes, Workspaces
+from airdate.run.states import CURRENT, read_current
 from airdate.web.answers import HTML, Answer, Kept, Made, answer_of
 from airdate.web.config import Config
 from airdate.web.exports import Exports

@@ -10,13 +10,15 @@ from airdate.catalogue.fold import fold
 from airdate.publish.site import paths
 from airdate.run.overview import WorkLine
 from airdate.run.shown import Overview, ShownLine
+from airdate.run.told import Told, ToldMap
 
 
 class Shelves:
     """One overview with its indexes."""
 
-    def __init__(self, folder: Path, overview: Overview) -> None:
+    def __init__(self, folder: Path, overview: Overview, told: ToldMap) -> None:
         self._folder = folder
+        self._told = told
         self.overview = overview
         self.by_slug = {work.slug: work for work in overview.works}
         self.by_id = {id: work for work in overview.works for id in (*work.ids, work.work_id)}
@@ -39,6 +41,10 @@ class Shelves:
     def lines(self) -> Iterator[ShownLine]:
         """Every season's line."""
         return iter(self.overview.lines)
+
+    def told(self, line: ShownLine) -> Told:
+        """The changes of a season."""
+        return self._told.at(line.told)
 
     def work_of(self, line: ShownLine) -> WorkLine:
         """The work of a season."""

@@ -135,7 +135,7 @@ async def list_changes(
             _change(request, line, number, change)
             for line in wanted.lines(shelves)
             if line.changed_on is not None and line.changed_on >= since
-            for number, change in enumerate(line.unpacked().news)
+            for number, change in enumerate(shelves.told(line).news)
             if change.on.latest is not None and since <= change.on.latest <= airdate.today()
         ]
         return page_of(rows, lambda pair: pair[0], cursor, limit, lambda pair: pair[1])
