@@ -14,7 +14,18 @@ from typing import Self
 
 from airdate.dates import Window
 from airdate.ledger.codec import said_latest
-from airdate.ledger.policy import BEARERS, COPY_AGE, NOT_YET, RULES, Meeting, Rank, Relation, like_age, rank
+from airdate.ledger.policy import (
+    BEARERS,
+    COPY_AGE,
+    NOT_YET,
+    RULES,
+    Meeting,
+    Rank,
+    Relation,
+    Rule,
+    like_age,
+    rank,
+)
 from airdate.ledger.statement import fold_name
 from airdate.types import BeliefStanding, Entry, Struct
 
@@ -244,7 +255,7 @@ def _strength(telling: Telling) -> tuple[int, int, str]:
 
 def _hear(telling: Telling, lead: Lead, relate: Relate) -> Lead:
     meeting = _meet(telling, lead, relate)
-    rule = next(rule for rule in RULES if rule.applies(meeting))
+    rule = _rule_of(meeting)
     match rule.verdict:
         case "supports" if meeting.relation == "wider":
             lead.held_by(telling)
@@ -265,6 +276,13 @@ def _hear(telling: Telling, lead: Lead, relate: Relate) -> Lead:
     return lead
 
 
+def _rule_of(meeting: Meeting) -> Rule:
+    for rule in RULES:
+        if rule.applies(meeting):
+            return rule
+    raise AssertionError("the last rule applies to all")
+
+
 def _overturned(lead: Lead, telling: Telling, rule: str, rival_said: date | None) -> Lead:
     beaten = [t for voices in (lead.voices, *lead.wider.values()) for t in voices.tellings]
     lead.against.extend(beaten)
@@ -280,9 +298,9 @@ def _overturned(lead: Lead, telling: Telling, rule: str, rival_said: date | None
 
 def _meet(telling: Telling, lead: Lead, relate: Relate) -> Meeting:
     own = lead.voices
-    opposed = [own, *(w for w in lead.wider.values() if relate(telling, w) == "contradicts")]
-    best = max(voices.rank for voices in opposed)
-    speaks_again = telling.speaker != "" and any(telling.speaker in voices.speakers for voices in opposed)
+    opposed = [own, *[w for w in lead.wider.values() if relate(telling, w) == "contradicts"]]
+    best = max([voices.rank for voices in opposed])
+    speaks_again = telling.speaker != "" and any([telling.speaker in voices.speakers for voices in opposed])
     return Meeting(
         relation=relate(telling, own),
         rank=telling.rank,
@@ -291,8 +309,8 @@ def _meet(telling: Telling, lead: Lead, relate: Relate) -> Meeting:
         same_speaker=speaks_again or telling.rank == best == Rank.ANNOUNCED,
         is_echo=(telling.speaker, telling.answer) in lead.overturned and like_age(telling.said, lead.since),
         opposed=best,
-        first=min(voices.first for voices in opposed),
-        last=max(voices.last for voices in opposed if voices.rank == best),
+        first=min([voices.first for voices in opposed]),
+        last=max([voices.last for voices in opposed if voices.rank == best]),
         lapsed=own.due is not None and own.due.is_past(telling.said) and not own.came,
     )
 

@@ -16,7 +16,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import combinations
 
@@ -67,10 +68,18 @@ def _joined(by_name: Mapping[str, list[Entry]]) -> dict[str, str]:
         return bool(_of(documents, leaders, a) & _of(documents, leaders, b))
 
     keys = {name: _orders(name) for name in by_name}
-    join(lambda a, b: bool(keys[a] & keys[b]))
-    join(lambda a, b: _slip(keys[a], keys[b]) and not side_by_side(a, b))
-    join(lambda a, b: bool(roles[a] & roles[b]) and not side_by_side(a, b))
+    if _share(keys.values()):
+        join(lambda a, b: bool(keys[a] & keys[b]))
+    if sum(1 for key in keys.values() if any(len(letters) >= _LONG for letters in key)) > 1:
+        join(lambda a, b: _slip(keys[a], keys[b]) and not side_by_side(a, b))
+    if _share(roles.values()):
+        join(lambda a, b: bool(roles[a] & roles[b]) and not side_by_side(a, b))
     return leaders
+
+
+def _share(sets: Collection[AbstractSet[str]]) -> bool:
+    """Is anything in two of the sets? To compare them two by two costs far more, and seldom is."""
+    return sum(map(len, sets)) > len(set().union(*sets))
 
 
 def _of(sets: Mapping[str, set[str]], leaders: Mapping[str, str], name: str) -> set[str]:

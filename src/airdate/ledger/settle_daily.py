@@ -104,13 +104,17 @@ def settle_daily(entries: Sequence[Entry], days: Iterable[date]) -> Iterator[tup
 
 def _dockets(entries: Sequence[Entry]) -> list[Docket]:
     scopes: dict[tuple[str, int | None], list[Entry]] = {}
+    kinds: dict[tuple[str, int | None], set[str]] = {}
     for entry in entries:
-        scopes.setdefault((entry.work_id, entry.claim.season), []).append(entry)
+        scope = entry.work_id, entry.claim.season
+        scopes.setdefault(scope, []).append(entry)
+        kinds.setdefault(scope, set()).add(entry.claim.kind)
     order = sorted(scopes, key=lambda scope: (scope[0], scope[1] is not None, scope[1] or 0))
     return [
         Docket(settler, scope, own)
         for scope in order
         for settler in QUESTIONS
+        if settler.besides or settler.kind in kinds[scope]
         if (own := [entry for entry in scopes[scope] if settler.hangs_on(entry.claim)])
     ]
 

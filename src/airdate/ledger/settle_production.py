@@ -28,11 +28,7 @@ def production_beliefs(case: Case) -> list[Belief]:
     interruption = _interruption(case, [e for e in entries if e.claim.value not in STAGES], tellings)
     if outcome is None:
         return interruption
-    told: dict[str, list[Entry]] = {stage: [] for stage in STAGES}
-    for telling in tellings:
-        if telling.rank > Rank.GUESSED:
-            told[telling.answer].append(telling.entry)
-    days = {stage: _days(case, told[stage], stage) for stage in STAGES}
+    days = _days(case, tellings)
     gone = [] if case.heads_only else passed(tellings, case.as_of)
     missed = entry_ids(t for t in gone if not _kept(t, outcome, days))
     main = _stage(case, outcome, days, missed)
@@ -51,9 +47,17 @@ def _telling(entry: Entry) -> Telling:
     return telling
 
 
-def _days(case: Case, entries: list[Entry], stage: str) -> Outcome | None:
-    """When a stage was reached, by those who say that it was: here the day is the answer."""
-    return case.weigh(case.tell("day", entries, _of_day), relations.event, "day", stage) if entries else None
+def _days(case: Case, tellings: list[Telling]) -> dict[str, Outcome]:
+    """When each stage was reached, by those who say that it was: here the day is the answer."""
+    told: dict[str, list[Entry]] = {}
+    for telling in tellings:
+        if telling.rank > Rank.GUESSED:
+            told.setdefault(telling.answer, []).append(telling.entry)
+    days = {
+        stage: case.weigh(case.tell("day", entries, _of_day), relations.event, "day", stage)
+        for stage, entries in told.items()
+    }
+    return {stage: outcome for stage, outcome in days.items() if outcome is not None}
 
 
 def _of_day(entry: Entry) -> Telling:
@@ -69,9 +73,9 @@ def _window(outcome: Outcome | None) -> Window | None:
     return dates.between(min(days), max(days)) if days else outcome.lead.voices.window
 
 
-def _stage(case: Case, outcome: Outcome, days: dict[str, Outcome | None], missed: tuple[str, ...]) -> Belief:
+def _stage(case: Case, outcome: Outcome, days: dict[str, Outcome], missed: tuple[str, ...]) -> Belief:
     belief = case.settled("production", "stage", outcome, missed=missed)
-    window = _window(days[belief.answer]) if outcome.is_firm else belief.window
+    window = _window(days.get(belief.answer)) if outcome.is_firm else belief.window
     belief = msgspec.structs.replace(belief, window=window)
     if window is None or belief.answer != "filming_scheduled" or not window.is_past(case.as_of):
         return belief
@@ -80,23 +84,24 @@ def _stage(case: Case, outcome: Outcome, days: dict[str, Outcome | None], missed
     )
 
 
-def _milestones(case: Case, outcome: Outcome, days: dict[str, Outcome | None]) -> list[Belief]:
+def _milestones(case: Case, outcome: Outcome, days: dict[str, Outcome]) -> list[Belief]:
     """Milestones that lie behind the stage, under their own names."""
     reached = STAGES.index(outcome.lead.voices.answer) if outcome.is_firm else 0
-    behind = [(stage, days[stage]) for stage in _MILESTONES if STAGES.index(stage) < reached]
+    behind = [stage for stage in _MILESTONES if stage in days and STAGES.index(stage) < reached]
     return [
-        msgspec.structs.replace(case.settled("production", stage, event), answer=stage, window=_window(event))
-        for stage, event in behind
-        if event is not None
+        msgspec.structs.replace(
+            case.settled("production", stage, days[stage]), answer=stage, window=_window(days[stage])
+        )
+        for stage in behind
     ]
 
 
-def _kept(promise: Telling, outcome: Outcome, days: dict[str, Outcome | None]) -> bool:
+def _kept(promise: Telling, outcome: Outcome, days: dict[str, Outcome]) -> bool:
     """Had the promised stage been reached by the end of its window, as far as anyone says?"""
     target = "filming_started" if promise.answer == "filming_scheduled" else promise.answer
     if not outcome.is_firm or STAGES.index(outcome.lead.voices.answer) < STAGES.index(target):
         return False
-    came, due = _window(days[target]), promise.due
+    came, due = _window(days.get(target)), promise.due
     if came is None or came.earliest is None or due is None or due.latest is None:
         return True
     return came.earliest <= due.latest
