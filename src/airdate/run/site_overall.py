@@ -29,9 +29,10 @@ from airdate.publish.site.calendar_pages import (
     month_page,
 )
 from airdate.publish.site.indexes import robots_file, search_file, sitemap_files
-from airdate.publish.site.model import CalendarRow, Certainty, CodeRow, ListPage, ShelfRow
+from airdate.publish.site.model import CalendarRow, Certainty, CodeRow, ListPage
 from airdate.publish.site.render import asset_files
 from airdate.publish.site.shared_pages import (
+    Awaited,
     News,
     changes_page,
     home_page,
@@ -139,7 +140,7 @@ class _Overall:
         total = self._total()
 
         def make() -> Iterator[File]:
-            shelf = self._read(ShelfRow, self._tree.rows(of.SHELF))
+            shelf = self._read(Awaited, self._tree.rows(of.SHELF))
             now = self._basis.airdate.now()
             yield home_page(self._coming(), self._newest(), shelf, total, now, self._where)
 
@@ -171,7 +172,7 @@ class _Overall:
 
     def _shelf(self) -> None:
         def make() -> list[File]:
-            return [shelf_page(self._read(ShelfRow, self._tree.rows(of.SHELF)), self._where)]
+            return [shelf_page(self._read(Awaited, self._tree.rows(of.SHELF)), self._where)]
 
         self._put("shelf", (of.SHELF,), (), make)
 

@@ -18,13 +18,12 @@ from airdate.publish.site.calendar_pages import by_day, months_of
 from airdate.publish.site.indexes import search_row
 from airdate.publish.site.model import CalendarRow, GuidePages
 from airdate.publish.site.shared_pages import (
-    by_median,
     by_sureness,
     by_time,
     clean_row,
-    clean_shelf,
     named,
     news_of,
+    shelf_row,
 )
 from airdate.publish.site.templates import Address
 from airdate.run.overview import Line
@@ -97,8 +96,8 @@ def season_rows(
     yield Row(f"{TITLES}{paths.initial(line.title)}", "\t".join(name), pack(name))
     yield Row(SEARCH, *search_row(pages, where))
     if line.shelf is not None:
-        shelf = clean_shelf(line.shelf)
-        yield Row(SHELF, by_median(shelf), pack(shelf))
+        rank, awaited = shelf_row(line.shelf)
+        yield Row(SHELF, rank, pack(awaited))
     for row in line.rows:
         yield from _calendar_rows(clean_row(row))
     yield from (Row(NEWS, by_time(news), pack(news)) for news in news_of(pages))

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import islice
+from operator import itemgetter
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -30,8 +32,14 @@ _WEEKS = 20  # changes of this week on the home page
 NEWS = 100  # rows on the page of changes
 _WEEK = timedelta(days=7)
 _AWAITED = 6  # rows of the shelf on the home page
-_TOLD_LEVELS = ("0.10", "0.50", "0.90")  # those whose days `figures` tells
 _SURENESS = {"confirmed": 0, "unconfirmed": 1, "window": 2, "likely": 3}
+
+
+class Awaited(NamedTuple):
+    """A row of the shelf without its forecast, and what is told of that."""
+
+    row: ShelfRow
+    told: Figures | None
 
 
 class News(Struct, frozen=True, kw_only=True):
@@ -55,7 +63,7 @@ def shared_files(site: Site, where: Address) -> Iterator[File]:
     today = site.checked_at.date()
     news = _latest(site.guides, today)
     rows = [clean_row(row) for row in site.calendar]
-    shelf = sorted((clean_shelf(row) for row in site.shelf), key=by_median)
+    shelf = [awaited for _, awaited in sorted(map(shelf_row, site.shelf), key=itemgetter(0))]
     yield home_page(sorted(rows, key=by_sureness), news, shelf, len(site.guides), site.checked_at, where)
     yield changes_page(news, where)
     yield from calendar_files(rows, site.calendars, today, where)
@@ -77,17 +85,17 @@ def standing_files(site: Site, where: Address) -> Iterator[File]:
 def home_page(
     rows: Iterable[CalendarRow],
     news: Iterable[News],
-    shelf: Iterable[ShelfRow],
+    shelf: Iterable[Awaited],
     total: int,
     checked_at: datetime,
     where: Address,
 ) -> File:
-    """The home page: the calendar's rows `by_sureness`, the newest changes first, the shelf `by_median`."""
+    """The home page: the calendar's rows `by_sureness`, the newest changes first, the shelf in its order."""
     today = checked_at.date()
     values = {
         "coming": _coming(rows, today),
         "news": list(islice((each for each in news if each.on > today - _WEEK), _WEEKS)),
-        "shelf": list(islice((each for each in _told_shelf(shelf) if each[1]), _AWAITED)),
+        "shelf": list(islice((each for each in shelf if each.told), _AWAITED)),
         "total": total,
         "checked_at": checked_at,
     }
@@ -110,9 +118,9 @@ def changes_page(news: Iterable[News], where: Address) -> File:
     return paths.CHANGES, page("changes.html", where, paths.CHANGES, news=list(islice(news, NEWS)))
 
 
-def shelf_page(shelf: Iterable[ShelfRow], where: Address) -> File:
-    """The page of what is awaited without a date; rows are cleaned, in the order `by_median`."""
-    return paths.UNDATED, page("undated.html", where, paths.UNDATED, shelf=list(_told_shelf(shelf)))
+def shelf_page(shelf: Iterable[Awaited], where: Address) -> File:
+    """The page of what is awaited without a date, in the order of `shelf_row`."""
+    return paths.UNDATED, page("undated.html", where, paths.UNDATED, shelf=list(shelf))
 
 
 def by_sureness(row: CalendarRow) -> str:
@@ -126,28 +134,16 @@ def still_open(certainty: Certainty, today: date) -> tuple[str, str]:
     return f"{sureness} {today}", f"{sureness + 1}"
 
 
-def by_median(row: ShelfRow) -> str:
-    """Where a cleaned row stands on the shelf; those without a forecast are last."""
-    median = row.forecast.quantiles.get("0.50", date.max) if row.forecast else date.max
-    return f"{median}\t{row.title}\t{row.season or 0:06d}"
-
-
 def by_time(news: News) -> str:
     """Where a change stands among all: the oldest first."""
     return f"{news.on} {news.slug}\t{news.text}"
 
 
-def clean_shelf(row: ShelfRow) -> ShelfRow:
-    """The row with every text in it cleaned, and of its forecast what the shelf tells."""
-    forecast = row.forecast
-    if forecast is not None:
-        told = {level: day for level, day in forecast.quantiles.items() if level in _TOLD_LEVELS}
-        forecast = replace(forecast, quantiles=told, basis=())
-    return replace(row, title=clean(row.title, MAX_TITLE), state=clean(row.state), forecast=forecast)
-
-
-def _told_shelf(rows: Iterable[ShelfRow]) -> Iterator[tuple[ShelfRow, Figures | None]]:
-    return ((row, figures(row.forecast)) for row in rows)
+def shelf_row(row: ShelfRow) -> tuple[str, Awaited]:
+    """A season's place on the shelf, and what stands there; those without a forecast are last."""
+    told = replace(row, title=clean(row.title, MAX_TITLE), state=clean(row.state), forecast=None)
+    median = row.forecast.quantiles.get("0.50", date.max) if row.forecast else date.max
+    return f"{median}\t{told.title}\t{row.season or 0:06d}", Awaited(told, figures(row.forecast))
 
 
 def list_pages(lists: Iterable[ListPage], where: Address) -> Iterator[File]:
