@@ -132,7 +132,7 @@ class Tree:
         Raises:
             OSError, sqlite3.Error: it cannot be done; what is committed is finished by the next build.
         """
-        placing.onto_disk(Path(draft) for draft in self._written.values())
+        placing.onto_disk(self._written.values())
         for place in self.done().removed:
             placing.wait(self._manifest, Move(place=place, draft=""), "gone")
         if self._is_first:

@@ -9,7 +9,7 @@ who follows links from page to page finds each of them all the while.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
@@ -61,9 +61,8 @@ def can_place(manifest: Manifest, folder: Path) -> bool:
     return draft is None or (folder.parent / draft).parent.is_dir()
 
 
-def onto_disk(files: Iterable[Path]) -> None:
+def onto_disk(files: Collection[str]) -> None:
     """Have files written out, so that no power cut takes them from under a manifest that names them."""
-    files = list(files)
     if len(files) > _FEW:  # all at once, with whatever else waits to be written, is sooner done
         os.sync()
         return
