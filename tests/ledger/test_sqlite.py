@@ -167,6 +167,19 @@ def test_an_older_ledger_is_brought_up_with_all_that_it_holds(tmp_path: Path) ->
         assert sorted(ledger.versions(FIRST, LAST, 10)) == rows
         assert ledger.check() == []
         assert ledger.record([(WORK, claim(modality="expected"))], known_at=T0 + 2 * HOUR).same == 1
+    with raw(tmp_path / "old.db.v2.bak") as copy:
+        assert copy.execute("PRAGMA user_version").fetchone() == (2,)
+        assert copy.execute("SELECT count(*) FROM entry").fetchone() == (len(rows),)
+
+
+def test_an_older_ledger_that_cannot_be_copied_stays_as_it_is(tmp_path: Path) -> None:
+    with raw(tmp_path / "old.db") as db:
+        migrate(db, migrations()[:2])
+    before = (tmp_path / "old.db").read_bytes()
+    (tmp_path / "old.db.v2.bak").mkdir()
+    with pytest.raises(LedgerError, match="cannot be copied before its upgrade"):
+        SqliteLedger(tmp_path / "old.db")
+    assert (tmp_path / "old.db").read_bytes() == before
 
 
 @pytest.mark.parametrize(

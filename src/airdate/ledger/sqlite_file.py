@@ -13,8 +13,8 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from airdate.errors import ForeignLedgerError, InputError, LedgerError, LockedLedgerError
-from airdate.sqlite import Migration, for_reading, migrate, pragma
+from airdate.errors import DataError, ForeignLedgerError, InputError, LedgerError, LockedLedgerError
+from airdate.sqlite import Migration, copy_before_upgrade, for_reading, migrate, pragma
 from airdate.sqlite import migrations as shared_migrations
 
 APPLICATION_ID = 0x41697264  # "Aird"; the first migration sets it
@@ -25,6 +25,8 @@ CACHE_KIB = 262_144
 #: Pages (256 MB) that the log gathers before they go into the file: a page that several batches touched, as
 #: those of the indexes are, is then written there once.
 LOG_PAGES = 65_536
+
+_PACKAGE = "airdate.ledger"  # that has the schema
 
 _HEADER_BYTES = 100  # https://sqlite.org/fileformat.html#the_database_header
 
@@ -48,7 +50,7 @@ _MEANINGS: dict[int, tuple[type[LedgerError], str, str]] = {
 
 def migrations() -> list[Migration]:
     """All steps of the schema, in order."""
-    return shared_migrations("airdate.ledger")
+    return shared_migrations(_PACKAGE)
 
 
 @contextlib.contextmanager
@@ -82,6 +84,7 @@ def connect(path: Path, lock_seconds: float) -> sqlite3.Connection:
         if not path.exists():
             _create(path, lock_seconds)
         inspect(path)
+        _copy_before_upgrade(path)
         try:
             connection = _open(path, lock_seconds)
         except sqlite3.Error as error:
@@ -93,6 +96,14 @@ def connect(path: Path, lock_seconds: float) -> sqlite3.Connection:
             connection.close()
             raise
         return connection
+
+
+def _copy_before_upgrade(path: Path) -> None:
+    """The ledger as the older version wrote it stays beside it, whichever command of a newer one comes first."""
+    try:
+        copy_before_upgrade(path, _PACKAGE)
+    except DataError as error:
+        raise LedgerError(error.message, id=error.id, hint=error.hint) from error
 
 
 def inspect(path: Path) -> None:

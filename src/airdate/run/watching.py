@@ -33,7 +33,6 @@ from airdate.run.workspace import Airdate
 from airdate.sources.net import Client, Limits
 from airdate.sources.net.pace import Pace
 from airdate.sources.net.permission import Shelf
-from airdate.sqlite import copy_before_upgrade
 from airdate.watch.notices import Notice
 from airdate.watch.polls import PermissionShelf
 from airdate.watch.state import connect, path_of, translated
@@ -94,7 +93,6 @@ def open_client(pace: Pace, shelf: Shelf) -> Client:
 def opened(where: Place, client: OpenClient = open_client) -> Iterator[Job]:
     """All that a round works with, as the settings say. Raises as the ledger, the state and the lists do."""
     chosen = where.settings()
-    copy_before_upgrade(where.ledger(), "airdate.ledger")
     with ExitStack() as stack:
         airdate = Airdate.open(flags=where.flags, environ=where.environ, folder=where.folder)
         stack.callback(airdate.close)
