@@ -99,7 +99,7 @@ def connect(path: Path, lock_seconds: float) -> sqlite3.Connection:
 
 
 def _copy_before_upgrade(path: Path) -> None:
-    """The ledger as the older version wrote it stays beside it, whichever command of a newer one comes first."""
+    """The ledger as an older version wrote it stays beside it, whichever command of a newer one is first."""
     try:
         copy_before_upgrade(path, _PACKAGE)
     except DataError as error:
