@@ -101,16 +101,13 @@ def _parts(scene: Scene, context: Context) -> Iterator[Draft]:
 
 def find_cast(scene: Scene, context: Context, *, new_work: bool = False) -> Iterator[Draft]:
     """Who joins, returns, leaves or is not confirmed. `new_work`: the sentence orders a new work."""
-    if not scene.titles and scene.dates and scene.dates[0].start == 0 and not scene.sentence.headline:
-        return  # "June 3: Saddle Sore returns": an entry of a calendar
-    if is_question(scene) or (scene.sentence.headline and _TALK.search(scene.masked)):
+    if _tells_of_nobody(scene):
         return
     yield from _pronoun(scene, context)
     yield from _parts(scene, context)
-    people = _all_people(scene)
-    if not people or _IN_STORY.search(scene.masked):
+    people = note_person(scene, context)
+    if not people:
         return
-    context.person = people[-1].name if not scene.sentence.headline else None
     view = _Cast(scene, people, blank(scene.masked, [(p.start, p.end, PERSON) for p in people]))
     taken: set[int] = set()
     for rule in _CUES.rules_for(scene.low):
@@ -119,6 +116,22 @@ def find_cast(scene: Scene, context: Context, *, new_work: bool = False) -> Iter
     if new_work:
         for match in _WITH_NEW.finditer(view.masked):
             yield from _emit(view, context, "joining", "cast.with-new-work", match, _list_span(match), taken)
+
+
+def note_person(scene: Scene, context: Context) -> tuple[Person, ...]:
+    """Remember whom a sentence names last, for the next may go on ("She returns as …"); all that it names."""
+    people = _all_people(scene)
+    if not people or _IN_STORY.search(scene.masked) or _tells_of_nobody(scene):
+        return ()
+    context.person = people[-1].name if not scene.sentence.headline else None
+    return people
+
+
+def _tells_of_nobody(scene: Scene) -> bool:
+    """Is it a question, talk, or an entry of a calendar ("June 3: Saddle Sore returns")?"""
+    if is_question(scene) or (scene.sentence.headline and _TALK.search(scene.masked)):
+        return True
+    return not (scene.titles or scene.sentence.headline) and bool(scene.dates) and scene.dates[0].start == 0
 
 
 def _from_match(

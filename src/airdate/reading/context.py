@@ -94,6 +94,10 @@ class Context:
             season = season_at(scene, first, first.end, self.topic)
             self.last = Subject(first.title, season, first.title)
 
+    def has_subject(self, scene: Scene) -> bool:
+        """Can a statement in it be about a work? Where not, `subjects` is empty wherever it is asked."""
+        return bool(scene.titles) or self._goes_on_about(scene) is not None
+
     def subjects(self, scene: Scene, at: int) -> tuple[Subject, ...]:
         """The works and seasons that a statement at offset `at` is about; empty where it cannot be said."""
         mentions = nearest_group(scene, at)
@@ -120,12 +124,19 @@ class Context:
             return max(self.last.season, self.topic.seasons.get(title, 0))
         return self.topic.seasons.get(title)
 
-    def _carried(self, scene: Scene, at: int) -> tuple[Subject, ...]:
+    def _goes_on_about(self, scene: Scene) -> str | None:
+        """The work that a sentence which names none goes on about."""
         main = self.topic.main if self.topic.leads else None
         title = self.last.title if self.last is not None else self.heading or main
-        if _OTHER_WORK.search(scene.clause_text(at)) or _WHICH.search(scene.flat, 0, at + 1):
-            return ()
         if self.unclear or title is None or scene.sentence.headline or not _GOES_ON.search(scene.low):
+            return None
+        return title
+
+    def _carried(self, scene: Scene, at: int) -> tuple[Subject, ...]:
+        title = self._goes_on_about(scene)
+        if title is None:
+            return ()
+        if _OTHER_WORK.search(scene.clause_text(at)) or _WHICH.search(scene.flat, 0, at + 1):
             return ()
         ref = nearest_season(scene, at, self.topic.seasons.get(title))
         if ref is not None:

@@ -15,7 +15,7 @@ import msgspec
 from airdate.dates import Window
 from airdate.reading.assemble import claims_of
 from airdate.reading.attribution import credited
-from airdate.reading.cast import find_cast
+from airdate.reading.cast import find_cast, note_person
 from airdate.reading.context import Context
 from airdate.reading.cues import load
 from airdate.reading.dateline import said_on
@@ -32,7 +32,7 @@ from airdate.reading.scene import Scene
 from airdate.reading.status import find_status
 from airdate.reading.text import MAX_BODY, Page, Sentence, body
 from airdate.reading.topic import Prepared, prepare
-from airdate.reading.trailer import find_trailers
+from airdate.reading.trailer import find_trailers, note_trailer
 from airdate.types import Abstention, Document, Reading
 
 #: A headline that denies a cancellation: what the page repeats of it is the rumour.
@@ -129,6 +129,10 @@ def _credited(drafts: list[Draft], scenes: Iterable[Scene]) -> list[Draft]:
 
 def _of_scene(scene: Scene, context: Context) -> Iterator[Draft]:
     if is_denial(scene):
+        return
+    if not context.has_subject(scene):  # no rule would find of whom it speaks; the next sentence may go on
+        note_trailer(scene, context)
+        note_person(scene, context)
         return
     status = list(find_status(scene, context))
     yield from status

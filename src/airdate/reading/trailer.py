@@ -29,10 +29,7 @@ _PARK = _CUES["park"]
 
 def find_trailers(scene: Scene, context: Context) -> Iterator[Draft]:
     """What a sentence says of the trailer: at most one statement."""
-    match = _TRAILER.search(scene.masked) if _CUES.may_match("trailer", scene.low) else None
-    if match is None and context.trailer:
-        match = _ONE_LATER.search(scene.masked)
-    context.trailer = match is not None
+    match = note_trailer(scene, context)
     if match is None or _PARK.search(scene.low):
         return
     ruled = _headline(scene) if scene.sentence.headline else _running(scene)
@@ -46,6 +43,15 @@ def find_trailers(scene: Scene, context: Context) -> Iterator[Draft]:
         scene, match.start(), kind="trailer", value=value, rule=f"trailer.{rule}", subjects=subjects
     )
     yield replace(found, **_more(scene, match, value))
+
+
+def note_trailer(scene: Scene, context: Context) -> re.Match[str] | None:
+    """Where a sentence speaks of a trailer; remembered, for the next may go on ("one a month before")."""
+    match = _TRAILER.search(scene.masked) if _CUES.may_match("trailer", scene.low) else None
+    if match is None and context.trailer:
+        match = _ONE_LATER.search(scene.masked)
+    context.trailer = match is not None
+    return match
 
 
 def _more(scene: Scene, match: re.Match[str], value: str) -> dict[str, Any]:
