@@ -46,6 +46,17 @@ def test_related_works_come_with_reasons_and_the_method(catalogue: Catalogue) ->
     assert listed.method.startswith("those that share the most first")
 
 
+def test_what_was_loaded_since_is_related_too(catalogue: Catalogue) -> None:
+    before = [each.work.title for each in catalogue.related("a").works]
+    catalogue.store.put([Tag(work="e", kind="theme", value="zombie", origin=FACTS)])
+    assert {each.work.title for each in catalogue.related("a").works} == {*before, "Office Hours"}
+
+
+def test_a_tag_of_another_kind_is_not_shared(catalogue: Catalogue) -> None:
+    catalogue.store.put([Tag(work="e", kind="genre", value="zombie", origin=FACTS)])
+    assert "Office Hours" not in [each.work.title for each in catalogue.related("a").works]
+
+
 def test_country_and_form_alone_make_no_likeness(catalogue: Catalogue) -> None:
     assert "Office Hours" not in [each.work.title for each in catalogue.related("a").works]
     assert catalogue.related("e").works == ()

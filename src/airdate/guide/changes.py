@@ -69,13 +69,13 @@ def _answers(evidence: Evidence) -> Iterator[Change]:
     for day, touched in settle_daily(evidence.dated, _days(evidence)):
         moved = []
         for docket in touched:
-            heads = _by_key(docket.heads())
-            if _differ(held.get(docket, {}), heads):
-                moved.append(docket)
+            before, heads = held.get(docket, {}), _by_key(docket.heads())
+            if _differ(before, heads):
+                moved.append((before, heads) if docket.is_small else map(_by_key, docket.turned()))
             held[docket] = heads
         if moved:
             then = until(evidence, day)
-            yield from _changes([move for docket in moved for move in _moves(docket, then)], then)
+            yield from _changes([move for before, now in moved for move in _moves(before, now, then)], then)
 
 
 def _by_key(beliefs: Iterable[Belief]) -> dict[Key, Belief]:
@@ -86,8 +86,7 @@ def _differ(before: dict[Key, Belief], now: dict[Key, Belief]) -> bool:
     return any(key not in before or _content(before[key]) != _content(now[key]) for key in now)
 
 
-def _moves(docket: Docket, then: Evidence) -> Iterator[_Move]:
-    before, now = map(_by_key, docket.turned())
+def _moves(before: dict[Key, Belief], now: dict[Key, Belief], then: Evidence) -> Iterator[_Move]:
     for key, belief in now.items():
         move = _move(before.get(key), belief, then)
         if move is not None:

@@ -33,6 +33,7 @@ class Docket:
         self._settle = settler.settle
         self._scope = scope
         self._entries = entries
+        self.is_small = len(entries) <= _FEW  # then its heads are whole
         self._said = [_said(entry) for entry in entries]
         ends = (spent(entry.claim) for entry in entries)
         self._turns = sorted({*self._said, *(end for end in ends if end is not None)})
@@ -53,7 +54,7 @@ class Docket:
 
     def heads(self) -> list[Belief]:
         """The beliefs of the day; where there is much to order, without what speaks for them."""
-        if len(self._entries) <= _FEW:
+        if self.is_small:
             return self.turned()[1]
         return self._beliefs(self._as_of, self._heads, heads_only=True)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from msgspec.structs import replace
@@ -18,6 +19,7 @@ MAX_TITLE = 200  # characters
 MAX_TEXT = 2_000  # characters
 MAX_URL = 2_000  # characters
 
+_HELD_ADDRESSES = 2_000  # a season's pages, its earlier states among them, name the same ones
 _JOINERS = "\u200c\u200d"  # invisible, but part of Persian and Indic spelling and of emoji
 _NOT_FOR_PRINT = ("Cc", "Cf", "Cs", "Co", "Cn")
 _URL_SAFE = ":/?#[]@!$&'*+,;=%~"
@@ -32,6 +34,7 @@ def clean(text: str, limit: int = MAX_TEXT) -> str:
     return re.sub(r" +", " ", "".join(printable)).strip()
 
 
+@lru_cache(_HELD_ADDRESSES)
 def web_address(url: str | None) -> str | None:
     """The address if it is an ordinary http(s) one, with what does not belong percent-encoded."""
     if url is None or len(url) > MAX_URL:
