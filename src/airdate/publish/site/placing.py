@@ -29,7 +29,7 @@ _STEPS: tuple[tuple[Change, bool], ...] = (
     ("gone", False),
 )
 
-_FEW = 500  # files that are brought onto the disk one by one
+_FEW = 40  # files that are brought onto the disk one by one
 
 
 def wait(manifest: Manifest, move: Move, change: Change) -> None:
