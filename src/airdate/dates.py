@@ -18,6 +18,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -44,6 +45,7 @@ SUB_YEAR: dict[int, tuple[int, int, Precision]] = {
 
 _POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)")
 _OPEN = ("", "..")
+_HELD = 4096  # windows that were read lately: a ledger names the same few thousand again and again
 _MAX_LENGTH = 32  # the longest form, two qualified days and a slash, is 23 characters
 
 
@@ -108,6 +110,7 @@ def _before_or_on(a: date | None, b: date | None) -> bool:
     return a is None or b is None or a <= b
 
 
+@lru_cache(_HELD)
 def parse(text: str) -> Window:
     """Read an EDTF string: a point (day to year), an interval, or one with an open bound.
 

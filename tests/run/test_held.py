@@ -105,3 +105,36 @@ def test_while_a_server_does_not_answer_the_last_answer_stands(
         assert watch.version() == number
         with pytest.raises(LedgerError):
             watch.ask()
+
+
+def test_a_guide_of_an_earlier_day_is_the_same_whether_or_not_todays_is_held(
+    airdate: Airdate, tmp_path: Path
+) -> None:
+    days = [date(2024, 6, 1), date(2025, 3, 1), date(2026, 3, 1)]
+    fresh = [airdate.guide(WORK, 2, as_of=day) for day in days]
+    given = {"ledger": str(tmp_path / "ledger.db"), "catalogue": str(tmp_path / "catalogue.db")}
+    with closing(open_held(place(given, {}, tmp_path))) as other:
+        today = other.guide(WORK, 2)
+        assert [other.guide(WORK, 2, as_of=day) for day in days] == fresh
+        assert other.guide(WORK, 2) is today
+
+
+def test_a_guide_that_was_made_while_its_work_changed_is_not_held(
+    airdate: Airdate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is read of a work before and after someone writes must not be kept as one state."""
+    entry = airdate.ledger.entries(work_id=WORK)[0]
+    outlet_names = airdate.outlet_names
+
+    def disturbed() -> dict[str, str]:
+        monkeypatch.undo()
+        with SqliteLedger(tmp_path / "ledger.db") as other:
+            other.retract(entry.entry_id, by="a test", reason="a sample", known_at=datetime.now(UTC))
+        return outlet_names()
+
+    monkeypatch.setattr(airdate, "outlet_names", disturbed)
+    shown = airdate.guide(WORK, 2)
+    with closing(
+        Airdate.open(flags={"ledger": str(tmp_path / "ledger.db")}, environ={}, folder=tmp_path)
+    ) as own:
+        assert airdate.guide(WORK, 2).changes == own.guide(WORK, 2).changes == shown.changes

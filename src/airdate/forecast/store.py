@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -33,8 +34,9 @@ def load(path: Path) -> Model:
     return _decode(raw, str(path))
 
 
+@cache
 def load_shipped() -> Model:
-    """The model that comes with the package."""
+    """The model that comes with the package, read once."""
     return _decode(files("airdate").joinpath(*_SHIPPED).read_bytes(), "/".join(_SHIPPED))
 
 

@@ -143,6 +143,8 @@ class _HeldCatalogue:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+        self.find = lru_cache(_HELD_WORKS)(catalogue.find)
+        self.ids = lru_cache(_HELD_WORKS)(catalogue.ids)
         self.work = lru_cache(_HELD_WORKS)(catalogue.work)
         self.seasons = lru_cache(_HELD_WORKS)(catalogue.seasons)
         self.related = lru_cache(_HELD_WORKS)(catalogue.related)

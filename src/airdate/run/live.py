@@ -71,6 +71,7 @@ class HeldAirdate(Airdate):
         """Begin to keep what is read and made; the workspace and `changes` are this thread's own."""
         if changes.ledger() is not None:
             self.ledger = held(self.ledger, changes.works)
+        self.catalogue = held_catalogue(self.catalogue)
         self.public = held_catalogue(self.public)
         self._changes = changes
         self._guides: OrderedDict[Hashable, tuple[Guide, tuple[str, ...], Stamp]] = OrderedDict()
@@ -82,20 +83,37 @@ class HeldAirdate(Airdate):
         *,
         as_of: date | None = None,
         known_by: datetime | None = None,
+        later: Guide | None = None,
     ) -> Guide:
-        """See `Airdate.guide`."""
-        key = (title, season, self.day(as_of), known_by)
-        kept = self._guides.pop(key, None)
-        if kept is None or kept[2] != self._changes.works(kept[1]):
-            guide = super().guide(title, season, as_of=as_of, known_by=known_by)
-            ids = tuple(self.ids(self.work(guide.work_id)))
-            stamp = self._changes.works(ids)
-            if stamp is None:
-                return guide
-            kept = guide, ids, stamp
-        self._guides[key] = kept
-        if len(self._guides) > _HELD_GUIDES:
-            self._guides.popitem(last=False)
+        """See `Airdate.guide`; of an earlier day it goes by today's, where that is held."""
+        version = self._changes.ledger()
+        kept = self._held_guide(title, season, self.day(as_of), known_by)
+        if kept is not None:
+            return kept
+        later = later or self._held_guide(title, season, self.today(), known_by)
+        guide = super().guide(title, season, as_of=as_of, known_by=known_by, later=later)
+        ids = tuple(self.ids(self.work(guide.work_id)))
+        stamp = self._changes.works(ids)
+        if version != self._changes.ledger():  # what was read may be of two states
+            return super().guide(title, season, as_of=as_of, known_by=known_by)
+        if stamp is not None:
+            self._guides[title, season, self.day(as_of), known_by] = guide, ids, stamp
+            if len(self._guides) > _HELD_GUIDES:
+                self._guides.popitem(last=False)
+        return guide
+
+    def _held_guide(
+        self, title: str, season: int | None, day: date, known_by: datetime | None
+    ) -> Guide | None:
+        """A guide that is held, while its work is as it was."""
+        key = (title, season, day, known_by)
+        kept = self._guides.get(key)
+        if kept is None:
+            return None
+        if kept[2] != self._changes.works(kept[1]):
+            del self._guides[key]
+            return None
+        self._guides.move_to_end(key)
         return kept[0]
 
     def close(self) -> None:

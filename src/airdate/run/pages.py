@@ -40,8 +40,9 @@ def earlier_page(
     Raises:
         InputError: the day is to come.
     """
+    today = _values(airdate, work, season, works)
     version = airdate.guide(work.work_id, season, as_of=airdate.day(as_of))
-    return as_of_page(_values(airdate, work, season, works), version, where)
+    return as_of_page(today, version, where)
 
 
 def _values(

@@ -50,11 +50,12 @@ class WorkPages:
         self._links = links
         self._checked_at = checked_at
         self.slug = work.slug
+        self._todays: dict[int | None, Guide] = {}  # those made in this build
 
     def season(self, number: int | None) -> Output:
         """A season's page of today, its feeds and calendar."""
         work, where = self._work, self._basis.where
-        guide = self._airdate.guide(work.work_id, number)
+        guide = self._todays[number] = self._airdate.guide(work.work_id, number)
         rows = publishable(self._airdate.ledger.entries(work_id=work.work_id, include_closed=True))
         line = line_of(self._airdate, work, guide, rows, where.absolute(""))
         days = tuple(day for day in change_days(guide) if day < guide.as_of)
@@ -78,7 +79,8 @@ class WorkPages:
 
     def earlier(self, season: SeasonNote, day: date) -> Output:
         """The page as of a day. Of today's guide only the days are told on it."""
-        then = self._airdate.guide(self._work.work_id, season.number, as_of=day)
+        later = self._todays.get(season.number)
+        then = self._airdate.guide(self._work.work_id, season.number, as_of=day, later=later)
         today = Guide(
             work_id=self._work.work_id,
             title=then.title,

@@ -135,6 +135,7 @@ def _stamping(airdate: Airdate) -> Iterator[tuple[Stamp, Airdate]]:
     work, for its pages as of earlier days ask the same again.
     """
     reading = copy(airdate)
+    reading.catalogue = held_catalogue(airdate.catalogue)
     reading.public = held_catalogue(airdate.public)
     if isinstance(airdate.ledger, SqliteLedger) and airdate.ledger.path.is_file():
         with closing(Watch(airdate.ledger.path)) as watch:

@@ -274,8 +274,9 @@ class Airdate:
         *,
         as_of: date | None = None,
         known_by: datetime | None = None,
+        later: Guide | None = None,
     ) -> Guide:
-        """The living guide to a season or film."""
+        """The living guide to a season or film; `later` is that of a later day, where it is at hand."""
         work, number = seasons.asked(self, title, season)
         day = self.day(as_of)
         entries = self._entries(work, number, known_by, closed=True)
@@ -292,6 +293,7 @@ class Airdate:
             known_at=known_by,
             names=self.outlet_names(),
             known=joins.known(self.public, work.work_id, before, number, self.regions),
+            later=later,
         )
 
     def day(self, as_of: date | None) -> date:
