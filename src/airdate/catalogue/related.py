@@ -7,8 +7,9 @@ form is half a point more, but makes no likeness alone. How much a work is watch
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from heapq import nsmallest
+from typing import TypeAlias
 
 from airdate.catalogue.fold import fold
 from airdate.catalogue.popularity import METHOD, heaviest_first, weights
@@ -48,9 +49,11 @@ def related(shelf: Shelf, work_id: str) -> Listed:
     subject = shelf.read_ids(Title, ids)
     if not subject:
         return Listed(works=(), method=method)
-    shared = _shared(shelf, work_id, ids)
-    points = {id: sum([_POINTS[kind] for kind, _ in bonds]) for id, bonds in shared.items()}
+    sharing = _sharing(shelf, ids)
+    points = _points(sharing)
+    points.pop(work_id, None)
     titles = _likely(shelf, points)
+    shared = {id: [bond for bond, works in sharing.items() if id in works] for id in titles}
     for id, own in titles.items():
         traits = _traits_in_common(subject, own)
         shared[id] += traits
@@ -78,28 +81,33 @@ def listed(shelf: Shelf, theme: str, *, form: Form | None = None, service: str |
     return Listed(works=tuple(found), method=METHOD)
 
 
-def _shared(shelf: Shelf, work_id: str, ids: Sequence[str]) -> dict[str, list[Bond]]:
-    """For each other work, what it shares with this one, which goes by `ids`."""
-    found: dict[tuple[str, Bond], Any] = {}  # in the order of finding
+def _sharing(shelf: Shelf, ids: Sequence[str]) -> dict[Bond, Collection[str]]:
+    """What there is to share with a work, which goes by `ids`, and the works that share it."""
+    found: dict[Bond, Collection[str]] = {}
     for tag in shelf.read_ids(Tag, ids):
-        bond: Bond = (tag.kind, f"{tag.kind} {tag.value}")
-        alike = shelf.tagged(tag.value, _MAX_SHARING).get(tag.kind, ())
-        found |= dict.fromkeys((work, bond) for work in alike)
+        alike = shelf.tagged(tag.value, _MAX_SHARING).get(tag.kind, frozenset())
+        found[tag.kind, f"{tag.kind} {tag.value}"] = alike
     people = dict.fromkeys(credit.name for credit in shelf.read_ids(Credit, ids))
+    credited: dict[Bond, list[str]] = defaultdict(list)
     for name in list(people)[:_MAX_PEOPLE]:
         for role, work, _ in shelf.cells_with_value(Credit, ("role", "work"), "name", name, _MAX_SHARING):
-            found[work, ("person", f"{role} {name}")] = None
-    owner = shelf.work_ids(id for id, _ in found)
-    shared: dict[str, dict[Bond, None]] = defaultdict(dict)
-    for id, bond in found:
-        shared[owner[id]][bond] = None
-    shared.pop(work_id, None)
-    return {id: list(bonds) for id, bonds in shared.items()}
+            credited["person", f"{role} {name}"].append(work)
+    owner = shelf.work_ids(work for works in credited.values() for work in works)
+    return found | {bond: {owner[work] for work in works} for bond, works in credited.items()}
+
+
+def _points(sharing: Mapping[Bond, Collection[str]]) -> dict[str, float]:
+    """What each work has in common with it, as points."""
+    points: dict[str, float] = defaultdict(float)
+    for (kind, _), works in sharing.items():
+        for work in works:
+            points[work] += _POINTS[kind]
+    return points
 
 
 def _likely(shelf: Shelf, points: Mapping[str, float]) -> dict[str, list[Title]]:
     """The titles of the works that can be among the first once traits are counted, where enough have any."""
-    likely = sorted(points, key=lambda id: (-points[id], id))[: 5 * SHOWN]
+    likely = nsmallest(5 * SHOWN, points, key=lambda id: (-points[id], id))
     bar = points[likely[SHOWN - 1]] - _TRAITS * _POINTS["trait"] if len(likely) > SHOWN else 0.0
     titles = shelf.titles(id for id in likely if points[id] >= bar)
     return titles if len(titles) >= SHOWN else shelf.titles(likely)

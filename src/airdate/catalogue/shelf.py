@@ -58,18 +58,18 @@ class Shelf:
         rows = self.store.cells_with_value(kind, shown, column, value, most)
         return [row for row in rows if may_publish(row[-1])] if self.only_publishable else rows
 
-    def tagged(self, value: str, most: int) -> Mapping[str, Sequence[str]]:
-        """Who has a tag of this value: the ids by the tag's kind.
+    def tagged(self, value: str, most: int) -> Mapping[str, frozenset[str]]:
+        """Who has a tag of this value: the works by the tag's kind.
 
         Kept until something is loaded: a few tags are most of those that works have.
         """
         return self._tagged(value, most, self.store.version())
 
-    def _read_tagged(self, value: str, most: int, version: str) -> Mapping[str, Sequence[str]]:
-        found: dict[str, list[str]] = {}
-        for kind, work, _ in self.cells_with_value(Tag, ("kind", "work"), "value", value, most):
-            found.setdefault(kind, []).append(work)
-        return found
+    def _read_tagged(self, value: str, most: int, version: str) -> Mapping[str, frozenset[str]]:
+        cells = self.cells_with_value(Tag, ("kind", "work"), "value", value, most)
+        owner = self.work_ids(id for _, id, _ in cells)
+        kinds = dict.fromkeys(kind for kind, _, _ in cells)
+        return {own: frozenset(owner[id] for kind, id, _ in cells if kind == own) for own in kinds}
 
     def origins(self, kinds: Iterable[type[Record]], ids: Sequence[str]) -> set[tuple[str, str]]:
         """The sources of what there is of these kinds under these ids, each with its licence."""
