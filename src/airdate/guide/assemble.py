@@ -97,8 +97,7 @@ def assemble(
         sections=_shown(
             *_said(premiere, before, dated, forecast, evidence),
             where_section(known, dated, evidence),
-            cast_so_far_section(known, season, before),
-            left_off_section(known, before, plots),
+            *_before_it(known, before, season, plots),
             watched_section(known.popularity, seasons, season, as_of),
             meanwhile_section(known.related),
             undated_section(evidence),
@@ -170,6 +169,13 @@ def _said(
         plot_section(evidence),
         trailer_section(beliefs, evidence),
     )
+
+
+def _before_it(
+    known: Known, before: Season | None, season: int | None, plots: Evidence
+) -> tuple[Section | None, ...]:
+    """The sections on the seasons before it: who was in them, and where the last one left off."""
+    return cast_so_far_section(known, season, before), left_off_section(known, before, plots)
 
 
 def _credits_section(known: Known) -> Section | None:

@@ -43,8 +43,8 @@ class WorkLine(Struct, frozen=True, kw_only=True):
     seasons: tuple[int | None, ...] = ()
 
 
-class Line(Struct, frozen=True, kw_only=True):
-    """One season as listings show it: its answer, calendar rows, place on the shelf, changes and events."""
+class SeasonLine(Struct, frozen=True, kw_only=True):
+    """One season as listings show it: its answer, calendar rows, place on the shelf and events."""
 
     work_id: str
     slug: str
@@ -53,9 +53,14 @@ class Line(Struct, frozen=True, kw_only=True):
     answer: str
     rows: tuple[CalendarRow, ...] = ()
     shelf: ShelfRow | None = None
+    events: tuple[Event, ...] = ()
+
+
+class Line(SeasonLine, frozen=True, kw_only=True):
+    """The same with its changes, newest first, and those as entries of feeds."""
+
     news: tuple[Change, ...] = ()
     entries: tuple[FeedEntry, ...] = ()
-    events: tuple[Event, ...] = ()
 
 
 def works_by_id(airdate: Airdate, kept: Mapping[str, WorkLine]) -> dict[str, WorkLine]:

@@ -14,28 +14,18 @@ from pathlib import Path
 import msgspec
 
 from airdate.forecast.scores import OutletRecord, Record
-from airdate.publish.events import Event
-from airdate.publish.site.model import CalendarRow, ShelfRow
-from airdate.run.overview import Line, WorkLine
+from airdate.run.overview import Line, SeasonLine, WorkLine
 from airdate.run.told import Place, Told, ToldFile
 from airdate.types import Struct
 
 
-class ShownLine(Struct, frozen=True, kw_only=True):
-    """An `overview.Line` with its changes in the file, at `told`.
+class ShownLine(SeasonLine, frozen=True, kw_only=True):
+    """A season's line whose changes are in the file, at `told`.
 
     `changed_on` is the last day of the newest change; `newest` is when the newest entry was updated (UTC)
     and its id, by which feeds are ordered.
     """
 
-    work_id: str
-    slug: str
-    title: str
-    season: int | None
-    answer: str
-    rows: tuple[CalendarRow, ...] = ()
-    shelf: ShelfRow | None = None
-    events: tuple[Event, ...] = ()
     changed_on: date | None = None
     newest: tuple[datetime, str] | None = None
     told: Place = (0, 0)
@@ -75,14 +65,7 @@ def shown(lines: Sequence[Line], file: ToldFile) -> tuple[ShownLine, ...]:
 
 def _shown(line: Line, place: Place) -> ShownLine:
     return ShownLine(
-        work_id=line.work_id,
-        slug=line.slug,
-        title=line.title,
-        season=line.season,
-        answer=line.answer,
-        rows=line.rows,
-        shelf=line.shelf,
-        events=line.events,
+        **{name: getattr(line, name) for name in SeasonLine.__struct_fields__},
         changed_on=max((change.on.latest for change in line.news if change.on.latest), default=None),
         newest=max(((entry.updated_at, entry.id) for entry in line.entries), default=None),
         told=place,
